@@ -1,0 +1,1 @@
+"""Reception: one file for each thing that can happen."""
