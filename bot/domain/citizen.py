@@ -1,0 +1,33 @@
+"""Who asks."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.message import Place
+
+
+class CitizenStage(StrEnum):
+    """What the bot waits for."""
+
+    WRITING = "writing"
+    """Nothing: the next words are a question."""
+    CHOOSING = "choosing"
+    """The institution, for words already written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citizen:
+    """A person who wrote or pressed a button, on one channel."""
+
+    id: int
+    channel: str
+    user_id: str
+    name: str = field(default="", repr=False)
+    language: str = ""
+    institution: str | None = None
+    """The code of the institution they last came for (link, choice)."""
+    stage: CitizenStage = CitizenStage.WRITING
+    place: Place
+    """Where they last spoke in private, or commented."""
+    created_at: datetime

@@ -1,0 +1,129 @@
+"""Response times as one pure function of stored facts (definitions: interface, "The report", version 1)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.ticket import TicketEventKind
+from bot.domain.work_calendar import WorkCalendar
+
+
+class FactKind(StrEnum):
+    """What matters for the times of a ticket."""
+
+    ASKED = "asked"
+    """The citizen said something; the messenger's time."""
+    ANSWERED = "answered"
+    """The messenger delivered a human answer; refused and automatic ones are no facts."""
+    EXCUSED = "excused"
+    """An administrator marked the waiting words as needing no answer."""
+    ENDED = "ended"
+    REOPENED = "reopened"
+    SPAM = "spam"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One stored fact of a ticket's time line."""
+
+    kind: FactKind
+    at: datetime
+    administrator: int | None = None
+
+
+FACT_OF_EVENT = {
+    TicketEventKind.CLOSED: FactKind.ENDED,
+    TicketEventKind.CLOSED_BY_SILENCE: FactKind.ENDED,
+    TicketEventKind.REOPENED: FactKind.REOPENED,
+    TicketEventKind.NO_ANSWER_NEEDED: FactKind.EXCUSED,
+    TicketEventKind.SPAM: FactKind.SPAM,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """One stretch in which the citizen waited for a person."""
+
+    is_first: bool
+    started_at: datetime
+    ended_at: datetime | None = None
+    """None: still unanswered, or closed without an answer."""
+    administrator: int | None = None
+    """Whose answer ended it."""
+    wall: timedelta | None = None
+    working: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketTimes:
+    """Everything measured about one ticket."""
+
+    waits: tuple[Wait, ...]
+    """In order. The first one is the first response unless it was excused; then there may be none."""
+    is_question: bool
+    """False when everything said was marked as needing no answer, or the ticket is spam: counted beside, never inside."""
+    is_spam: bool
+    excused: int
+    """How many times an administrator marked words as needing no answer."""
+    ended_at: datetime | None
+    resolution: timedelta | None
+    """From the opening to the last end; None while open."""
+
+    @property
+    def first(self) -> Wait | None:
+        """The wait for the first answer."""
+        return next((wait for wait in self.waits if wait.is_first), None)
+
+
+def measure(facts: Iterable[Fact], calendar: WorkCalendar) -> TicketTimes:
+    """Compute a ticket's times from its facts, in any order.
+
+    A wait runs from the earliest words without an answer to the next delivered human answer. An answer that was
+    delivered while nobody waited ends nothing. Marking "no answer needed" takes the running wait out of the times.
+    Closing a ticket leaves the running wait unanswered: it stays in the count.
+    """
+    waits: list[Wait] = []
+    opened_at: datetime | None = None
+    waiting_since: datetime | None = None
+    ended_at: datetime | None = None
+    excused = 0
+    has_answer = is_spam = False
+    for fact in sorted(facts, key=lambda fact: fact.at):
+        match fact.kind:
+            case FactKind.ASKED:
+                opened_at = opened_at or fact.at
+                waiting_since = waiting_since or fact.at
+            case FactKind.ANSWERED if waiting_since is not None:
+                waits.append(
+                    Wait(
+                        is_first=not has_answer,
+                        started_at=waiting_since,
+                        ended_at=fact.at,
+                        administrator=fact.administrator,
+                        wall=fact.at - waiting_since,
+                        working=calendar.working_between(waiting_since, fact.at),
+                    )
+                )
+                waiting_since, has_answer = None, True
+            case FactKind.ANSWERED:
+                has_answer = True
+            case FactKind.EXCUSED:
+                excused += waiting_since is not None
+                waiting_since = None
+            case FactKind.ENDED:
+                ended_at = fact.at
+            case FactKind.REOPENED:
+                ended_at, is_spam = None, False
+            case FactKind.SPAM:
+                ended_at, is_spam = fact.at, True
+    if waiting_since is not None:
+        waits.append(Wait(is_first=not has_answer, started_at=waiting_since))
+    return TicketTimes(
+        waits=tuple(waits),
+        is_question=not is_spam and bool(waits),
+        is_spam=is_spam,
+        excused=excused,
+        ended_at=ended_at,
+        resolution=ended_at - opened_at if ended_at is not None and opened_at is not None else None,
+    )

@@ -1,0 +1,129 @@
+"""What is said: places, persons, attachments, buttons, and a message on its way out."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One conversation: a private dialogue, a group, or the comments under one post."""
+
+    channel: str
+    """The messenger: `telegram`, `vk`, `max`."""
+    community: str
+    """The bot id or group id through which we are there."""
+    chat: str
+    """The messenger's chat id (VK: peer id); for comments `wall<owner>_<post>`, for example `wall-77_5`."""
+
+    @property
+    def lane(self) -> str:
+        """The name under which this conversation's events and messages keep their order."""
+        return f"{self.channel}:{self.community}:{self.chat}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody in a messenger. Equal ids on two channels are two people."""
+
+    channel: str
+    user_id: str
+    name: str = ""
+    language: str = ""
+    """The language of the person's phone (`ru`, `tt` …), empty when the messenger does not tell."""
+
+
+class AttachmentKind(StrEnum):
+    """What an attachment is to a reader."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    VIDEO = "video"
+    VIDEO_NOTE = "video-note"
+    VOICE = "voice"
+    AUDIO = "audio"
+    ANIMATION = "animation"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    POLL = "poll"
+    LINK = "link"
+    POST = "post"
+    FORWARDED = "forwarded"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """One thing attached to a message, as its own messenger names it."""
+
+    kind: AttachmentKind
+    channel: str
+    community: str
+    reference: str = ""
+    """What the messenger needs to show it again or to hand out its bytes (Telegram: file id; VK: `photo1_2_key` or an
+    address). Empty: its bytes cannot be had, only `title` and `url` can be told."""
+    name: str = ""
+    """File name, empty when there is none."""
+    size: int | None = None
+    """Bytes, when the messenger tells."""
+    mime: str = ""
+    title: str = ""
+    """Words for a reader: a contact's name, a place's address, a poll's question, a sticker's emoji."""
+    url: str = ""
+    """Where a person can open it, if anywhere."""
+    fallback: str = ""
+    """Only on the way out: the sentence that the reader gets instead when the file cannot be carried over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """The bytes of an attachment."""
+
+    name: str
+    mime: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button under a message: pressing it comes back as `ButtonPressed` with `action`; or it opens `url`."""
+
+    text: str
+    action: str = ""
+    """At most 64 bytes in UTF-8 (Telegram's limit for callback data)."""
+    url: str = ""
+
+
+class OutgoingKind(StrEnum):
+    """What the messenger is asked to do."""
+
+    MESSAGE = "message"
+    EDIT = "edit"
+    COMMENT = "comment"
+    PRESS_ANSWER = "press-answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMessage:
+    """One call to a messenger, as it lies in the outbox. `text` is plain text: shown as it is, whatever its characters."""
+
+    kind: OutgoingKind = OutgoingKind.MESSAGE
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    """Rows of buttons. An EDIT without buttons removes those that were there."""
+    reply_to: str = ""
+    """The messenger's id of the message to reply to (COMMENT: of the comment); empty for none."""
+    target: str = ""
+    """EDIT: the messenger's id of the message; PRESS_ANSWER: the press id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a messenger said of a message that it took."""
+
+    message_ids: tuple[str, ...] = ()
+    """The ids it gave, first the one that carries the words; empty for calls that make no message."""
+    at: datetime | None = None
+    """The messenger's own time, if it told one."""

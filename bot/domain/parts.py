@@ -1,0 +1,88 @@
+"""Cutting a message to what one call to a messenger can carry: one outbox row is one call."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.domain.channel import Limits
+from bot.domain.message import Attachment, AttachmentKind, OutgoingMessage
+
+
+def split_text(text: str, limit: int) -> list[str]:
+    """Cut `text` into pieces of at most `limit` UTF-16 units, in order, nothing lost but the white space at a cut.
+
+    Cuts fall, in this order of preference, at a paragraph, a line, a sentence, a word, a character.
+    """
+    pieces = []
+    while utf16_length(text) > limit:
+        window = _prefix(text, limit)
+        cut = _best_cut(window)
+        pieces.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [piece for piece in [*pieces, text] if piece] or [""]
+
+
+def split_message(message: OutgoingMessage, limits: Limits) -> list[OutgoingMessage]:
+    """Cut a message into the calls that carry it, in order: words first, then files by the handful.
+
+    The buttons stand under the last piece of the words, only the first call is a reply.
+    """
+    calls = list(_calls(message, limits))
+    return [calls[0], *(replace(call, reply_to="") for call in calls[1:])]
+
+
+def utf16_length(text: str) -> int:
+    """Return the length as messengers count it: characters beyond the basic plane (most emoji) count twice."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _calls(message: OutgoingMessage, limits: Limits) -> Iterator[OutgoingMessage]:
+    groups = list(_file_groups(message.attachments, limits))
+    together = (
+        groups
+        and utf16_length(message.text) <= limits.caption
+        and (not message.buttons or limits.files_with_buttons or len(groups[0]) == 1)
+    )
+    if together:
+        yield replace(message, attachments=groups.pop(0))
+    elif message.text or not groups:
+        *before, last = split_text(message.text, limits.text)
+        for piece in before:
+            yield replace(message, text=piece, attachments=(), buttons=())
+        yield replace(message, text=last, attachments=())
+    for group in groups:
+        yield replace(message, text="", attachments=group, buttons=())
+
+
+def _file_groups(attachments: tuple[Attachment, ...], limits: Limits) -> Iterator[tuple[Attachment, ...]]:
+    group: list[Attachment] = []
+    for attachment in attachments:
+        is_other_kind = bool(group) and not limits.mixed_files and is_photo(group[0]) != is_photo(attachment)
+        if len(group) == limits.files or is_other_kind:
+            yield tuple(group)
+            group = []
+        group.append(attachment)
+    if group:
+        yield tuple(group)
+
+
+def is_photo(attachment: Attachment) -> bool:
+    """Tell whether the attachment is shown as a picture; everything else goes as a file."""
+    return attachment.kind is AttachmentKind.PHOTO
+
+
+def _prefix(text: str, limit: int) -> str:
+    units = 0
+    for index, character in enumerate(text):
+        units += 2 if character > "\uffff" else 1
+        if units > limit:
+            return text[:index]
+    return text
+
+
+def _best_cut(window: str) -> int:
+    half = len(window) // 2
+    for separator in ("\n\n", "\n", ". ", " "):
+        cut = window.rfind(separator)
+        if cut > half:
+            return cut + len(separator)
+    return len(window)

@@ -1,0 +1,25 @@
+"""The norm: how long an answer may take."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.work_calendar import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlaPolicy:
+    """Eight working hours for an answer, one more before the supervisor hears of it, three silent days before the end."""
+
+    answer: timedelta = timedelta(hours=8)
+    escalation: timedelta = timedelta(hours=1)
+    silence_days: int = 3
+    """Working days of the citizen's silence after an answer that close a ticket."""
+    reopen_within: timedelta = timedelta(hours=72)
+
+    def deadline(self, calendar: WorkCalendar, asked_at: datetime) -> datetime:
+        """Return until when a question asked at this moment must be answered (UTC)."""
+        return calendar.add(asked_at, self.answer)
+
+    def escalation_at(self, calendar: WorkCalendar, deadline_at: datetime) -> datetime:
+        """Return when the supervisor is told of a missed deadline (UTC)."""
+        return calendar.add(deadline_at, self.escalation)

@@ -1,0 +1,176 @@
+"""One question or complaint, from the first message to its end."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.message import Attachment, Place
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    WAITING = "waiting"
+    CLOSED = "closed"
+    SPAM = "spam"
+
+
+class TicketOrigin(StrEnum):
+    """How the question reached us; decides how the answer returns."""
+
+    PRIVATE = "private"
+    COMMENT = "comment"
+
+
+class RoutedBy(StrEnum):
+    """Why a ticket went to its institution."""
+
+    COMMUNITY = "community"
+    DEEP_LINK = "deep-link"
+    CHOICE = "choice"
+    EARLIER = "earlier"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One ticket. Times are UTC; the messenger's own where it tells them."""
+
+    number: int
+    institution: str
+    citizen: int
+    place: Place
+    origin: TicketOrigin
+    state: TicketState = TicketState.OPEN
+    routed_by: RoutedBy
+    opened_at: datetime
+    """The messenger's time of the first message."""
+    first_deadline_at: datetime
+    """By the policy in force when the ticket opened; decides "in time" for ever."""
+    waiting_since: datetime | None
+    """The time of the earliest citizen message that has no answer yet; None when nobody waits."""
+    deadline_at: datetime | None
+    """Until when the present wait should end; None when nobody waits."""
+    taken_by: int | None = None
+    """The administrator's id."""
+    first_answered_at: datetime | None = None
+    closed_at: datetime | None = None
+    reopened: int = 0
+    card: int | None = None
+    """The outbox row of the card in the work chat."""
+    work_place: Place | None = None
+    """Where the card lies."""
+    link: str = ""
+    """The address of the dialogue or of the latest comment."""
+    reply_to: str = ""
+    """COMMENT: the citizen's latest comment, under which the answer goes."""
+    last_citizen_at: datetime
+    last_answer_at: datetime | None = None
+
+    @property
+    def is_ended(self) -> bool:
+        """Tell whether the ticket is closed or spam."""
+        return self.state in (TicketState.CLOSED, TicketState.SPAM)
+
+
+class Author(StrEnum):
+    """Who said a message of a ticket."""
+
+    CITIZEN = "citizen"
+    ADMINISTRATOR = "administrator"
+    BOT = "bot"
+
+
+class MessageKind(StrEnum):
+    """What a message of a ticket is."""
+
+    QUESTION = "question"
+    """A citizen's words."""
+    ANSWER = "answer"
+    """A human answer on its way to the citizen, or there."""
+    NOTE = "note"
+    """Words among administrators."""
+
+
+class DeliveryState(StrEnum):
+    """How an answer fares."""
+
+    ON_THE_WAY = "on-the-way"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMessage:
+    """One thing said in a ticket."""
+
+    id: int
+    ticket: int | None
+    """None while the citizen is choosing the institution."""
+    citizen: int | None
+    """Whose words wait for a ticket; None for an administrator's message."""
+    kind: MessageKind
+    author: Author
+    administrator: int | None = None
+    text: str = field(default="", repr=False)
+    attachments: tuple[Attachment, ...] = field(default=(), repr=False)
+    place: Place
+    """Where it was said."""
+    message_id: str
+    """The messenger's id there."""
+    link: str = ""
+    said_at: datetime
+    """The messenger's time."""
+    received_at: datetime
+    """When we stored it."""
+    delivery: DeliveryState | None = None
+    """Only for answers."""
+    delivered_at: datetime | None = None
+    refused_reason: str = ""
+
+
+class TicketEventKind(StrEnum):
+    """What else befalls a ticket; kept as facts for the times and the time line."""
+
+    OPENED = "opened"
+    TAKEN = "taken"
+    CLOSED = "closed"
+    CLOSED_BY_SILENCE = "closed-by-silence"
+    REOPENED = "reopened"
+    NO_ANSWER_NEEDED = "no-answer-needed"
+    SPAM = "spam"
+    OVERDUE = "overdue"
+    ESCALATED = "escalated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketEvent:
+    """One such fact."""
+
+    id: int
+    ticket: int
+    kind: TicketEventKind
+    at: datetime
+    administrator: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Administrator:
+    """Somebody who acted in a work chat."""
+
+    id: int
+    channel: str
+    user_id: str
+    name: str = field(default="", repr=False)
+    institution: str
+    """The institution for which they last acted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A message of a work chat or of a citizen's dialogue belongs to a ticket."""
+
+    place: Place
+    message_id: str
+    ticket: int
