@@ -21,7 +21,7 @@ help: ## print this list
 install: $(INSTALLED) ## set everything up in .venv, so that .venv/bin/otklik works
 
 demo: $(INSTALLED) ## the real product with pretend messengers; prints the page to open
-	@$(BIN)/otklik demo
+	@$(BIN)/otklik demo $(if $(LISTEN),--listen $(LISTEN))
 
 run: $(INSTALLED) ## the product with the settings in .env
 	@$(BIN)/otklik run
@@ -32,7 +32,7 @@ test: $(INSTALLED_DEV) ## the whole test suite; PYTEST="-k calendar" chooses som
 check: $(INSTALLED_DEV) ## format, lint, types and import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@$(BIN)/mypy $(wildcard bot handlers storage tests bench)
 	@$(BIN)/lint-imports
 
 bench: $(INSTALLED) ## the benchmarks; writes bench/results.json and prints the table
