@@ -33,7 +33,7 @@ check: $(INSTALLED_DEV) ## format, lint, types and import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy $(wildcard bot handlers storage tests bench)
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: $(INSTALLED) ## the benchmarks; writes bench/results.json and prints the table
 	@$(BIN)/python -m bench
