@@ -25,6 +25,10 @@ class NotFoundError(OtklikError):
     """There is no such thing."""
 
 
+class StorageError(OtklikError):
+    """The database cannot be opened, read or written; the message says why and what to do."""
+
+
 class MalformedEventError(OtklikError):
     """A messenger's event cannot be understood; it is kept for the operator."""
 

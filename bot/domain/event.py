@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.errors import RefusalReason
 from bot.domain.message import Attachment, Person, Place
+from bot.domain.ticket import Ring
 
 
 class ChatKind(StrEnum):
@@ -123,12 +124,24 @@ class DeliveryFailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineDue:
-    """The clock's report: a citizen has waited until the deadline (`stage` 1) or an hour of work longer (2)."""
+    """The clock's report: a ticket's `ring_at` has come."""
 
     ticket: int
-    stage: int
-    deadline_at: datetime
-    """The deadline that was missed; if the ticket's has changed since, the event is void."""
+    ring: Ring
+    ring_at: datetime
+    """If the ticket's has changed since, the event is void."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDue:
+    """Somebody asked for a report; it is worked out aside from the desk."""
+
+    place: Place
+    scope: str
+    period: str
+    """`today`, `week`, `month` …"""
+    language: str
+    asked_at: datetime
 
 
 Event = (
@@ -141,4 +154,5 @@ Event = (
     | Delivered
     | DeliveryFailed
     | DeadlineDue
+    | ReportDue
 )

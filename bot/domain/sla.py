@@ -12,8 +12,8 @@ class SlaPolicy:
 
     answer: timedelta = timedelta(hours=8)
     escalation: timedelta = timedelta(hours=1)
-    silence_days: int = 3
-    """Working days of the citizen's silence after an answer that close a ticket."""
+    silence: timedelta = timedelta(hours=27)
+    """Working time (three days of nine hours) of the citizen's silence after an answer that closes a ticket."""
     reopen_within: timedelta = timedelta(hours=72)
 
     def deadline(self, calendar: WorkCalendar, asked_at: datetime) -> datetime:
@@ -23,3 +23,7 @@ class SlaPolicy:
     def escalation_at(self, calendar: WorkCalendar, deadline_at: datetime) -> datetime:
         """Return when the supervisor is told of a missed deadline (UTC)."""
         return calendar.add(deadline_at, self.escalation)
+
+    def silence_ends_at(self, calendar: WorkCalendar, answered_at: datetime) -> datetime:
+        """Return when a ticket closes if the citizen says nothing after an answer (UTC)."""
+        return calendar.add(answered_at, self.silence)

@@ -33,6 +33,17 @@ class RoutedBy(StrEnum):
     EARLIER = "earlier"
 
 
+class Ring(StrEnum):
+    """Why the clock looks at a ticket."""
+
+    DEADLINE = "deadline"
+    """The citizen's wait should have ended: the work chat is reminded."""
+    ESCALATION = "escalation"
+    """It still goes on an hour of work later: the supervisors are told."""
+    SILENCE = "silence"
+    """The citizen has been silent after an answer: the ticket closes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """One ticket. Times are UTC; the messenger's own where it tells them."""
@@ -57,8 +68,14 @@ class Ticket:
     first_answered_at: datetime | None = None
     closed_at: datetime | None = None
     reopened: int = 0
+    ring_at: datetime | None = None
+    """When the clock next looks at the ticket; None for never."""
+    ring: Ring | None = None
+    """Why it looks then."""
     card: int | None = None
     """The outbox row of the card in the work chat."""
+    first_words: str = field(default="", repr=False)
+    """What the card shows of the first message."""
     work_place: Place | None = None
     """Where the card lies."""
     link: str = ""
@@ -165,6 +182,18 @@ class Administrator:
     name: str = field(default="", repr=False)
     institution: str
     """The institution for which they last acted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """How one human answer fares, without its words."""
+
+    message: int
+    ticket: int
+    administrator: int | None
+    delivery: DeliveryState
+    delivered_at: datetime | None = None
+    refused_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,309 @@
+"""Every table and index. Sealed columns hold AES-GCM (`vault.py`); all others are plain."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+from storage.columns import Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts rows by itself only in a column that is exactly INTEGER."""
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("channel", Text, nullable=False),
+    Column("community", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("payload", LargeBinary, nullable=False, comment="sealed JSON"),
+    Column("received_at", Moment, nullable=False),
+    Column("state", Text, nullable=False, server_default="todo", comment="todo, done, dead"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment),
+    Column("error", Text, nullable=False, server_default=""),
+    Index("uq_inbox_key", "channel", "community", "key", unique=True),
+    Index("ix_inbox_todo", "id", sqlite_where=text("state = 'todo'"), postgresql_where=text("state = 'todo'")),
+    Index("ix_inbox_dead", "id", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("channel", Text, nullable=False),
+    Column("community", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("kind", Text, nullable=False, comment="answer, notice, card, card-edit, follow-up, reminder, press"),
+    Column("priority", Integer, nullable=False),
+    Column("payload", LargeBinary, nullable=False, comment="sealed JSON of OutgoingMessage"),
+    Column("ticket", BigInteger),
+    Column("message", BigInteger, comment="the answer that this row carries, or a part of it"),
+    Column("is_last", Boolean, nullable=False, comment="its sending completes the answer"),
+    Column("refers_to", BigInteger, comment="the row whose sent message this one edits or replies to"),
+    Column("state", Text, nullable=False, server_default="todo", comment="todo, sending, sent, dead"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_id", Text, nullable=False, server_default=""),
+    Column("sent_at", Moment),
+    Column("error", Text, nullable=False, server_default=""),
+    Index(
+        "ix_outbox_unfinished",
+        "lane",
+        "id",
+        sqlite_where=text("state IN ('todo', 'sending')"),
+        postgresql_where=text("state IN ('todo', 'sending')"),
+    ),
+    Index("ix_outbox_dead", "id", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
+    Index("ix_outbox_ticket", "ticket"),
+)
+
+institutions = Table(
+    "institutions",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("short_name", Text, nullable=False),
+    Column("branch", Text, nullable=False),
+    Column("municipality", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("aliases", Text, nullable=False, comment="separated by |"),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("vk_group_id", Text, nullable=False),
+    Column("vk_token", LargeBinary, comment="sealed"),
+    Column("vk_secret", LargeBinary, comment="sealed"),
+    Column("telegram_channel", Text, nullable=False),
+    Column("telegram_token", LargeBinary, comment="sealed"),
+    Column("max_token", LargeBinary, comment="sealed"),
+    Column("work_hours", Text, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("parent", Text, nullable=False),
+    Column("ogrn", Text, nullable=False),
+    Column("inn", Text, nullable=False),
+    Column("position", Integer, nullable=False, comment="row order of the sheet"),
+)
+
+work_chats = Table(
+    "work_chats",
+    metadata,
+    Column("institution", Text, ForeignKey("institutions.code"), primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("community", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("title", LargeBinary, comment="sealed"),
+    Column("bound_at", Moment, nullable=False),
+    Column("is_lost", Boolean, nullable=False),
+    Index("ix_work_chats_place", "channel", "community", "chat"),
+)
+
+supervisors = Table(
+    "supervisors",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("community", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("joined_at", Moment, nullable=False),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("code_hash", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+guesses = Table(
+    "guesses",
+    metadata,
+    Column("identity", Text, primary_key=True, comment="channel:user id"),
+    Column("failures", Integer, nullable=False),
+    Column("blocked_until", Moment, nullable=False),
+)
+
+citizens = Table(
+    "citizens",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("identity", Text, nullable=False, comment="channel:user id"),
+    Column("channel", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("name", LargeBinary, comment="sealed"),
+    Column("language", Text, nullable=False),
+    Column("institution", Text),
+    Column("stage", Text, nullable=False),
+    Column("community", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("uq_citizens_identity", "identity", unique=True),
+)
+
+administrators = Table(
+    "administrators",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("identity", Text, nullable=False, comment="channel:user id"),
+    Column("channel", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("name", LargeBinary, comment="sealed"),
+    Column("institution", Text, nullable=False),
+    Index("uq_administrators_identity", "identity", unique=True),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("number", BigId, primary_key=True, autoincrement=False),
+    Column("institution", Text, ForeignKey("institutions.code"), nullable=False),
+    Column("citizen", BigInteger, ForeignKey("citizens.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("community", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("routed_by", Text, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("first_deadline_at", Moment, nullable=False),
+    Column("waiting_since", Moment),
+    Column("deadline_at", Moment),
+    Column("taken_by", BigInteger),
+    Column("first_answered_at", Moment),
+    Column("closed_at", Moment),
+    Column("reopened", Integer, nullable=False),
+    Column("ring_at", Moment),
+    Column("ring", Text),
+    Column("card", BigInteger),
+    Column("work_channel", Text),
+    Column("work_community", Text),
+    Column("work_chat", Text),
+    Column("first_words", LargeBinary, comment="sealed"),
+    Column("link", Text, nullable=False),
+    Column("reply_to", Text, nullable=False),
+    Column("last_citizen_at", Moment, nullable=False),
+    Column("last_answer_at", Moment),
+    Index("ix_tickets_citizen", "citizen"),
+    Index("ix_tickets_institution", "institution", "opened_at"),
+    Index("ix_tickets_opened_at", "opened_at"),
+    Index(
+        "ix_tickets_ring_at",
+        "ring_at",
+        sqlite_where=text("ring_at IS NOT NULL"),
+        postgresql_where=text("ring_at IS NOT NULL"),
+    ),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("ticket", BigInteger, ForeignKey("tickets.number")),
+    Column("citizen", BigInteger, ForeignKey("citizens.id")),
+    Column("kind", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("administrator", BigInteger),
+    Column("body", LargeBinary, comment="sealed JSON of text and attachments"),
+    Column("channel", Text, nullable=False),
+    Column("community", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("said_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("delivery", Text),
+    Column("delivered_at", Moment),
+    Column("refused_reason", Text, nullable=False),
+    Index("ix_messages_ticket", "ticket"),
+    Index(
+        "ix_messages_pending",
+        "citizen",
+        sqlite_where=text("ticket IS NULL"),
+        postgresql_where=text("ticket IS NULL"),
+    ),
+)
+
+ticket_events = Table(
+    "ticket_events",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("ticket", BigInteger, ForeignKey("tickets.number"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("administrator", BigInteger),
+    Index("ix_ticket_events_ticket", "ticket"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("key", Text, primary_key=True, comment="lane/message id"),
+    Column("ticket", BigInteger, nullable=False),
+    Index("ix_links_ticket", "ticket"),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("community", Text, primary_key=True),
+    Column("position", Text, nullable=False, server_default=""),
+    Column("title", Text, nullable=False, server_default="", comment="what the messenger calls the account"),
+    Column("address", Text, nullable=False, server_default="", comment="where citizens find it"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+)
