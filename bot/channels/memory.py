@@ -1,0 +1,482 @@
+"""The pretend messenger: the port's twin that lives in memory, and the pretend people who use it.
+
+Stories and the demo play Telegram and VK with it. Like a real messenger it offers events again until they are
+confirmed, refuses what its limits forbid, fails on demand, and shows everybody what was said.
+"""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.channels.memory_events import kind_of_file, read_event
+from bot.channels.memory_queue import EventQueue
+from bot.channels.memory_transcript import ShownAuthor, ShownMessage, Transcripts
+from bot.domain.channel import Account, Finding, Incoming, Intake, Limits, OpenFile, Profile, Severity
+from bot.domain.clock import Clock, SystemClock
+from bot.domain.errors import (
+    ChannelError,
+    ChannelRefusedError,
+    ChatMovedError,
+    FileUnavailableError,
+    RefusalReason,
+)
+from bot.domain.event import ChatKind, Event
+from bot.domain.message import Attachment, Button, File, OutgoingKind, OutgoingMessage, Place, Sent
+from bot.domain.parts import utf16_length
+
+PretendFile = tuple[str, str, bytes]
+"""Name, MIME type and bytes of a file that a pretend person attaches."""
+
+_LONGEST_ACTION = 64
+
+
+@dataclass(slots=True, kw_only=True)
+class _Fault:
+    error: ChannelError
+    times: int
+    chat: str | None
+    taken: bool
+
+
+class MemoryChannel:
+    """A messenger in memory (see `bot.domain.channel.Channel`), with verbs for the people on it.
+
+    `idempotent`: the same outbox row sent twice is shown once, as in VK; else twice, as in Telegram.
+    `address`: what the links to dialogues begin with; empty where a messenger has no such links.
+    """
+
+    def __init__(
+        self, name: str, limits: Limits, *, clock: Clock | None = None, idempotent: bool = False, address: str = ""
+    ) -> None:
+        self.name = name
+        self.limits = limits
+        self.idempotent = idempotent
+        self.address = address
+        self.transcripts = Transcripts()
+        self.sent_rows: Counter[int] = Counter()
+        """How often the messenger took each outbox row."""
+        self.press_answers: dict[str, str] = {}
+        """What presses were answered with, by press id."""
+        self.titles: dict[str, str] = {}
+        """What the communities are called."""
+        self._clock = clock or SystemClock()
+        self._queues: dict[str, EventQueue] = {}
+        self._files: dict[str, File] = {}
+        self._faults: list[_Fault] = []
+        self._blocked: set[str] = set()
+        self._gone: set[tuple[str, str]] = set()
+        self._moved: dict[tuple[str, str], str] = {}
+        self._taken: dict[tuple[str, str, int], Sent] = {}
+        self._presses = 0
+
+    # What pretend people do.
+
+    def citizen_writes(
+        self,
+        community: str,
+        user_id: str,
+        text: str,
+        *,
+        name: str = "",
+        language: str = "",
+        attachments: Sequence[PretendFile] = (),
+        at: datetime | None = None,
+        deep_link: str = "",
+        reply_to: str = "",
+    ) -> ShownMessage:
+        """Write in the private dialogue with a community; whoever had blocked it has thereby unblocked it."""
+        self._blocked.discard(user_id)
+        return self._say(
+            self._place(community, user_id),
+            {"kind": "message", "chat_kind": ChatKind.PRIVATE.value, "deep_link": deep_link},
+            sender={"id": user_id, "name": name, "language": language},
+            text=text,
+            attachments=attachments,
+            at=at,
+            reply_to=reply_to,
+        )
+
+    def group_writes(
+        self,
+        community: str,
+        chat: str,
+        user_id: str,
+        text: str,
+        *,
+        name: str = "",
+        title: str = "",
+        attachments: Sequence[PretendFile] = (),
+        at: datetime | None = None,
+        reply_to: str = "",
+    ) -> ShownMessage:
+        """Write in a group where the bot is."""
+        return self._say(
+            self._place(community, chat),
+            {"kind": "message", "chat_kind": ChatKind.GROUP.value, "title": title},
+            sender={"id": user_id, "name": name},
+            text=text,
+            attachments=attachments,
+            at=at,
+            reply_to=reply_to,
+        )
+
+    def comments(
+        self,
+        community: str,
+        post: str,
+        user_id: str,
+        text: str,
+        *,
+        name: str = "",
+        attachments: Sequence[PretendFile] = (),
+        at: datetime | None = None,
+        reply_to: str = "",
+    ) -> ShownMessage:
+        """Comment on a post of a community; the conversation is `wall-COMMUNITY_POST`."""
+        return self._say(
+            self._place(community, f"wall-{community}_{post}"),
+            {"kind": "comment"},
+            sender={"id": user_id, "name": name},
+            text=text,
+            attachments=attachments,
+            at=at,
+            reply_to=reply_to,
+        )
+
+    def presses(
+        self,
+        community: str,
+        chat: str,
+        user_id: str,
+        message_id: str,
+        action_or_text: str,
+        *,
+        name: str = "",
+        at: datetime | None = None,
+    ) -> str:
+        """Press a button that stands under a message; returns the press id. LookupError when there is no such button.
+
+        An empty `message_id` means the latest message that has this button.
+        """
+        message, button = self._button(community, chat, message_id, action_or_text)
+        self._presses += 1
+        press_id = f"press-{self._presses}"
+        self._push(
+            community,
+            chat,
+            {
+                "kind": "press",
+                "chat": chat,
+                "chat_kind": (ChatKind.PRIVATE if chat == user_id else ChatKind.GROUP).value,
+                "from": {"id": user_id, "name": name},
+                "message_id": message.id,
+                "action": button.action,
+                "press_id": press_id,
+                "at": self._moment(at).isoformat(),
+            },
+        )
+        return press_id
+
+    def joins_group(
+        self,
+        community: str,
+        chat: str,
+        user_id: str,
+        *,
+        title: str = "",
+        name: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        """Add the bot to a group."""
+        self._gone.discard((community, chat))
+        sender = {"id": user_id, "name": name}
+        raw = {"kind": "joined", "chat": chat, "title": title, "from": sender, "at": self._moment(at).isoformat()}
+        self._push(community, chat, raw)
+
+    def leaves_group(self, community: str, chat: str, *, at: datetime | None = None) -> None:
+        """Remove the bot from a group: it may not speak there any more."""
+        self._gone.add((community, chat))
+        self._push(community, chat, {"kind": "left", "chat": chat, "at": self._moment(at).isoformat()})
+
+    def group_moves(self, community: str, chat: str, new_chat: str, *, at: datetime | None = None) -> None:
+        """Turn a group into a supergroup with another id."""
+        self._moved[community, chat] = new_chat
+        self.transcripts.move(community, chat, new_chat)
+        raw = {"kind": "moved", "chat": chat, "new_chat": new_chat, "at": self._moment(at).isoformat()}
+        self._push(community, chat, raw)
+
+    def push_raw(self, community: str, raw: object, *, key: str = "", chat: str = "raw") -> str:
+        """Offer any JSON value as an event, rubbish too; returns its key. A `key` used before makes a duplicate."""
+        payload = json.dumps(raw, ensure_ascii=False).encode()
+        return self._queue(community).put(payload, chat=chat, key=key).key
+
+    def block(self, user_id: str) -> None:
+        """Forbid messages to this person's private dialogues."""
+        self._blocked.add(user_id)
+
+    def unblock(self, user_id: str) -> None:
+        """Allow them again."""
+        self._blocked.discard(user_id)
+
+    # What tests and the demo look at.
+
+    def transcript(self, community: str, chat: str) -> list[ShownMessage]:
+        """Return what both sides said in a conversation, the oldest first."""
+        return self.transcripts.of(community, chat)
+
+    async def shows(
+        self,
+        community: str,
+        chat: str,
+        substring: str,
+        *,
+        after: str = "",
+        timeout: float = 5.0,  # noqa: ASYNC109 - a test says how long it is ready to wait
+    ) -> ShownMessage:
+        """Wait until the bot has said `substring` in a conversation, later than message `after` if named.
+
+        Raises AssertionError with the conversation's outline after `timeout` seconds.
+        """
+        try:
+            async with asyncio.timeout(timeout):
+                while True:
+                    for message in self.transcript(community, chat):
+                        is_later = not after or int(message.id) > int(after)
+                        if message.author is ShownAuthor.BOT and is_later and substring in message.text:
+                            return message
+                    await self.transcripts.change()
+        except TimeoutError:
+            said = "\n".join(f"{m.id} {m.author.value}: {m.text}" for m in self.transcript(community, chat))
+            raise AssertionError(f"{self.name} {community} {chat} never showed {substring!r}, but:\n{said}") from None
+
+    def fail_next(self, error: ChannelError, times: int = 1, chat: str | None = None, *, taken: bool = False) -> None:
+        """Let the next `times` sends (into `chat` only, if named) fail.
+
+        `taken`: the message is shown all the same and only the messenger's answer is lost.
+        """
+        self._faults.append(_Fault(error=error, times=times, chat=chat, taken=taken))
+
+    # The port.
+
+    def convert(self, community: str, payload: Mapping[str, Any]) -> Event | None:
+        """Read one raw event; MalformedEventError for rubbish."""
+        return read_event(self.name, community, payload)
+
+    async def receive(self, account: Account, intake: Intake) -> None:
+        """Offer the community's events from the stored position on, until cancelled."""
+        position = int(await intake.position(account) or 0)
+        while True:
+            events = await self._queue(account.community).after(position)
+            position = events[-1].number
+            incoming = [
+                Incoming(
+                    channel=self.name,
+                    community=account.community,
+                    key=event.key,
+                    lane=self._place(account.community, event.chat).lane,
+                    payload=event.payload,
+                )
+                for event in events
+            ]
+            await intake.store(account, incoming, position=str(position))
+
+    async def send(
+        self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile
+    ) -> Sent:
+        """Show a message, a comment or an edit, or refuse it as a real messenger would."""
+        fault = self._next_fault(place.chat)
+        if fault is not None and not fault.taken:
+            raise fault.error
+        self._refuse(outgoing, place)
+        earlier = self._taken.get((place.community, place.chat, row)) if self.idempotent else None
+        sent = earlier or await self._show(outgoing, place, row, open_file)
+        self._taken[place.community, place.chat, row] = sent
+        self.sent_rows[row] += 1
+        if fault is not None:
+            raise fault.error
+        return sent
+
+    async def fetch(self, attachment: Attachment, *, account: Account) -> File:
+        """Return the bytes of what somebody attached here."""
+        return self.file(attachment.reference)
+
+    def file(self, reference: str) -> File:
+        """Return the bytes behind a reference; FileUnavailableError when there are none."""
+        if reference not in self._files:
+            raise FileUnavailableError("no such file")
+        return self._files[reference]
+
+    async def profile(self, account: Account) -> Profile:
+        """Return the community's title and address."""
+        title = self.titles.get(account.community, f"Сообщество {account.community}")
+        return Profile(title=title, address=self._link(account.community))
+
+    async def check(self, account: Account) -> Sequence[Finding]:
+        """Find nothing wrong."""
+        return [Finding(subject=f"{self.name} {account.community}", severity=Severity.OK, says="токен работает")]
+
+    async def close(self) -> None:
+        """Hold nothing, so let go of nothing."""
+
+    # How it is done.
+
+    def _say(
+        self,
+        place: Place,
+        raw: dict[str, object],
+        *,
+        sender: dict[str, str],
+        text: str,
+        attachments: Sequence[PretendFile],
+        at: datetime | None,
+        reply_to: str,
+    ) -> ShownMessage:
+        shown = ShownMessage(
+            id=self.transcripts.next_id(place.community, place.chat),
+            author=ShownAuthor.PERSON,
+            user_id=sender["id"],
+            name=sender["name"],
+            text=text,
+            attachments=tuple(self._keep(place.community, File(name=n, mime=m, content=c)) for n, m, c in attachments),
+            reply_to=reply_to,
+            at=self._moment(at),
+        )
+        answered = self.transcripts.find(place.community, place.chat, reply_to)
+        self.transcripts.add(place.community, place.chat, shown)
+        raw |= {
+            "chat": place.chat,
+            "from": sender,
+            "message_id": shown.id,
+            "text": text,
+            "files": [
+                {"id": file.reference, "name": file.name, "mime": file.mime, "size": file.size}
+                for file in shown.attachments
+            ],
+            "reply_to": reply_to,
+            "reply_text": answered.text if answered and answered.author is ShownAuthor.BOT else "",
+            "link": self._link(place.community, place.chat, shown.id),
+            "at": shown.at.isoformat(),
+        }
+        self._push(place.community, place.chat, raw)
+        return shown
+
+    def _push(self, community: str, chat: str, raw: Mapping[str, object]) -> None:
+        self.push_raw(community, raw, chat=chat)
+
+    def _button(self, community: str, chat: str, message_id: str, action_or_text: str) -> tuple[ShownMessage, Button]:
+        for message in reversed(self.transcript(community, chat)):
+            if message_id and message.id != message_id:
+                continue
+            for button in (button for line in message.buttons for button in line):
+                if button.action and action_or_text in (button.action, button.text):
+                    return message, button
+        raise LookupError(f"there is no button {action_or_text!r}")
+
+    def _next_fault(self, chat: str) -> _Fault | None:
+        for fault in self._faults:
+            if fault.times and fault.chat in (None, chat):
+                fault.times -= 1
+                return fault
+        return None
+
+    def _refuse(self, outgoing: OutgoingMessage, place: Place) -> None:
+        if place.chat in self._blocked:
+            raise ChannelRefusedError("blocked", reason=RefusalReason.BLOCKED)
+        if (place.community, place.chat) in self._gone:
+            raise ChannelRefusedError("the chat is gone", reason=RefusalReason.CHAT_GONE)
+        if (place.community, place.chat) in self._moved:
+            raise ChatMovedError(self._moved[place.community, place.chat])
+        named = {OutgoingKind.EDIT: outgoing.target, OutgoingKind.COMMENT: outgoing.reply_to or None}.get(outgoing.kind)
+        if named is not None and self.transcripts.find(place.community, place.chat, named) is None:
+            raise ChannelRefusedError("no such message", reason=RefusalReason.MESSAGE_GONE)
+        complaint = self._complaint(outgoing)
+        if complaint:
+            raise ChannelRefusedError(complaint, reason=RefusalReason.BAD_MESSAGE)
+
+    def _complaint(self, outgoing: OutgoingMessage) -> str:
+        if outgoing.kind is OutgoingKind.PRESS_ANSWER:
+            return ""
+        buttons = [button for line in outgoing.buttons for button in line]
+        checks = {
+            "the message is empty": not outgoing.text.strip() and not outgoing.attachments,
+            "the text is too long": utf16_length(outgoing.text)
+            > (self.limits.caption if outgoing.attachments else self.limits.text),
+            "too many files": len(outgoing.attachments) > self.limits.files,
+            "too many buttons": len(buttons) > self.limits.buttons,
+            "buttons under several files": len(outgoing.attachments) > 1
+            and bool(buttons)
+            and not self.limits.files_with_buttons,
+            "a button says or does nothing": any(not b.text or not (b.action or b.url) for b in buttons),
+            "a button's action is too long": any(len(b.action.encode()) > _LONGEST_ACTION for b in buttons),
+        }
+        return next((complaint for complaint, holds in checks.items() if holds), "")
+
+    async def _show(self, outgoing: OutgoingMessage, place: Place, row: int, open_file: OpenFile) -> Sent:
+        at = self._moment(None)
+        if outgoing.kind is OutgoingKind.PRESS_ANSWER:
+            self.press_answers[outgoing.target] = outgoing.text
+            self.transcripts.ring()
+            return Sent(at=at)
+        if outgoing.kind is OutgoingKind.EDIT:
+            self.transcripts.edit(
+                place.community, place.chat, outgoing.target, text=outgoing.text, buttons=outgoing.buttons
+            )
+            return Sent(at=at)
+        files, fallbacks = await self._carry(outgoing.attachments, place.community, open_file)
+        shown = ShownMessage(
+            id=self.transcripts.next_id(place.community, place.chat),
+            author=ShownAuthor.BOT,
+            name=self.titles.get(place.community, ""),
+            text="\n".join(words for words in (outgoing.text, *fallbacks) if words),
+            attachments=files,
+            buttons=outgoing.buttons,
+            reply_to=outgoing.reply_to,
+            at=at,
+            row=row,
+        )
+        self.transcripts.add(place.community, place.chat, shown)
+        return Sent(message_ids=(shown.id,), at=at)
+
+    async def _carry(
+        self, attachments: Sequence[Attachment], community: str, open_file: OpenFile
+    ) -> tuple[tuple[Attachment, ...], list[str]]:
+        carried, fallbacks = [], []
+        for attachment in attachments:
+            if not attachment.reference:
+                fallbacks.append(attachment.fallback)
+                continue
+            try:
+                carried.append(self._keep(community, await open_file(attachment)))
+            except FileUnavailableError:
+                fallbacks.append(attachment.fallback)
+        return tuple(carried), fallbacks
+
+    def _keep(self, community: str, file: File) -> Attachment:
+        reference = f"file-{len(self._files) + 1}"
+        self._files[reference] = file
+        return Attachment(
+            kind=kind_of_file(file.mime),
+            channel=self.name,
+            community=community,
+            reference=reference,
+            name=file.name,
+            size=len(file.content),
+            mime=file.mime,
+        )
+
+    def _queue(self, community: str) -> EventQueue:
+        return self._queues.setdefault(community, EventQueue())
+
+    def _place(self, community: str, chat: str) -> Place:
+        return Place(channel=self.name, community=community, chat=chat)
+
+    def _link(self, *parts: str) -> str:
+        return "/".join([self.address.rstrip("/"), self.name, *parts]) if self.address else ""
+
+    def _moment(self, at: datetime | None) -> datetime:
+        """Whole seconds, as messengers tell them."""
+        return (at or self._clock.now()).astimezone(UTC).replace(microsecond=0)

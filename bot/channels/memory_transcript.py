@@ -1,0 +1,101 @@
+"""What people see in a pretend messenger: every conversation from its first message to its last."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.message import Attachment, Button
+
+
+class ShownAuthor(StrEnum):
+    """Which side said something."""
+
+    PERSON = "person"
+    BOT = "bot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownMessage:
+    """One bubble, as everyone in the conversation sees it now."""
+
+    id: str
+    author: ShownAuthor
+    user_id: str = ""
+    """Empty for the bot."""
+    name: str = ""
+    text: str = field(default="", repr=False)
+    attachments: tuple[Attachment, ...] = ()
+    """Their `reference` can be fetched from the channel that shows them."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    reply_to: str = ""
+    edited: bool = False
+    at: datetime
+    row: int | None = None
+    """The outbox row, for the bot's messages."""
+
+
+class Transcripts:
+    """All conversations of one pretend messenger, by community and chat.
+
+    Ids count from 1 in every chat, as VK's do: whoever forgets that an id means nothing without its chat is found out.
+    """
+
+    def __init__(self) -> None:
+        self._chats: dict[tuple[str, str], list[ShownMessage]] = {}
+        self._version = 0
+        self._bell = asyncio.Event()
+
+    @property
+    def version(self) -> int:
+        """How often anything has changed."""
+        return self._version
+
+    def of(self, community: str, chat: str) -> list[ShownMessage]:
+        """Return a conversation's messages, the oldest first; empty for an unknown one."""
+        return list(self._chats.get((community, chat), []))
+
+    def all(self) -> Mapping[tuple[str, str], list[ShownMessage]]:
+        """Return every conversation that has a message, by community and chat."""
+        return {key: list(messages) for key, messages in self._chats.items()}
+
+    def find(self, community: str, chat: str, message_id: str) -> ShownMessage | None:
+        """Return one message, None when there is none of this id."""
+        messages = self._chats.get((community, chat), [])
+        return (
+            messages[int(message_id) - 1] if message_id.isdecimal() and 0 < int(message_id) <= len(messages) else None
+        )
+
+    def next_id(self, community: str, chat: str) -> str:
+        """Return the id that the next message of a conversation will have."""
+        return str(len(self._chats.get((community, chat), [])) + 1)
+
+    def add(self, community: str, chat: str, message: ShownMessage) -> None:
+        """Show a new message; its id must be `next_id`."""
+        self._chats.setdefault((community, chat), []).append(message)
+        self.ring()
+
+    def edit(
+        self, community: str, chat: str, message_id: str, *, text: str, buttons: tuple[tuple[Button, ...], ...]
+    ) -> None:
+        """Change an existing message's words and buttons."""
+        messages = self._chats[community, chat]
+        index = int(message_id) - 1
+        messages[index] = replace(messages[index], text=text, buttons=buttons, edited=True)
+        self.ring()
+
+    def move(self, community: str, chat: str, new_chat: str) -> None:
+        """Give a conversation another id."""
+        self._chats[community, new_chat] = self._chats.pop((community, chat), [])
+        self.ring()
+
+    def ring(self) -> None:
+        """Wake everyone who waits for a change."""
+        self._version += 1
+        self._bell.set()
+        self._bell = asyncio.Event()
+
+    async def change(self) -> None:
+        """Wait for the next change."""
+        await self._bell.wait()
