@@ -5,16 +5,14 @@ confirmed, refuses what its limits forbid, fails on demand, and shows everybody 
 """
 
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.memory_events import kind_of_file, read_event
-from bot.channels.memory_queue import EventQueue
-from bot.channels.memory_transcript import ShownAuthor, ShownMessage, Transcripts
+from bot.channels.memory_events import read_event
+from bot.channels.memory_people import PretendPeople
+from bot.channels.memory_transcript import ShownAuthor, ShownMessage
 from bot.domain.channel import Account, Finding, Incoming, Intake, Limits, OpenFile, Profile, Severity
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.errors import (
@@ -24,12 +22,9 @@ from bot.domain.errors import (
     FileUnavailableError,
     RefusalReason,
 )
-from bot.domain.event import ChatKind, Event
-from bot.domain.message import Attachment, Button, File, OutgoingKind, OutgoingMessage, Place, Sent
+from bot.domain.event import Event
+from bot.domain.message import Attachment, File, OutgoingKind, OutgoingMessage, Place, Sent
 from bot.domain.parts import utf16_length
-
-PretendFile = tuple[str, str, bytes]
-"""Name, MIME type and bytes of a file that a pretend person attaches."""
 
 _LONGEST_ACTION = 64
 
@@ -42,7 +37,7 @@ class _Fault:
     taken: bool
 
 
-class MemoryChannel:
+class MemoryChannel(PretendPeople):
     """A messenger in memory (see `bot.domain.channel.Channel`), with verbs for the people on it.
 
     `idempotent`: the same outbox row sent twice is shown once, as in VK; else twice, as in Telegram.
@@ -52,175 +47,17 @@ class MemoryChannel:
     def __init__(
         self, name: str, limits: Limits, *, clock: Clock | None = None, idempotent: bool = False, address: str = ""
     ) -> None:
-        self.name = name
+        super().__init__(name, clock=clock or SystemClock(), address=address)
         self.limits = limits
         self.idempotent = idempotent
-        self.address = address
-        self.transcripts = Transcripts()
         self.sent_rows: Counter[int] = Counter()
         """How often the messenger took each outbox row."""
         self.press_answers: dict[str, str] = {}
         """What presses were answered with, by press id."""
         self.titles: dict[str, str] = {}
         """What the communities are called."""
-        self._clock = clock or SystemClock()
-        self._queues: dict[str, EventQueue] = {}
-        self._files: dict[str, File] = {}
         self._faults: list[_Fault] = []
-        self._blocked: set[str] = set()
-        self._gone: set[tuple[str, str]] = set()
-        self._moved: dict[tuple[str, str], str] = {}
         self._taken: dict[tuple[str, str, int], Sent] = {}
-        self._presses = 0
-
-    # What pretend people do.
-
-    def citizen_writes(
-        self,
-        community: str,
-        user_id: str,
-        text: str,
-        *,
-        name: str = "",
-        language: str = "",
-        attachments: Sequence[PretendFile] = (),
-        at: datetime | None = None,
-        deep_link: str = "",
-        reply_to: str = "",
-    ) -> ShownMessage:
-        """Write in the private dialogue with a community; whoever had blocked it has thereby unblocked it."""
-        self._blocked.discard(user_id)
-        return self._say(
-            self._place(community, user_id),
-            {"kind": "message", "chat_kind": ChatKind.PRIVATE.value, "deep_link": deep_link},
-            sender={"id": user_id, "name": name, "language": language},
-            text=text,
-            attachments=attachments,
-            at=at,
-            reply_to=reply_to,
-        )
-
-    def group_writes(
-        self,
-        community: str,
-        chat: str,
-        user_id: str,
-        text: str,
-        *,
-        name: str = "",
-        title: str = "",
-        attachments: Sequence[PretendFile] = (),
-        at: datetime | None = None,
-        reply_to: str = "",
-    ) -> ShownMessage:
-        """Write in a group where the bot is."""
-        return self._say(
-            self._place(community, chat),
-            {"kind": "message", "chat_kind": ChatKind.GROUP.value, "title": title},
-            sender={"id": user_id, "name": name},
-            text=text,
-            attachments=attachments,
-            at=at,
-            reply_to=reply_to,
-        )
-
-    def comments(
-        self,
-        community: str,
-        post: str,
-        user_id: str,
-        text: str,
-        *,
-        name: str = "",
-        attachments: Sequence[PretendFile] = (),
-        at: datetime | None = None,
-        reply_to: str = "",
-    ) -> ShownMessage:
-        """Comment on a post of a community; the conversation is `wall-COMMUNITY_POST`."""
-        return self._say(
-            self._place(community, f"wall-{community}_{post}"),
-            {"kind": "comment"},
-            sender={"id": user_id, "name": name},
-            text=text,
-            attachments=attachments,
-            at=at,
-            reply_to=reply_to,
-        )
-
-    def presses(
-        self,
-        community: str,
-        chat: str,
-        user_id: str,
-        message_id: str,
-        action_or_text: str,
-        *,
-        name: str = "",
-        at: datetime | None = None,
-    ) -> str:
-        """Press a button that stands under a message; returns the press id. LookupError when there is no such button.
-
-        An empty `message_id` means the latest message that has this button.
-        """
-        message, button = self._button(community, chat, message_id, action_or_text)
-        self._presses += 1
-        press_id = f"press-{self._presses}"
-        self._push(
-            community,
-            chat,
-            {
-                "kind": "press",
-                "chat": chat,
-                "chat_kind": (ChatKind.PRIVATE if chat == user_id else ChatKind.GROUP).value,
-                "from": {"id": user_id, "name": name},
-                "message_id": message.id,
-                "action": button.action,
-                "press_id": press_id,
-                "at": self._moment(at).isoformat(),
-            },
-        )
-        return press_id
-
-    def joins_group(
-        self,
-        community: str,
-        chat: str,
-        user_id: str,
-        *,
-        title: str = "",
-        name: str = "",
-        at: datetime | None = None,
-    ) -> None:
-        """Add the bot to a group."""
-        self._gone.discard((community, chat))
-        sender = {"id": user_id, "name": name}
-        raw = {"kind": "joined", "chat": chat, "title": title, "from": sender, "at": self._moment(at).isoformat()}
-        self._push(community, chat, raw)
-
-    def leaves_group(self, community: str, chat: str, *, at: datetime | None = None) -> None:
-        """Remove the bot from a group: it may not speak there any more."""
-        self._gone.add((community, chat))
-        self._push(community, chat, {"kind": "left", "chat": chat, "at": self._moment(at).isoformat()})
-
-    def group_moves(self, community: str, chat: str, new_chat: str, *, at: datetime | None = None) -> None:
-        """Turn a group into a supergroup with another id."""
-        self._moved[community, chat] = new_chat
-        self.transcripts.move(community, chat, new_chat)
-        raw = {"kind": "moved", "chat": chat, "new_chat": new_chat, "at": self._moment(at).isoformat()}
-        self._push(community, chat, raw)
-
-    def push_raw(self, community: str, raw: object, *, key: str = "", chat: str = "raw") -> str:
-        """Offer any JSON value as an event, rubbish too; returns its key. A `key` used before makes a duplicate."""
-        payload = json.dumps(raw, ensure_ascii=False).encode()
-        return self._queue(community).put(payload, chat=chat, key=key).key
-
-    def block(self, user_id: str) -> None:
-        """Forbid messages to this person's private dialogues."""
-        self._blocked.add(user_id)
-
-    def unblock(self, user_id: str) -> None:
-        """Allow them again."""
-        self._blocked.discard(user_id)
 
     # What tests and the demo look at.
 
@@ -324,58 +161,6 @@ class MemoryChannel:
 
     # How it is done.
 
-    def _say(
-        self,
-        place: Place,
-        raw: dict[str, object],
-        *,
-        sender: dict[str, str],
-        text: str,
-        attachments: Sequence[PretendFile],
-        at: datetime | None,
-        reply_to: str,
-    ) -> ShownMessage:
-        shown = ShownMessage(
-            id=self.transcripts.next_id(place.community, place.chat),
-            author=ShownAuthor.PERSON,
-            user_id=sender["id"],
-            name=sender["name"],
-            text=text,
-            attachments=tuple(self._keep(place.community, File(name=n, mime=m, content=c)) for n, m, c in attachments),
-            reply_to=reply_to,
-            at=self._moment(at),
-        )
-        answered = self.transcripts.find(place.community, place.chat, reply_to)
-        self.transcripts.add(place.community, place.chat, shown)
-        raw |= {
-            "chat": place.chat,
-            "from": sender,
-            "message_id": shown.id,
-            "text": text,
-            "files": [
-                {"id": file.reference, "name": file.name, "mime": file.mime, "size": file.size}
-                for file in shown.attachments
-            ],
-            "reply_to": reply_to,
-            "reply_text": answered.text if answered and answered.author is ShownAuthor.BOT else "",
-            "link": self._link(place.community, place.chat, shown.id),
-            "at": shown.at.isoformat(),
-        }
-        self._push(place.community, place.chat, raw)
-        return shown
-
-    def _push(self, community: str, chat: str, raw: Mapping[str, object]) -> None:
-        self.push_raw(community, raw, chat=chat)
-
-    def _button(self, community: str, chat: str, message_id: str, action_or_text: str) -> tuple[ShownMessage, Button]:
-        for message in reversed(self.transcript(community, chat)):
-            if message_id and message.id != message_id:
-                continue
-            for button in (button for line in message.buttons for button in line):
-                if button.action and action_or_text in (button.action, button.text):
-                    return message, button
-        raise LookupError(f"there is no button {action_or_text!r}")
-
     def _next_fault(self, chat: str) -> _Fault | None:
         for fault in self._faults:
             if fault.times and fault.chat in (None, chat):
@@ -454,29 +239,3 @@ class MemoryChannel:
             except FileUnavailableError:
                 fallbacks.append(attachment.fallback)
         return tuple(carried), fallbacks
-
-    def _keep(self, community: str, file: File) -> Attachment:
-        reference = f"file-{len(self._files) + 1}"
-        self._files[reference] = file
-        return Attachment(
-            kind=kind_of_file(file.mime),
-            channel=self.name,
-            community=community,
-            reference=reference,
-            name=file.name,
-            size=len(file.content),
-            mime=file.mime,
-        )
-
-    def _queue(self, community: str) -> EventQueue:
-        return self._queues.setdefault(community, EventQueue())
-
-    def _place(self, community: str, chat: str) -> Place:
-        return Place(channel=self.name, community=community, chat=chat)
-
-    def _link(self, *parts: str) -> str:
-        return "/".join([self.address.rstrip("/"), self.name, *parts]) if self.address else ""
-
-    def _moment(self, at: datetime | None) -> datetime:
-        """Whole seconds, as messengers tell them."""
-        return (at or self._clock.now()).astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,259 @@
+"""The people on the pretend messenger: they write, comment, press, and take the bot into their groups.
+
+Each deed is shown in the transcript at once and offered to the receiver as a raw event.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from bot.channels.memory_events import kind_of_file
+from bot.channels.memory_queue import EventQueue
+from bot.channels.memory_transcript import ShownAuthor, ShownMessage, Transcripts
+from bot.domain.clock import Clock
+from bot.domain.event import ChatKind
+from bot.domain.message import Attachment, Button, File, Place
+
+PretendFile = tuple[str, str, bytes]
+"""Name, MIME type and bytes of a file that a pretend person attaches."""
+
+
+class PretendPeople:
+    """What people do on one pretend messenger, and what has come of it."""
+
+    def __init__(self, name: str, *, clock: Clock, address: str) -> None:
+        self.name = name
+        self.address = address
+        self.transcripts = Transcripts()
+        self._clock = clock
+        self._queues: dict[str, EventQueue] = {}
+        self._files: dict[str, File] = {}
+        self._blocked: set[str] = set()
+        self._gone: set[tuple[str, str]] = set()
+        self._moved: dict[tuple[str, str], str] = {}
+        self._presses = 0
+
+    def citizen_writes(
+        self,
+        community: str,
+        user_id: str,
+        text: str,
+        *,
+        name: str = "",
+        language: str = "",
+        attachments: Sequence[PretendFile] = (),
+        at: datetime | None = None,
+        deep_link: str = "",
+        reply_to: str = "",
+    ) -> ShownMessage:
+        """Write in the private dialogue with a community; whoever had blocked it has thereby unblocked it."""
+        self._blocked.discard(user_id)
+        return self._say(
+            self._place(community, user_id),
+            {"kind": "message", "chat_kind": ChatKind.PRIVATE.value, "deep_link": deep_link},
+            sender={"id": user_id, "name": name, "language": language},
+            text=text,
+            attachments=attachments,
+            at=at,
+            reply_to=reply_to,
+        )
+
+    def group_writes(
+        self,
+        community: str,
+        chat: str,
+        user_id: str,
+        text: str,
+        *,
+        name: str = "",
+        title: str = "",
+        attachments: Sequence[PretendFile] = (),
+        at: datetime | None = None,
+        reply_to: str = "",
+    ) -> ShownMessage:
+        """Write in a group where the bot is."""
+        return self._say(
+            self._place(community, chat),
+            {"kind": "message", "chat_kind": ChatKind.GROUP.value, "title": title},
+            sender={"id": user_id, "name": name},
+            text=text,
+            attachments=attachments,
+            at=at,
+            reply_to=reply_to,
+        )
+
+    def comments(
+        self,
+        community: str,
+        post: str,
+        user_id: str,
+        text: str,
+        *,
+        name: str = "",
+        attachments: Sequence[PretendFile] = (),
+        at: datetime | None = None,
+        reply_to: str = "",
+    ) -> ShownMessage:
+        """Comment on a post of a community; the conversation is `wall-COMMUNITY_POST`."""
+        return self._say(
+            self._place(community, f"wall-{community}_{post}"),
+            {"kind": "comment"},
+            sender={"id": user_id, "name": name},
+            text=text,
+            attachments=attachments,
+            at=at,
+            reply_to=reply_to,
+        )
+
+    def presses(
+        self,
+        community: str,
+        chat: str,
+        user_id: str,
+        message_id: str,
+        action_or_text: str,
+        *,
+        name: str = "",
+        at: datetime | None = None,
+    ) -> str:
+        """Press a button that stands under a message; returns the press id. LookupError when there is no such button.
+
+        An empty `message_id` means the latest message that has this button.
+        """
+        message, button = self._button(community, chat, message_id, action_or_text)
+        self._presses += 1
+        press_id = f"press-{self._presses}"
+        self._push(
+            community,
+            chat,
+            {
+                "kind": "press",
+                "chat": chat,
+                "chat_kind": (ChatKind.PRIVATE if chat == user_id else ChatKind.GROUP).value,
+                "from": {"id": user_id, "name": name},
+                "message_id": message.id,
+                "action": button.action,
+                "press_id": press_id,
+                "at": self._moment(at).isoformat(),
+            },
+        )
+        return press_id
+
+    def joins_group(
+        self,
+        community: str,
+        chat: str,
+        user_id: str,
+        *,
+        title: str = "",
+        name: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        """Add the bot to a group."""
+        self._gone.discard((community, chat))
+        sender = {"id": user_id, "name": name}
+        raw = {"kind": "joined", "chat": chat, "title": title, "from": sender, "at": self._moment(at).isoformat()}
+        self._push(community, chat, raw)
+
+    def leaves_group(self, community: str, chat: str, *, at: datetime | None = None) -> None:
+        """Remove the bot from a group: it may not speak there any more."""
+        self._gone.add((community, chat))
+        self._push(community, chat, {"kind": "left", "chat": chat, "at": self._moment(at).isoformat()})
+
+    def group_moves(self, community: str, chat: str, new_chat: str, *, at: datetime | None = None) -> None:
+        """Turn a group into a supergroup with another id."""
+        self._moved[community, chat] = new_chat
+        self.transcripts.move(community, chat, new_chat)
+        raw = {"kind": "moved", "chat": chat, "new_chat": new_chat, "at": self._moment(at).isoformat()}
+        self._push(community, chat, raw)
+
+    def push_raw(self, community: str, raw: object, *, key: str = "", chat: str = "raw") -> str:
+        """Offer any JSON value as an event, rubbish too; returns its key. A `key` used before makes a duplicate."""
+        payload = json.dumps(raw, ensure_ascii=False).encode()
+        return self._queue(community).put(payload, chat=chat, key=key).key
+
+    def block(self, user_id: str) -> None:
+        """Forbid messages to this person's private dialogues."""
+        self._blocked.add(user_id)
+
+    def unblock(self, user_id: str) -> None:
+        """Allow them again."""
+        self._blocked.discard(user_id)
+
+    def _say(
+        self,
+        place: Place,
+        raw: dict[str, object],
+        *,
+        sender: dict[str, str],
+        text: str,
+        attachments: Sequence[PretendFile],
+        at: datetime | None,
+        reply_to: str,
+    ) -> ShownMessage:
+        shown = ShownMessage(
+            id=self.transcripts.next_id(place.community, place.chat),
+            author=ShownAuthor.PERSON,
+            user_id=sender["id"],
+            name=sender["name"],
+            text=text,
+            attachments=tuple(self._keep(place.community, File(name=n, mime=m, content=c)) for n, m, c in attachments),
+            reply_to=reply_to,
+            at=self._moment(at),
+        )
+        answered = self.transcripts.find(place.community, place.chat, reply_to)
+        self.transcripts.add(place.community, place.chat, shown)
+        raw |= {
+            "chat": place.chat,
+            "from": sender,
+            "message_id": shown.id,
+            "text": text,
+            "files": [
+                {"id": file.reference, "name": file.name, "mime": file.mime, "size": file.size}
+                for file in shown.attachments
+            ],
+            "reply_to": reply_to,
+            "reply_text": answered.text if answered and answered.author is ShownAuthor.BOT else "",
+            "link": self._link(place.community, place.chat, shown.id),
+            "at": shown.at.isoformat(),
+        }
+        self._push(place.community, place.chat, raw)
+        return shown
+
+    def _push(self, community: str, chat: str, raw: Mapping[str, object]) -> None:
+        self.push_raw(community, raw, chat=chat)
+
+    def _button(self, community: str, chat: str, message_id: str, action_or_text: str) -> tuple[ShownMessage, Button]:
+        for message in reversed(self.transcripts.of(community, chat)):
+            if message_id and message.id != message_id:
+                continue
+            for button in (button for line in message.buttons for button in line):
+                if button.action and action_or_text in (button.action, button.text):
+                    return message, button
+        raise LookupError(f"there is no button {action_or_text!r}")
+
+    def _keep(self, community: str, file: File) -> Attachment:
+        reference = f"file-{len(self._files) + 1}"
+        self._files[reference] = file
+        return Attachment(
+            kind=kind_of_file(file.mime),
+            channel=self.name,
+            community=community,
+            reference=reference,
+            name=file.name,
+            size=len(file.content),
+            mime=file.mime,
+        )
+
+    def _queue(self, community: str) -> EventQueue:
+        return self._queues.setdefault(community, EventQueue())
+
+    def _place(self, community: str, chat: str) -> Place:
+        return Place(channel=self.name, community=community, chat=chat)
+
+    def _link(self, *parts: str) -> str:
+        return "/".join([self.address.rstrip("/"), self.name, *parts]) if self.address else ""
+
+    def _moment(self, at: datetime | None) -> datetime:
+        """Whole seconds, as messengers tell them."""
+        return (at or self._clock.now()).astimezone(UTC).replace(microsecond=0)
