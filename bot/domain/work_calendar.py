@@ -76,6 +76,4 @@ class WorkCalendar:
         return timedelta(hours=self.opens.hour, minutes=self.opens.minute)
 
     def _day_length(self) -> timedelta:
-        return timedelta(
-            hours=self.closes.hour - self.opens.hour, minutes=self.closes.minute - self.opens.minute
-        )
+        return timedelta(hours=self.closes.hour - self.opens.hour, minutes=self.closes.minute - self.opens.minute)

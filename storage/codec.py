@@ -1,0 +1,83 @@
+"""Values as JSON and back: messages on their way, attachments, and the events that we send to ourselves."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from bot.domain.errors import MalformedEventError, RefusalReason
+from bot.domain.event import DeadlineDue, Delivered, DeliveryFailed, Event, ReportDue
+from bot.domain.message import Attachment, AttachmentKind, Button, OutgoingKind, OutgoingMessage, Place
+from bot.domain.ticket import Ring
+
+InternalEvent = Delivered | DeliveryFailed | DeadlineDue | ReportDue
+
+INTERNAL = "otklik"
+"""The channel name of events that we send to ourselves."""
+REPORTS = "reports"
+"""The community name, within INTERNAL, of work that is done aside from the desk."""
+
+_EVENTS: dict[str, type[InternalEvent]] = {
+    kind.__name__: kind for kind in (Delivered, DeliveryFailed, DeadlineDue, ReportDue)
+}
+
+
+def encode_outgoing(message: OutgoingMessage) -> bytes:
+    """Write a message for the outbox."""
+    return orjson.dumps(message)
+
+
+def decode_outgoing(content: bytes) -> OutgoingMessage:
+    """Read a message from the outbox."""
+    value = orjson.loads(content)
+    return OutgoingMessage(
+        kind=OutgoingKind(value["kind"]),
+        text=value["text"],
+        attachments=decode_attachments(value["attachments"]),
+        buttons=tuple(tuple(Button(**button) for button in row) for row in value["buttons"]),
+        reply_to=value["reply_to"],
+        target=value["target"],
+    )
+
+
+def encode_body(text: str, attachments: tuple[Attachment, ...]) -> bytes:
+    """Write the words and files of a ticket's message."""
+    return orjson.dumps([text, attachments])
+
+
+def decode_body(content: bytes) -> tuple[str, tuple[Attachment, ...]]:
+    """Read the words and files of a ticket's message."""
+    text, attachments = orjson.loads(content)
+    return text, decode_attachments(attachments)
+
+
+def decode_attachments(values: list[dict[str, Any]]) -> tuple[Attachment, ...]:
+    """Read attachments."""
+    return tuple(Attachment(**{**value, "kind": AttachmentKind(value["kind"])}) for value in values)
+
+
+def encode_event(event: InternalEvent) -> bytes:
+    """Write one of our own events for the inbox."""
+    return orjson.dumps({"event": type(event).__name__, **{f.name: getattr(event, f.name) for f in fields(event)}})
+
+
+def decode_event(value: Any) -> Event:
+    """Read one of our own events; raises MalformedEventError."""
+    try:
+        kind = _EVENTS[value.pop("event")]
+        return kind(**{name: _READ[name](item) if name in _READ else item for name, item in value.items()})
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise MalformedEventError(f"not an event of ours: {error!r}") from error
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "place": lambda value: Place(**value),
+    "reason": RefusalReason,
+    "ring": Ring,
+    "delivered_at": datetime.fromisoformat,
+    "failed_at": datetime.fromisoformat,
+    "ring_at": datetime.fromisoformat,
+    "asked_at": datetime.fromisoformat,
+}

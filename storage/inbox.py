@@ -1,0 +1,138 @@
+"""What came in: stored once per key before the messenger is told, taken by the desk in the order of its lane."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.channel import Incoming
+from storage.codec import REPORTS
+from storage.database import insert_new, upsert_columns
+from storage.tables import cursors, inbox
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """One event on the desk."""
+
+    id: int
+    channel: str
+    community: str
+    lane: str
+    payload: bytes
+    received_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """An event that could not be handled: tried again at `not_before`, or dead when that is None."""
+
+    id: int
+    attempts: int
+    error: str
+    not_before: datetime | None
+
+
+async def store(connection: AsyncConnection, vault: Vault, events: Iterable[Incoming], *, now: datetime) -> None:
+    """Store events, each once per channel, community and key."""
+    rows = [
+        {
+            "channel": event.channel,
+            "community": event.community,
+            "key": event.key,
+            "lane": event.lane,
+            "payload": vault.seal(event.payload),
+            "received_at": now,
+        }
+        for event in events
+    ]
+    if rows:
+        await connection.execute(insert_new(inbox, connection), rows)
+
+
+async def store_position(connection: AsyncConnection, channel: str, community: str, position: str) -> None:
+    """Remember how far a listener has come."""
+    statement = upsert_columns(cursors, connection, ["position"])
+    await connection.execute(statement, {"channel": channel, "community": community, "position": position})
+
+
+async def read_position(connection: AsyncConnection, channel: str, community: str) -> str | None:
+    """Return how far a listener had come, None at the first start."""
+    query = select(cursors.c.position).where(cursors.c.channel == channel, cursors.c.community == community)
+    return (await connection.execute(query)).scalar_one_or_none() or None
+
+
+async def claim(
+    connection: AsyncConnection, vault: Vault, *, now: datetime, limit: int, aside: str | None = None
+) -> list[InboxRow]:
+    """Return the oldest events that may be handled now, in order; a lane whose first event waits is left out.
+
+    `aside` names the community of our own events that are worked out aside from the desk (`codec.REPORTS`); None
+    returns everything else. The caller holds the desk's lock (`working_set.lock`), so no two desks see the same event.
+    """
+    waiting = select(inbox.c.lane).where(inbox.c.state == "todo", inbox.c.not_before > now)
+    query = (
+        select(
+            inbox.c.id,
+            inbox.c.channel,
+            inbox.c.community,
+            inbox.c.lane,
+            inbox.c.payload,
+            inbox.c.received_at,
+            inbox.c.attempts,
+        )
+        .where(inbox.c.state == "todo", inbox.c.lane.not_in(waiting))
+        .order_by(inbox.c.id)
+        .limit(limit)
+    )
+    query = query.where(inbox.c.community == aside) if aside else query.where(inbox.c.community != REPORTS)
+    rows = await connection.execute(query)
+    return [
+        InboxRow(
+            id=row.id,
+            channel=row.channel,
+            community=row.community,
+            lane=row.lane,
+            payload=vault.open(row.payload),
+            received_at=row.received_at,
+            attempts=row.attempts,
+        )
+        for row in rows
+    ]
+
+
+async def finish(connection: AsyncConnection, done: Sequence[int], failed: Sequence[Failure]) -> None:
+    """Mark events as handled, as waiting for another try, or as dead."""
+    if done:
+        await connection.execute(_FINISH, [{"row": row} for row in done])
+    if failed:
+        await connection.execute(
+            _FAIL,
+            [
+                {
+                    "row": failure.id,
+                    "new_state": "dead" if failure.not_before is None else "todo",
+                    "tries": failure.attempts,
+                    "again_at": failure.not_before,
+                    "why": failure.error,
+                }
+                for failure in failed
+            ],
+        )
+
+
+_FINISH = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", not_before=None, error="")
+_FAIL = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"))
+    .values(
+        state=bindparam("new_state"),
+        attempts=bindparam("tries"),
+        not_before=bindparam("again_at"),
+        error=bindparam("why"),
+    )
+)

@@ -1,0 +1,238 @@
+"""What must go out: taken lane by lane in order, urgent lanes first, with the outcome of every try."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.message import OutgoingMessage, Place
+from storage.codec import decode_outgoing
+from storage.database import insert_new
+from storage.tables import links, outbox
+from storage.vault import Vault
+
+
+class OutboxKind(StrEnum):
+    """Why something goes out."""
+
+    PRESS = "press"
+    """Ends the waiting state of a button."""
+    ANSWER = "answer"
+    """An administrator's words to the citizen."""
+    NOTICE = "notice"
+    """The bot's own words to whoever wrote or pressed."""
+    CARD = "card"
+    """A ticket's card in the work chat."""
+    FOLLOW_UP = "follow-up"
+    """A citizen's further words, a reply to the card."""
+    CARD_EDIT = "card-edit"
+    """The card's new state; a newer one makes an older one needless."""
+    REMINDER = "reminder"
+    """A deadline missed."""
+    REPORT = "report"
+
+
+class Priority(IntEnum):
+    """What goes first when not everything can: lower is sooner."""
+
+    PRESS = 0
+    ANSWER = 1
+    NOTICE = 2
+    CARD = 3
+    CARD_EDIT = 4
+    REMINDER = 5
+    DIGEST = 6
+
+
+PRIORITY = {
+    OutboxKind.PRESS: Priority.PRESS,
+    OutboxKind.ANSWER: Priority.ANSWER,
+    OutboxKind.NOTICE: Priority.NOTICE,
+    OutboxKind.CARD: Priority.CARD,
+    OutboxKind.FOLLOW_UP: Priority.CARD,
+    OutboxKind.CARD_EDIT: Priority.CARD_EDIT,
+    OutboxKind.REMINDER: Priority.REMINDER,
+    OutboxKind.REPORT: Priority.DIGEST,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """One call to a messenger."""
+
+    id: int
+    place: Place
+    lane: str
+    kind: OutboxKind
+    message: OutgoingMessage
+    ticket: int | None = None
+    answer: int | None = None
+    """Our id of the ticket message that this row carries."""
+    is_last: bool = True
+    refers_to: int | None = None
+    attempts: int = 0
+    created_at: datetime
+
+    @property
+    def priority(self) -> Priority:
+        """How urgent it is."""
+        return PRIORITY[self.kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one row: sent, to be tried again at `not_before`, or dead."""
+
+    row: OutboxRow
+    state: str
+    """`sent`, `todo` or `dead`."""
+    sent_ids: tuple[str, ...] = ()
+    sent_at: datetime | None = None
+    not_before: datetime | None = None
+    attempts: int = 0
+    error: str = ""
+    chat: str | None = None
+    """Where the row goes from now on, if its chat has moved."""
+
+
+async def take_back(connection: AsyncConnection) -> int:
+    """Make what an ended process had in its hands ready to be sent again; returns how many rows."""
+    result = await connection.execute(update(outbox).where(outbox.c.state == "sending").values(state="todo"))
+    return result.rowcount
+
+
+async def claim(
+    connection: AsyncConnection,
+    vault: Vault,
+    *,
+    now: datetime,
+    busy_lanes: Sequence[str],
+    lanes: int,
+    rows_per_lane: int,
+) -> list[OutboxRow]:
+    """Mark and return rows to send: of the `lanes` most urgent free lanes, the first `rows_per_lane` of each, in order.
+
+    A lane whose first row waits for another try is left alone; so are the `busy_lanes` in the caller's hands.
+    """
+    chosen = (
+        select(outbox.c.lane)
+        .where(outbox.c.state == "todo", outbox.c.lane.not_in(busy_lanes))
+        .group_by(outbox.c.lane)
+        .having(func.coalesce(func.max(outbox.c.not_before), now) <= now)
+        .order_by(func.min(outbox.c.priority), func.min(outbox.c.id))
+        .limit(lanes)
+    )
+    ranked = (
+        select(
+            outbox.c.id,
+            func.row_number().over(partition_by=outbox.c.lane, order_by=outbox.c.id).label("place_in_lane"),
+        )
+        .where(outbox.c.state == "todo", outbox.c.lane.in_(chosen))
+        .subquery()
+    )
+    wanted = select(ranked.c.id).where(ranked.c.place_in_lane <= rows_per_lane)
+    result = await connection.execute(
+        update(outbox).where(outbox.c.id.in_(wanted)).values(state="sending").returning(*_COLUMNS)
+    )
+    rows = [
+        OutboxRow(
+            id=row.id,
+            place=Place(channel=row.channel, community=row.community, chat=row.chat),
+            lane=row.lane,
+            kind=OutboxKind(row.kind),
+            message=decode_outgoing(vault.open(row.payload)),
+            ticket=row.ticket,
+            answer=row.message,
+            is_last=row.is_last,
+            refers_to=row.refers_to,
+            attempts=row.attempts,
+            created_at=row.created_at,
+        )
+        for row in result
+    ]
+    return sorted(rows, key=lambda row: row.id)
+
+
+async def sent_ids(connection: AsyncConnection, rows: Sequence[int]) -> dict[int, str]:
+    """Return the messenger's ids of rows that were sent (cards, for their edits and replies)."""
+    if not rows:
+        return {}
+    query = select(outbox.c.id, outbox.c.sent_id).where(outbox.c.id.in_(rows), outbox.c.state == "sent")
+    return {row.id: row.sent_id for row in await connection.execute(query)}
+
+
+async def record(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> None:
+    """Write what became of rows, and link the sent messages to their tickets so that replies find them."""
+    if not outcomes:
+        return
+    await connection.execute(
+        _RECORD,
+        [
+            {
+                "row": outcome.row.id,
+                "new_state": outcome.state,
+                "first_id": outcome.sent_ids[0] if outcome.sent_ids else "",
+                "at": outcome.sent_at,
+                "again_at": outcome.not_before,
+                "tries": outcome.attempts,
+                "why": outcome.error,
+            }
+            for outcome in outcomes
+        ],
+    )
+    linked = [
+        {"key": link_key(outcome.row.place, message_id), "ticket": outcome.row.ticket}
+        for outcome in outcomes
+        if outcome.row.ticket is not None
+        for message_id in outcome.sent_ids
+    ]
+    if linked:
+        await connection.execute(insert_new(links, connection), linked)
+
+
+async def move_lane(connection: AsyncConnection, place: Place, new_chat: str) -> None:
+    """Send everything unfinished of a chat to the chat that it became."""
+    moved = Place(channel=place.channel, community=place.community, chat=new_chat)
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.lane == place.lane, outbox.c.state.in_(("todo", "sending")))
+        .values(chat=new_chat, lane=moved.lane)
+    )
+
+
+def link_key(place: Place, message_id: str) -> str:
+    """Return the key under which a messenger's message is linked to its ticket."""
+    return f"{place.lane}/{message_id}"
+
+
+_COLUMNS = (
+    outbox.c.id,
+    outbox.c.channel,
+    outbox.c.community,
+    outbox.c.chat,
+    outbox.c.lane,
+    outbox.c.kind,
+    outbox.c.payload,
+    outbox.c.ticket,
+    outbox.c.message,
+    outbox.c.is_last,
+    outbox.c.refers_to,
+    outbox.c.attempts,
+    outbox.c.created_at,
+)
+
+_RECORD = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state=bindparam("new_state"),
+        sent_id=bindparam("first_id"),
+        sent_at=bindparam("at"),
+        not_before=bindparam("again_at"),
+        attempts=bindparam("tries"),
+        error=bindparam("why"),
+    )
+)

@@ -1,0 +1,288 @@
+"""Rows to values and back, one pair a table."""
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.domain.citizen import Citizen, CitizenStage
+from bot.domain.institution import Invite, InviteRole, Supervisor, WorkChat, parse_scope
+from bot.domain.message import Place
+from bot.domain.ticket import (
+    Administrator,
+    Answer,
+    Author,
+    DeliveryState,
+    MessageKind,
+    Ring,
+    RoutedBy,
+    Ticket,
+    TicketEvent,
+    TicketEventKind,
+    TicketMessage,
+    TicketOrigin,
+    TicketState,
+)
+from storage.codec import decode_body, encode_body
+from storage.vault import Vault
+
+
+def identity(channel: str, user_id: str) -> str:
+    """Return the key of a person: equal ids on two channels are two people."""
+    return f"{channel}:{user_id}"
+
+
+def read_citizen(row: Any, vault: Vault) -> Citizen:
+    """Read a citizen."""
+    return Citizen(
+        id=row.id,
+        channel=row.channel,
+        user_id=row.user_id,
+        name=vault.open_text(row.name),
+        language=row.language,
+        institution=row.institution,
+        stage=CitizenStage(row.stage),
+        place=_place(row),
+        created_at=row.created_at,
+    )
+
+
+def write_citizen(citizen: Citizen, vault: Vault) -> dict[str, Any]:
+    """Write a citizen."""
+    return {
+        "id": citizen.id,
+        "identity": identity(citizen.channel, citizen.user_id),
+        "channel": citizen.channel,
+        "user_id": citizen.user_id,
+        "name": vault.seal_text(citizen.name),
+        "language": citizen.language,
+        "institution": citizen.institution,
+        "stage": citizen.stage.value,
+        "community": citizen.place.community,
+        "chat": citizen.place.chat,
+        "created_at": citizen.created_at,
+    }
+
+
+def read_administrator(row: Any, vault: Vault) -> Administrator:
+    """Read an administrator."""
+    return Administrator(
+        id=row.id,
+        channel=row.channel,
+        user_id=row.user_id,
+        name=vault.open_text(row.name),
+        institution=row.institution,
+    )
+
+
+def write_administrator(person: Administrator, vault: Vault) -> dict[str, Any]:
+    """Write an administrator."""
+    return {
+        "id": person.id,
+        "identity": identity(person.channel, person.user_id),
+        "channel": person.channel,
+        "user_id": person.user_id,
+        "name": vault.seal_text(person.name),
+        "institution": person.institution,
+    }
+
+
+def read_ticket(row: Any, vault: Vault) -> Ticket:
+    """Read a ticket."""
+    return Ticket(
+        number=row.number,
+        institution=row.institution,
+        citizen=row.citizen,
+        place=_place(row),
+        origin=TicketOrigin(row.origin),
+        state=TicketState(row.state),
+        routed_by=RoutedBy(row.routed_by),
+        opened_at=row.opened_at,
+        first_deadline_at=row.first_deadline_at,
+        waiting_since=row.waiting_since,
+        deadline_at=row.deadline_at,
+        taken_by=row.taken_by,
+        first_answered_at=row.first_answered_at,
+        closed_at=row.closed_at,
+        reopened=row.reopened,
+        ring_at=row.ring_at,
+        ring=Ring(row.ring) if row.ring else None,
+        card=row.card,
+        work_place=_work_place(row),
+        first_words=vault.open_text(row.first_words),
+        link=row.link,
+        reply_to=row.reply_to,
+        last_citizen_at=row.last_citizen_at,
+        last_answer_at=row.last_answer_at,
+    )
+
+
+def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
+    """Write a ticket."""
+    work_place = ticket.work_place
+    return {
+        "number": ticket.number,
+        "institution": ticket.institution,
+        "citizen": ticket.citizen,
+        "channel": ticket.place.channel,
+        "community": ticket.place.community,
+        "chat": ticket.place.chat,
+        "origin": ticket.origin.value,
+        "state": ticket.state.value,
+        "routed_by": ticket.routed_by.value,
+        "opened_at": ticket.opened_at,
+        "first_deadline_at": ticket.first_deadline_at,
+        "waiting_since": ticket.waiting_since,
+        "deadline_at": ticket.deadline_at,
+        "taken_by": ticket.taken_by,
+        "first_answered_at": ticket.first_answered_at,
+        "closed_at": ticket.closed_at,
+        "reopened": ticket.reopened,
+        "ring_at": ticket.ring_at,
+        "ring": ticket.ring.value if ticket.ring else None,
+        "card": ticket.card,
+        "work_channel": work_place.channel if work_place else None,
+        "work_community": work_place.community if work_place else None,
+        "work_chat": work_place.chat if work_place else None,
+        "first_words": vault.seal_text(ticket.first_words),
+        "link": ticket.link,
+        "reply_to": ticket.reply_to,
+        "last_citizen_at": ticket.last_citizen_at,
+        "last_answer_at": ticket.last_answer_at,
+    }
+
+
+def read_message(row: Any, vault: Vault) -> TicketMessage:
+    """Read a ticket's message with its words."""
+    text, attachments = decode_body(vault.open(row.body)) if row.body else ("", ())
+    return TicketMessage(
+        id=row.id,
+        ticket=row.ticket,
+        citizen=row.citizen,
+        kind=MessageKind(row.kind),
+        author=Author(row.author),
+        administrator=row.administrator,
+        text=text,
+        attachments=attachments,
+        place=_place(row),
+        message_id=row.message_id,
+        link=row.link,
+        said_at=row.said_at,
+        received_at=row.received_at,
+        delivery=DeliveryState(row.delivery) if row.delivery else None,
+        delivered_at=row.delivered_at,
+        refused_reason=row.refused_reason,
+    )
+
+
+def write_message(message: TicketMessage, vault: Vault) -> dict[str, Any]:
+    """Write a ticket's message."""
+    return {
+        "id": message.id,
+        "ticket": message.ticket,
+        "citizen": message.citizen,
+        "kind": message.kind.value,
+        "author": message.author.value,
+        "administrator": message.administrator,
+        "body": vault.seal(encode_body(message.text, message.attachments)),
+        "channel": message.place.channel,
+        "community": message.place.community,
+        "chat": message.place.chat,
+        "message_id": message.message_id,
+        "link": message.link,
+        "said_at": message.said_at,
+        "received_at": message.received_at,
+        "delivery": message.delivery.value if message.delivery else None,
+        "delivered_at": message.delivered_at,
+        "refused_reason": message.refused_reason,
+    }
+
+
+def read_answer(row: Any) -> Answer:
+    """Read how an answer fares."""
+    return Answer(
+        message=row.id,
+        ticket=row.ticket,
+        administrator=row.administrator,
+        delivery=DeliveryState(row.delivery),
+        delivered_at=row.delivered_at,
+        refused_reason=row.refused_reason,
+    )
+
+
+def read_event(row: Any) -> TicketEvent:
+    """Read a fact of a ticket."""
+    return TicketEvent(
+        id=row.id, ticket=row.ticket, kind=TicketEventKind(row.kind), at=row.at, administrator=row.administrator
+    )
+
+
+def write_event(event: TicketEvent) -> dict[str, Any]:
+    """Write a fact of a ticket."""
+    return {**asdict(event), "kind": event.kind.value}
+
+
+def read_work_chat(row: Any, vault: Vault) -> WorkChat:
+    """Read a work chat."""
+    return WorkChat(
+        place=_place(row),
+        institution=row.institution,
+        title=vault.open_text(row.title),
+        bound_at=row.bound_at,
+        is_lost=row.is_lost,
+    )
+
+
+def write_work_chat(chat: WorkChat, vault: Vault) -> dict[str, Any]:
+    """Write a work chat."""
+    return {
+        "institution": chat.institution,
+        "channel": chat.place.channel,
+        "community": chat.place.community,
+        "chat": chat.place.chat,
+        "title": vault.seal_text(chat.title),
+        "bound_at": chat.bound_at,
+        "is_lost": chat.is_lost,
+    }
+
+
+def read_supervisor(row: Any) -> Supervisor:
+    """Read a supervisor."""
+    return Supervisor(
+        channel=row.channel,
+        user_id=row.user_id,
+        place=_place(row),
+        scope=parse_scope(row.scope),
+        joined_at=row.joined_at,
+    )
+
+
+def write_supervisor(person: Supervisor) -> dict[str, Any]:
+    """Write a supervisor."""
+    return {
+        "channel": person.channel,
+        "user_id": person.user_id,
+        "scope": str(person.scope),
+        "community": person.place.community,
+        "chat": person.place.chat,
+        "joined_at": person.joined_at,
+    }
+
+
+def read_invite(row: Any) -> Invite:
+    """Read an invitation."""
+    return Invite(
+        code_hash=row.code_hash,
+        role=InviteRole(row.role),
+        scope=parse_scope(row.scope),
+        expires_at=row.expires_at,
+        used_at=row.used_at,
+    )
+
+
+def _place(row: Any) -> Place:
+    return Place(channel=row.channel, community=row.community, chat=row.chat)
+
+
+def _work_place(row: Any) -> Place | None:
+    if row.work_chat is None:
+        return None
+    return Place(channel=row.work_channel, community=row.work_community, chat=row.work_chat)
