@@ -1,0 +1,229 @@
+"""The settings: environment variables and `.env` in the current folder, read once and passed by hand."""
+
+import difflib
+import os
+import re
+import zoneinfo
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationInfo
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.domain.errors import SettingsError
+
+PREFIX = "OTKLIK_"
+ENV_FILE = Path(".env")
+
+MESSENGER_DOMAINS = ("telegram.org", "vk.com", "vk.ru", "vk.me", "max.ru")
+"""Where the messengers themselves live; a local server is never there."""
+
+_TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_CALENDAR = re.compile(r"[a-z]{2}(-[a-z]{2,3})?")
+
+
+class TelegramMode(StrEnum):
+    """What Telegram may be used for; the law differs from institution to institution (41-ФЗ)."""
+
+    FULL = "full"
+    """Private dialogues, groups and channels."""
+    PUBLIC_ONLY = "public_only"
+    """Only what everybody can read: no private dialogue is answered but by directions."""
+    REDIRECT_ONLY = "redirect_only"
+    """Every citizen is shown the way to another messenger."""
+    DISABLED = "disabled"
+
+
+def variable(field: str) -> str:
+    """Return the name of the environment variable that sets a field."""
+    return PREFIX + field.upper()
+
+
+def _wrong(info: ValidationInfo, says: str) -> SettingsError:
+    """A SettingsError passes through pydantic as it is, so the operator reads this line and no dump of values."""
+    return SettingsError(f"{variable(info.field_name or '')}: {says}")
+
+
+def _one_of(*allowed: str) -> BeforeValidator:
+    def check(value: object, info: ValidationInfo) -> object:
+        text = str(value).strip().lower()
+        if text not in allowed:
+            raise _wrong(info, f"«{value}» не подходит; выберите одно из: {', '.join(allowed)}")
+        return text
+
+    return BeforeValidator(check)
+
+
+def _web_address(value: str, info: ValidationInfo) -> str:
+    text = value.strip().rstrip("/")
+    if text and not _is_web_address(text):
+        raise _wrong(info, "нужен адрес вида https://имя.узла, без пробелов и знака «?»")
+    return text
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # raises ValueError for a port that is no number
+    except ValueError:
+        return False
+    is_plain = not parts.query and not parts.fragment and not re.search(r"\s", text)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_plain
+
+
+def _proxy(value: SecretStr, info: ValidationInfo) -> SecretStr:
+    text = value.get_secret_value().strip()
+    if text and not _is_web_address(text):
+        raise _wrong(info, "нужен адрес прокси вида http://имя:пароль@узел:порт")
+    return SecretStr(text)
+
+
+def _telegram_token(value: SecretStr, info: ValidationInfo) -> SecretStr:
+    text = value.get_secret_value().strip()
+    if text and not _TELEGRAM_TOKEN.fullmatch(text):
+        raise _wrong(info, "токен не похож на токен Telegram (цифры, двоеточие, буквы); скопируйте его из @BotFather")
+    return SecretStr(text)
+
+
+def _stripped_secret(value: SecretStr) -> SecretStr:
+    return SecretStr(value.get_secret_value().strip())
+
+
+def _zone(value: str, info: ValidationInfo) -> str:
+    name = value.strip()
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        close = difflib.get_close_matches(name, zoneinfo.available_timezones(), n=1)
+        hint = f"; возможно, {close[0]}" if close else "; например, Europe/Moscow"
+        raise _wrong(info, f"часовой пояс «{name}» неизвестен{hint}") from None
+    return name
+
+
+def _calendar(value: str, info: ValidationInfo) -> str:
+    name = value.strip().lower()
+    if not _CALENDAR.fullmatch(name):
+        raise _wrong(info, f"«{value}» не подходит; нужно ru или ru-ta")
+    return name
+
+
+def _writable_folder(value: Path, info: ValidationInfo) -> Path:
+    """Only looks: the folder is made by whoever first writes into it."""
+    folder = value.expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise _wrong(info, f"«{folder}» – это файл, а нужна папка")
+    nearest = next((parent for parent in (folder, *folder.absolute().parents) if parent.exists()), None)
+    if nearest is None or not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise _wrong(info, f"в папку «{folder}» нельзя писать; укажите другую или дайте право на запись")
+    return folder
+
+
+def _certificates(value: Path | None, info: ValidationInfo) -> Path | None:
+    if value is not None and not value.is_file():
+        raise _wrong(info, f"файла с сертификатами «{value}» нет; укажите файл PEM или оставьте пустым")
+    return value
+
+
+Secret = Annotated[SecretStr, AfterValidator(_stripped_secret)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Settings(BaseSettings):
+    """Every setting (docs: interface, "Settings"); an empty variable means the default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    data_dir: Annotated[Path, AfterValidator(_writable_folder)] = Path("var")
+    database_url: Secret = SecretStr("")
+    """May hold a password. Empty: `otklik.db` in the data folder."""
+    secret_key: Secret = SecretStr("")
+    """Empty: `secret.key` in the data folder."""
+    telegram_token: Annotated[SecretStr, AfterValidator(_telegram_token)] = SecretStr("")
+    telegram_api_url: WebAddress = "https://api.telegram.org"
+    telegram_proxy: Annotated[SecretStr, AfterValidator(_proxy)] = SecretStr("")
+    telegram_mode: Annotated[TelegramMode, _one_of(*TelegramMode)] = TelegramMode.FULL
+    vk_api_url: WebAddress = "https://api.vk.ru"
+    max_token: Secret = SecretStr("")
+    max_api_url: WebAddress = "https://platform-api2.max.ru"
+    ca_bundle: Annotated[Path | None, AfterValidator(_certificates)] = None
+    public_url: WebAddress = ""
+    http_listen: str = "127.0.0.1:8080"
+    """Read by `bot.web.listen.parse_listen`."""
+    time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Moscow"
+    language: Annotated[Literal["ru", "tt"], _one_of("ru", "tt")] = "ru"
+    calendar: Annotated[str, AfterValidator(_calendar)] = "ru-ta"
+    pace: Annotated[Literal["on", "off"], _one_of("on", "off")] = "on"
+    log_format: Annotated[Literal["auto", "text", "json"], _one_of("auto", "text", "json")] = "auto"
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The zone of reports and texts."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def is_paced(self) -> bool:
+        """Tell whether the messengers' speed limits are kept."""
+        return self.pace == "on"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key lies when `secret_key` is empty."""
+        return self.data_dir / "secret.key"
+
+
+def read_settings() -> Settings:
+    """Read and check every setting; raises SettingsError with one line that names the variable and the remedy."""
+    written = _written_in_file()
+    for name, value in written.items():
+        if value is None and name.upper().startswith(PREFIX):
+            raise SettingsError(f"{ENV_FILE}: в строке «{name.split()[0]}» нет знака «=»; пишите ИМЯ=значение")
+    settings = Settings()
+    _keep_pace(settings)
+    return settings
+
+
+def unknown_variables() -> list[str]:
+    """Return a line for each variable that looks like ours and is none: most often a misprint."""
+    known = {variable(field) for field in Settings.model_fields}
+    names = {name.upper() for name in (*os.environ, *_written_in_file())}
+    lines = []
+    for name in sorted(name for name in names if name.startswith(PREFIX) and name not in known):
+        close = difflib.get_close_matches(name, known, n=1)
+        lines.append(f"{name}: такой настройки нет{f'; возможно, {close[0]}' if close else ''}")
+    return lines
+
+
+def _written_in_file() -> dict[str, str | None]:
+    if not ENV_FILE.is_file():
+        return {}
+    try:
+        return dotenv_values(ENV_FILE, encoding="utf-8")
+    except UnicodeDecodeError:
+        raise SettingsError(f"{ENV_FILE}: файл не в кодировке UTF-8; сохраните его в UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f"{ENV_FILE}: файл не читается ({error.strerror}); проверьте права") from None
+
+
+def _keep_pace(settings: Settings) -> None:
+    if settings.is_paced:
+        return
+    used = ["telegram_api_url", "vk_api_url"]
+    if settings.max_token.get_secret_value():
+        used.append("max_api_url")
+    for field in used:
+        host = urlsplit(getattr(settings, field)).hostname or ""
+        if any(f".{host.rstrip('.')}".endswith(f".{domain}") for domain in MESSENGER_DOMAINS):
+            raise SettingsError(
+                f"{variable('pace')}: off только для проверок на своём сервере, а {variable(field)} – адрес самого "
+                "мессенджера; уберите off или укажите свой адрес"
+            )
