@@ -1,0 +1,68 @@
+"""Telegram behind the house's port: joins the files of this folder."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.channels.telegram import check, convert, fetch, send
+from bot.channels.telegram.api import BotApi
+from bot.channels.telegram.limits import LIMITS
+from bot.channels.telegram.receive import Receiver
+from bot.domain.channel import POLL_PAUSE, Account, Finding, Intake, OpenFile, Profile
+from bot.domain.clock import Clock, SystemClock
+from bot.domain.event import Event
+from bot.domain.message import Attachment, File, OutgoingMessage, Place, Sent
+
+
+class TelegramChannel:
+    """The Bot API at `api_url`, for all bots that the product has."""
+
+    name = "telegram"
+    limits = LIMITS
+
+    def __init__(
+        self,
+        *,
+        api_url: str,
+        proxy: str | None = None,
+        connector_limit: int = 0,
+        poll_wait: timedelta = timedelta(seconds=25),
+        first_pause: timedelta = POLL_PAUSE,
+        clock: Clock | None = None,
+    ) -> None:
+        """`proxy` is an address like `http://127.0.0.1:3128`; SettingsError if it needs a package that is missing."""
+        self._api = BotApi(url=api_url, proxy=proxy, connector_limit=connector_limit)
+        self._poll_wait = poll_wait
+        self._first_pause = first_pause
+        self._clock = clock or SystemClock()
+
+    def convert(self, community: str, payload: Mapping[str, Any]) -> Event | None:
+        """Read one raw update; raises MalformedEventError."""
+        return convert.convert(community, payload, now=self._clock.now())
+
+    async def receive(self, account: Account, intake: Intake) -> None:
+        """Receive for one bot until cancelled; raises ConflictError, ChannelRefusedError."""
+        receiver = Receiver(self._api, account, intake, wait=self._poll_wait, first_pause=self._first_pause)
+        await receiver.run()
+
+    async def send(
+        self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile
+    ) -> Sent:
+        """Make one call. Telegram has no key against repetition, so `row` goes nowhere."""
+        return await send.send(self._api, outgoing, account=account, place=place, open_file=open_file)
+
+    async def fetch(self, attachment: Attachment, *, account: Account) -> File:
+        """Fetch what came through this bot; raises FileUnavailableError, ChannelBusyError."""
+        return await fetch.fetch(self._api, attachment, account=account)
+
+    async def profile(self, account: Account) -> Profile:
+        """Ask what Telegram calls the bot."""
+        return await check.profile(self._api, account)
+
+    async def check(self, account: Account) -> Sequence[Finding]:
+        """Try the token and look at the rights."""
+        return await check.check(self._api, account)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._api.close()

@@ -1,0 +1,31 @@
+"""Fetching the bytes of what came through Telegram."""
+
+import mimetypes
+from pathlib import PurePosixPath
+
+from bot.channels.telegram.api import BotApi
+from bot.domain.channel import Account
+from bot.domain.errors import ChannelRefusedError, FileUnavailableError
+from bot.domain.message import Attachment, File
+
+LARGEST_DOWNLOAD = 20 << 20
+"""What Telegram gives to bots (`MAX_DOWNLOAD_FILE_SIZE` of its Bot API server)."""
+
+
+async def fetch(api: BotApi, attachment: Attachment, *, account: Account) -> File:
+    """Fetch an attachment of the bot `account`; raises FileUnavailableError, ChannelBusyError."""
+    if not attachment.reference:
+        raise FileUnavailableError("this kind of attachment has no bytes")
+    if attachment.size is not None and attachment.size > LARGEST_DOWNLOAD:
+        raise FileUnavailableError("the file is larger than Telegram gives to bots")
+    try:
+        described = await api.call(account, "getFile", {"file_id": attachment.reference})
+    except ChannelRefusedError as error:
+        raise FileUnavailableError(f"Telegram does not give the file: {error}") from error
+    path = described.get("file_path") if isinstance(described, dict) else None
+    if not isinstance(path, str) or not path:
+        raise FileUnavailableError("Telegram names no place of the file")
+    content = await api.download(account, path, limit=LARGEST_DOWNLOAD)
+    name = attachment.name or PurePosixPath(path).name
+    mime = attachment.mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return File(name=name, mime=mime, content=content)

@@ -1,0 +1,127 @@
+"""Receiving by long polling: raw updates become durable first, and only the next call tells Telegram that we have them.
+
+Not aiogram's polling: it confirms before handlers end (all messages in flight are lost at a crash), and one update
+that it cannot read makes it ask for the same batch for ever.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.channels.telegram.api import BotApi
+from bot.channels.telegram.convert import WANTED
+from bot.channels.telegram.raw import incoming, next_offset
+from bot.domain.channel import POLL_PAUSE, Account, Intake
+from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, ConflictError, RefusalReason
+
+LONGEST_PAUSE = timedelta(seconds=60)
+BATCH = 100
+CONFLICTS_IN_A_ROW = 3
+"""One conflict is our own last poll before a restart; three are another program."""
+
+_log = structlog.get_logger()
+
+
+class Receiver:
+    """Receives for one account. `wait` is how long Telegram may keep an empty poll open (at most 50 seconds)."""
+
+    def __init__(
+        self,
+        api: BotApi,
+        account: Account,
+        intake: Intake,
+        *,
+        wait: timedelta = timedelta(seconds=25),
+        first_pause: timedelta = POLL_PAUSE,
+    ) -> None:
+        self._api = api
+        self._account = account
+        self._intake = intake
+        self._wait = wait
+        self._first_pause = first_pause
+        self._failures = 0
+        self._conflicts = 0
+
+    async def run(self) -> None:
+        """Receive until cancelled; raises ConflictError, ChannelRefusedError (bad token), and the intake's errors."""
+        offset = _offset(await self._intake.position(self._account))
+        while True:
+            try:
+                updates = await self._poll(offset)
+            except ConflictError as error:
+                await self._settle(error)
+            except ChannelRefusedError as error:
+                if error.reason is RefusalReason.BAD_TOKEN:
+                    raise
+                await self._pause(error)
+            except ChannelError as error:
+                await self._pause(error)
+            else:
+                self._conflicts = 0
+                offset = await self._keep(updates, offset)
+
+    async def _poll(self, offset: int) -> list[Any]:
+        updates = await self._api.call(
+            self._account,
+            "getUpdates",
+            {
+                "offset": offset,
+                "limit": BATCH,
+                "timeout": int(self._wait.total_seconds()),
+                "allowed_updates": WANTED,
+            },
+            timeout=self._wait + timedelta(seconds=10),
+        )
+        if not isinstance(updates, list):
+            raise ChannelBusyError("Telegram's updates are not a list")
+        return updates
+
+    async def _keep(self, updates: Sequence[Any], offset: int) -> int:
+        """Store the batch and return the offset that confirms it with the next poll."""
+        if not updates:
+            self._failures = 0
+            return offset
+        following, is_sure = next_offset(updates, offset)
+        events = [incoming(self._account.community, update) for update in updates]
+        await self._intake.store(self._account, events, position=str(following))
+        if is_sure:
+            self._failures = 0
+        else:
+            # The same updates may come again at once; asking for them without a pause would be a busy loop.
+            await self._pause(ChannelBusyError("no update of the batch has an id"))
+        return following
+
+    async def _settle(self, error: ConflictError) -> None:
+        self._conflicts += 1
+        if self._conflicts >= CONFLICTS_IN_A_ROW:
+            raise ConflictError("Another program receives with the token of this bot; only one may.") from error
+        if "webhook" in str(error).lower():
+            try:
+                await self._api.call(self._account, "deleteWebhook", {"drop_pending_updates": False})
+            except ChannelBusyError as busy:
+                await self._pause(busy)
+            else:
+                _log.info("telegram_webhook_removed", community=self._account.community)
+                return
+        await self._pause(error)
+
+    async def _pause(self, error: ChannelError) -> None:
+        """Wait as long as Telegram asks for, else twice as long as the last time, up to a minute."""
+        self._failures += 1
+        wish = error.retry_after if isinstance(error, ChannelBusyError) else None
+        pause = wish or min(self._first_pause * 2 ** min(self._failures - 1, 16), LONGEST_PAUSE)
+        _log.warning(
+            "telegram_receiving_paused",
+            community=self._account.community,
+            seconds=pause.total_seconds(),
+            failures=self._failures,
+            reason=str(error),
+        )
+        await asyncio.sleep(pause.total_seconds())
+
+
+def _offset(position: str | None) -> int:
+    return int(position) if position and position.isdecimal() else 0

@@ -1,0 +1,122 @@
+"""One call to Telegram for one row of the outbox. Words go as plain text, so that every character shows as it is."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.channels.telegram.api import BotApi
+from bot.channels.telegram.errors import NO_TEXT_TO_EDIT, NOT_MODIFIED, PRESS_TOO_OLD, UNKNOWN_OPTION, says
+from bot.channels.telegram.files import send_files
+from bot.channels.telegram.limits import CAPTION, PRESS_ANSWER
+from bot.domain.channel import Account, OpenFile
+from bot.domain.errors import ChannelRefusedError
+from bot.domain.message import Button, OutgoingKind, OutgoingMessage, Place, Sent
+from bot.domain.parts import split_text, utf16_length
+
+_MAY_BE_A_LINK = re.compile(r"\S\.[^\W\d_]{2}")
+
+
+async def send(api: BotApi, outgoing: OutgoingMessage, *, account: Account, place: Place, open_file: OpenFile) -> Sent:
+    """Make the call that `outgoing` asks for; raises ChannelBusyError, ChannelRefusedError, ChatMovedError."""
+    match outgoing.kind:
+        case OutgoingKind.PRESS_ANSWER:
+            return await _answer_press(api, outgoing, account=account)
+        case OutgoingKind.EDIT:
+            return await _edit(api, outgoing, account=account, place=place)
+        case OutgoingKind.MESSAGE | OutgoingKind.COMMENT:
+            # A comment under a channel's post is a message in the channel's discussion group.
+            params = {**_where(place), **_answering(outgoing), **_keyboard(outgoing)}
+            if not outgoing.attachments:
+                return sent_from(await _send_words(api, {**params, "text": outgoing.text}, account=account))
+            result, text_left = await send_files(api, outgoing, params=params, account=account, open_file=open_file)
+            sent = [sent_from(result)] if result is not None else []
+            if text_left:
+                rest = params if result is None else _where(place)
+                sent.append(sent_from(await _send_words(api, {**rest, "text": text_left}, account=account)))
+            return Sent(message_ids=tuple(id_ for each in sent for id_ in each.message_ids), at=sent[-1].at)
+
+
+def sent_from(result: Any) -> Sent:
+    """Read the message, or the messages of an album, that Telegram made; what it did not tell stays empty."""
+    messages = [each for each in (result if isinstance(result, list) else [result]) if isinstance(each, dict)]
+    dates = [each["date"] for each in messages if isinstance(each.get("date"), int)]
+    return Sent(
+        message_ids=tuple(str(each["message_id"]) for each in messages if "message_id" in each),
+        at=datetime.fromtimestamp(dates[0], UTC) if dates else None,
+    )
+
+
+async def _send_words(api: BotApi, params: Mapping[str, Any], *, account: Account, method: str = "sendMessage") -> Any:
+    """Send or edit a text without the preview of a page that somebody's link leads to."""
+    if not _MAY_BE_A_LINK.search(params["text"]):
+        return await api.call(account, method, params)
+    try:
+        return await api.call(account, method, {**params, "link_preview_options": {"is_disabled": True}})
+    except ChannelRefusedError as error:
+        if not says(error, UNKNOWN_OPTION):
+            raise
+        return await api.call(account, method, params)
+
+
+async def _edit(api: BotApi, outgoing: OutgoingMessage, *, account: Account, place: Place) -> Sent:
+    params = {**_where(place), "message_id": _as_number(outgoing.target), **_keyboard(outgoing)}
+    try:
+        try:
+            result = await _send_words(
+                api, {**params, "text": outgoing.text}, account=account, method="editMessageText"
+            )
+        except ChannelRefusedError as error:
+            if not says(error, NO_TEXT_TO_EDIT):
+                raise
+            caption = {**params, "caption": shortened(outgoing.text, CAPTION)}
+            result = await api.call(account, "editMessageCaption", caption)
+    except ChannelRefusedError as error:
+        if not says(error, NOT_MODIFIED):
+            raise
+        return Sent()  # an earlier try succeeded, and its answer did not reach us
+    edited = result.get("edit_date") if isinstance(result, dict) else None
+    return Sent(at=datetime.fromtimestamp(edited, UTC) if isinstance(edited, int) else None)
+
+
+async def _answer_press(api: BotApi, outgoing: OutgoingMessage, *, account: Account) -> Sent:
+    params = {"callback_query_id": outgoing.target, "text": shortened(outgoing.text, PRESS_ANSWER)}
+    try:
+        await api.call(account, "answerCallbackQuery", params)
+    except ChannelRefusedError as error:
+        if not says(error, PRESS_TOO_OLD):
+            raise
+        # The button stopped waiting by itself; nobody would see the answer.
+    return Sent()
+
+
+def shortened(text: str, limit: int) -> str:
+    """Cut `text` to `limit` UTF-16 units; three dots show where."""
+    return text if utf16_length(text) <= limit else f"{split_text(text, limit - 1)[0]}…"
+
+
+def _where(place: Place) -> dict[str, Any]:
+    return {"chat_id": _as_number(place.chat)}
+
+
+def _answering(outgoing: OutgoingMessage) -> dict[str, Any]:
+    if not outgoing.reply_to:
+        return {}
+    # Words without their reply are better than no words: the citizen may have deleted the message.
+    return {"reply_parameters": {"message_id": _as_number(outgoing.reply_to), "allow_sending_without_reply": True}}
+
+
+def _keyboard(outgoing: OutgoingMessage) -> dict[str, Any]:
+    if not outgoing.buttons:
+        return {}  # an edit without a keyboard removes the one that was there
+    return {"reply_markup": {"inline_keyboard": [[_button(button) for button in row] for row in outgoing.buttons]}}
+
+
+def _button(button: Button) -> dict[str, str]:
+    if button.url:
+        return {"text": button.text, "url": button.url}
+    return {"text": button.text, "callback_data": button.action}
+
+
+def _as_number(identity: str) -> int | str:
+    return int(identity) if identity.removeprefix("-").isdecimal() else identity
