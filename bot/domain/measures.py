@@ -60,9 +60,9 @@ class TicketTimes:
     """Everything measured about one ticket."""
 
     waits: tuple[Wait, ...]
-    """In order. The first one is the first response unless it was excused; then there may be none."""
+    """In order. The first one is the first response; what was excused is no wait."""
     is_question: bool
-    """False when everything said was marked as needing no answer, or the ticket is spam: counted beside, never inside."""
+    """False when all its words were marked as needing no answer, or it is spam: counted beside, never inside."""
     is_spam: bool
     excused: int
     """How many times an administrator marked words as needing no answer."""
@@ -80,16 +80,16 @@ def measure(facts: Iterable[Fact], calendar: WorkCalendar) -> TicketTimes:
     """Compute a ticket's times from its facts, in any order.
 
     A wait runs from the earliest words without an answer to the next delivered human answer. An answer that was
-    delivered while nobody waited ends nothing. Marking "no answer needed" takes the running wait out of the times.
-    Closing a ticket leaves the running wait unanswered: it stays in the count.
+    delivered while nobody waited ends nothing and is nobody's first response. Marking "no answer needed" takes the
+    running wait out of the times. Closing a ticket leaves the running wait unanswered: it stays in the count.
     """
     waits: list[Wait] = []
     opened_at: datetime | None = None
     waiting_since: datetime | None = None
     ended_at: datetime | None = None
     excused = 0
-    has_answer = is_spam = False
-    for fact in sorted(facts, key=lambda fact: fact.at):
+    is_spam = False
+    for fact in sorted(facts, key=_order):
         match fact.kind:
             case FactKind.ASKED:
                 opened_at = opened_at or fact.at
@@ -97,7 +97,7 @@ def measure(facts: Iterable[Fact], calendar: WorkCalendar) -> TicketTimes:
             case FactKind.ANSWERED if waiting_since is not None:
                 waits.append(
                     Wait(
-                        is_first=not has_answer,
+                        is_first=not waits,
                         started_at=waiting_since,
                         ended_at=fact.at,
                         administrator=fact.administrator,
@@ -105,9 +105,7 @@ def measure(facts: Iterable[Fact], calendar: WorkCalendar) -> TicketTimes:
                         working=calendar.working_between(waiting_since, fact.at),
                     )
                 )
-                waiting_since, has_answer = None, True
-            case FactKind.ANSWERED:
-                has_answer = True
+                waiting_since = None
             case FactKind.EXCUSED:
                 excused += waiting_since is not None
                 waiting_since = None
@@ -118,7 +116,7 @@ def measure(facts: Iterable[Fact], calendar: WorkCalendar) -> TicketTimes:
             case FactKind.SPAM:
                 ended_at, is_spam = fact.at, True
     if waiting_since is not None:
-        waits.append(Wait(is_first=not has_answer, started_at=waiting_since))
+        waits.append(Wait(is_first=not waits, started_at=waiting_since))
     return TicketTimes(
         waits=tuple(waits),
         is_question=not is_spam and bool(waits),
@@ -127,3 +125,18 @@ def measure(facts: Iterable[Fact], calendar: WorkCalendar) -> TicketTimes:
         ended_at=ended_at,
         resolution=ended_at - opened_at if ended_at is not None and opened_at is not None else None,
     )
+
+
+_RANK = {
+    FactKind.ENDED: 0,
+    FactKind.SPAM: 1,
+    FactKind.REOPENED: 2,
+    FactKind.ASKED: 3,
+    FactKind.ANSWERED: 4,
+    FactKind.EXCUSED: 5,
+}
+"""What comes first of one moment, for messengers tell whole seconds: words reopen what has ended, answers follow words."""
+
+
+def _order(fact: Fact) -> tuple[datetime, int, int]:
+    return fact.at, _RANK[fact.kind], fact.administrator or 0

@@ -18,4 +18,4 @@ def next_try(*, now: datetime, created_at: datetime, attempt: int, retry_after: 
         return None
     if retry_after is not None:
         return now + max(retry_after, SHORTEST_PAUSE)
-    return now + min(FIRST_PAUSE * 2 ** min(attempt - 1, 20), LONGEST_PAUSE)
+    return now + min(FIRST_PAUSE * (1 << min(attempt - 1, 20)), LONGEST_PAUSE)

@@ -1,0 +1,190 @@
+"""What counts as a wait, an answer and an end: the definitions of the report, version 1."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.measures import Fact, FactKind, TicketTimes, Wait, measure
+from bot.domain.work_calendar import WorkCalendar
+
+CALENDAR = WorkCalendar(zone=ZoneInfo("Europe/Moscow"))
+MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # 10:00 in Kazan
+
+
+def at(minutes: int) -> datetime:
+    return MONDAY + timedelta(minutes=minutes)
+
+
+def asked(minutes: int) -> Fact:
+    return Fact(kind=FactKind.ASKED, at=at(minutes))
+
+
+def answered(minutes: int, administrator: int = 1) -> Fact:
+    return Fact(kind=FactKind.ANSWERED, at=at(minutes), administrator=administrator)
+
+
+def fact(kind: FactKind, minutes: int) -> Fact:
+    return Fact(kind=kind, at=at(minutes), administrator=1)
+
+
+def excused(minutes: int) -> Fact:
+    return fact(FactKind.EXCUSED, minutes)
+
+
+def ended(minutes: int) -> Fact:
+    return fact(FactKind.ENDED, minutes)
+
+
+def reopened(minutes: int) -> Fact:
+    return fact(FactKind.REOPENED, minutes)
+
+
+def spam(minutes: int) -> Fact:
+    return fact(FactKind.SPAM, minutes)
+
+
+def times(*facts: Fact) -> TicketTimes:
+    return measure(facts, CALENDAR)
+
+
+def walls(measured: TicketTimes) -> list[float | None]:
+    """Minutes of each wait."""
+    return [None if wait.wall is None else wait.wall / timedelta(minutes=1) for wait in measured.waits]
+
+
+def test_a_wait_runs_from_the_question_to_the_delivered_answer() -> None:
+    measured = times(asked(0), answered(30, administrator=7))
+    assert measured.waits == (
+        Wait(
+            is_first=True,
+            started_at=at(0),
+            ended_at=at(30),
+            administrator=7,
+            wall=timedelta(minutes=30),
+            working=timedelta(minutes=30),
+        ),
+    )
+    assert measured.first == measured.waits[0]
+    assert measured.is_question
+
+
+def test_wall_and_working_time_are_both_measured() -> None:
+    evening = times(asked(7 * 60 + 30), answered(24 * 60))  # Monday 17:30 to Tuesday 10:00
+    assert evening.waits[0].wall == timedelta(hours=16, minutes=30)
+    assert evening.waits[0].working == timedelta(hours=1, minutes=30)
+
+
+def test_an_impatient_citizen_does_not_restart_the_clock() -> None:
+    assert walls(times(asked(0), asked(10), asked(20), answered(30))) == [30]
+
+
+def test_words_after_an_answer_begin_the_next_wait() -> None:
+    measured = times(asked(0), answered(30), asked(40), asked(45), answered(60))
+    assert walls(measured) == [30, 20]
+    assert [wait.is_first for wait in measured.waits] == [True, False]
+
+
+def test_a_second_answer_in_a_row_ends_nothing() -> None:
+    assert walls(times(asked(0), answered(30), answered(31), asked(40), answered(50))) == [30, 10]
+
+
+def test_a_question_without_an_answer_stays_in_the_count() -> None:
+    measured = times(asked(0), ended(60))
+    assert walls(measured) == [None]
+    assert measured.is_question
+    assert measured.resolution == timedelta(minutes=60)
+
+
+def test_no_answer_needed_takes_the_words_out_of_the_times() -> None:
+    measured = times(asked(0), excused(5))
+    assert measured.waits == ()
+    assert not measured.is_question
+    assert measured.excused == 1
+
+
+def test_thanks_after_the_answer_leave_the_first_response_alone() -> None:
+    measured = times(asked(0), answered(30), asked(31), excused(40))
+    assert walls(measured) == [30]
+    assert measured.excused == 1
+
+
+def test_excusing_when_nobody_waits_counts_nothing() -> None:
+    assert times(asked(0), answered(30), excused(40)).excused == 0
+
+
+def test_an_answer_while_nobody_waits_leaves_the_next_question_its_first_response() -> None:
+    measured = times(asked(0), excused(5), answered(10), asked(20), answered(50))
+    assert walls(measured) == [30]
+    assert measured.first == measured.waits[0]
+
+
+def test_spam_is_no_question() -> None:
+    measured = times(asked(0), spam(5))
+    assert (measured.is_question, measured.is_spam) == (False, True)
+
+
+def test_spam_that_was_none_becomes_a_question_again() -> None:
+    measured = times(asked(0), spam(5), reopened(6), answered(10))
+    assert (measured.is_question, measured.is_spam, measured.ended_at) == (True, False, None)
+
+
+def test_the_last_end_decides_the_resolution() -> None:
+    measured = times(asked(0), answered(30), ended(40), reopened(100), asked(100), answered(110), ended(120))
+    assert measured.resolution == timedelta(minutes=120)
+    assert walls(measured) == [30, 10]
+
+
+def test_a_reopened_ticket_is_not_resolved() -> None:
+    assert times(asked(0), answered(30), ended(40), reopened(100), asked(100)).resolution is None
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        # A messenger tells whole seconds: question and answer may bear the same.
+        (asked(0), answered(0)),
+        (asked(0), answered(30), ended(30)),
+        (asked(0), answered(10, 1), answered(10, 2)),
+        # The words that reopen a ticket bear the moment of its reopening.
+        (asked(0), answered(5), ended(30), reopened(30), asked(30)),
+    ],
+)
+def test_facts_of_the_same_moment_may_come_in_any_order(facts: tuple[Fact, ...]) -> None:
+    expected = times(*facts)
+    assert [times(*mixed) for mixed in permutations(facts)] == [expected] * len(list(permutations(facts)))
+    assert expected.waits[0].ended_at is not None
+
+
+FACTS = st.lists(
+    st.builds(
+        Fact,
+        kind=st.sampled_from(FactKind),
+        at=st.integers(0, 50).map(lambda minutes: at(minutes * 97)),
+        administrator=st.sampled_from([None, 1, 2]),
+    ),
+    max_size=12,
+)
+
+
+@given(facts=FACTS, random=st.randoms(use_true_random=False))
+def test_the_order_in_which_facts_are_read_does_not_matter(facts: list[Fact], random) -> None:
+    mixed = list(facts)
+    random.shuffle(mixed)
+    assert times(*mixed) == times(*facts)
+
+
+@given(facts=FACTS)
+def test_waits_follow_one_another(facts: list[Fact]) -> None:
+    measured = times(*facts)
+    moments = [moment for wait in measured.waits for moment in (wait.started_at, wait.ended_at) if moment is not None]
+    assert moments == sorted(moments)
+    assert [wait.is_first for wait in measured.waits] == [index == 0 for index in range(len(measured.waits))]
+    assert all(wait.ended_at is not None for wait in measured.waits[:-1])
+    for wait in measured.waits:
+        assert (wait.wall is None) == (wait.working is None) == (wait.ended_at is None)
+        if wait.wall is not None and wait.working is not None:
+            assert timedelta(0) <= wait.working <= wait.wall
