@@ -29,7 +29,7 @@ class Incoming:
     channel: str
     community: str
     key: str
-    """Unique within channel and community: the same event always has the same key (Telegram: update id; VK: event id)."""
+    """Unique within channel and community: an event always has the same key (Telegram: update id; VK: event id)."""
     lane: str
     """The conversation whose order it keeps: a `Place.lane`, or a name of its own when it has none."""
     payload: bytes = field(repr=False)
@@ -44,7 +44,7 @@ class Intake(Protocol):
         ...
 
     async def store(self, account: Account, events: Sequence[Incoming], *, position: str | None) -> None:
-        """Store `events` once per key together with the listener's new `position` (None leaves it); durable on return."""
+        """Store `events` once per key and the listener's new `position` (None leaves it); durable on return."""
         ...
 
 

@@ -94,7 +94,7 @@ class Scope:
                 return institution.code == self.name
 
     def __str__(self) -> str:
-        """Return the scope as the command line takes it: `region`, `branch:NAME` …"""
+        """Return the scope as the command line takes it: `region`, `branch:NAME` and so on."""
         return self.kind.value if self.kind is ScopeKind.REGION else f"{self.kind.value}:{self.name}"
 
 

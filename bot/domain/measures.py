@@ -135,7 +135,7 @@ _RANK = {
     FactKind.ANSWERED: 4,
     FactKind.EXCUSED: 5,
 }
-"""What comes first of one moment, for messengers tell whole seconds: words reopen what has ended, answers follow words."""
+"""What comes first of one moment (messengers tell whole seconds): words reopen what has ended, answers follow words."""
 
 
 def _order(fact: Fact) -> tuple[datetime, int, int]:

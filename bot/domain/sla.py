@@ -8,7 +8,7 @@ from bot.domain.work_calendar import WorkCalendar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlaPolicy:
-    """Eight working hours for an answer, one more before the supervisor hears of it, three silent days before the end."""
+    """Eight working hours for an answer, one more before the supervisor hears of it, three silent days to the end."""
 
     answer: timedelta = timedelta(hours=8)
     escalation: timedelta = timedelta(hours=1)
