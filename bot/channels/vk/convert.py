@@ -1,0 +1,209 @@
+"""VK's events as the domain's.
+
+Every message is known by its `conversation_message_id`, in private dialogues too: it is what a reply names, what
+`messages.send` with `peer_ids` tells of our own messages, and what groups have instead of `id` (which is 0 there).
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from bot.channels.vk import attachments
+from bot.channels.vk.presses import press_id
+from bot.channels.vk.read import comment_chat, integer, items, mapping, maybe_integer, moment, text
+from bot.channels.vk.words import for_reader
+from bot.domain.errors import MalformedEventError
+from bot.domain.event import ButtonPressed, ChatJoined, ChatKind, ChatLeft, CommentReceived, Event, MessageReceived
+from bot.domain.message import Person, Place
+
+FIRST_CHAT: Final = 2_000_000_000
+"""Peer ids above this are conversations of several people; below 0 are communities."""
+
+
+def convert(community: str, payload: Mapping[str, Any], *, now: datetime) -> Event | None:
+    """Read one raw event; see the port. `now` is the time of a press, of which VK tells none."""
+    if not isinstance(payload, Mapping):
+        raise MalformedEventError("the event is not an object")
+    match payload.get("type"):
+        case "message_new":
+            return _message_or_action(community, mapping(payload, "object"))
+        case "wall_reply_new":
+            return _comment(community, mapping(payload, "object"))
+        case "message_event":
+            return _press(community, mapping(payload, "object"), now=now)
+        case str():
+            return None
+        case _:
+            raise MalformedEventError("the event has no type")
+
+
+def _message_or_action(community: str, thing: Mapping[str, Any]) -> Event | None:
+    # Below version 5.103 the object is the message itself.
+    message = mapping(thing, "message") if "message" in thing else thing
+    sender = integer(message, "from_id")
+    if sender == -int(community) or message.get("out") == 1:
+        return None
+    peer = integer(message, "peer_id")
+    if message.get("action"):
+        return _action(community, message, place=_place(community, str(peer)))
+    if action := _our_action(message.get("payload")):
+        return ButtonPressed(
+            place=_place(community, str(peer)),
+            chat_kind=_chat_kind(peer),
+            sender=_person(sender),
+            message_id="",
+            action=action,
+            press_id="",
+            pressed_at=moment(message, "date"),
+        )
+    return _message(community, message, sender=sender, peer=peer)
+
+
+def _message(community: str, message: Mapping[str, Any], *, sender: int, peer: int) -> MessageReceived:
+    link = dialogue_link(community, peer)
+    words = for_reader(text(message, "text"), community=community)
+    if _is_start_button(message.get("payload")):
+        words = "/start"
+    items(message, "attachments")
+    attached = attachments.of_message(community, message, link=link)
+    if not words and not attached:
+        attached = (attachments.unseen(community, link=link),)
+    reply_to, reply_text = _reply(community, message)
+    return MessageReceived(
+        place=_place(community, str(peer)),
+        chat_kind=_chat_kind(peer),
+        sender=_person(sender),
+        message_id=_message_id(message),
+        text=words,
+        attachments=attached,
+        sent_at=moment(message, "date"),
+        reply_to=reply_to,
+        reply_text=reply_text,
+        deep_link=text(message, "ref"),
+        link=link,
+    )
+
+
+def _action(community: str, message: Mapping[str, Any], *, place: Place) -> Event | None:
+    action = mapping(message, "action")
+    kind = text(action, "type")
+    if maybe_integer(action, "member_id") != -int(community):
+        return None
+    match kind:
+        case "chat_invite_user":
+            return ChatJoined(
+                place=place,
+                chat_title=text(action, "text"),
+                sender=_person(integer(message, "from_id")),
+                happened_at=moment(message, "date"),
+            )
+        case "chat_kick_user":
+            return ChatLeft(place=place, happened_at=moment(message, "date"))
+        case _:
+            return None
+
+
+def _comment(community: str, comment: Mapping[str, Any]) -> CommentReceived | None:
+    sender = integer(comment, "from_id")
+    if sender == -int(community):
+        return None
+    number = integer(comment, "id")
+    chat = comment_chat(community, comment)
+    if chat is None:
+        raise MalformedEventError("post_id is missing")
+    items(comment, "attachments")
+    reply_to = maybe_integer(comment, "reply_to_comment")
+    link = f"https://vk.com/{chat}?reply={number}"
+    words = for_reader(text(comment, "text"), community=community)
+    attached = attachments.of_comment(community, comment)
+    return CommentReceived(
+        place=_place(community, chat),
+        sender=_person(sender),
+        message_id=str(number),
+        text=words,
+        attachments=attached or (() if words else (attachments.unseen(community, link=link),)),
+        sent_at=moment(comment, "date"),
+        reply_to=str(reply_to) if reply_to else "",
+        link=link,
+    )
+
+
+def _press(community: str, press: Mapping[str, Any], *, now: datetime) -> ButtonPressed | None:
+    action = _our_action(press.get("payload"))
+    if action is None:
+        return None
+    peer, person = integer(press, "peer_id"), integer(press, "user_id")
+    message = maybe_integer(press, "conversation_message_id")
+    return ButtonPressed(
+        place=_place(community, str(peer)),
+        chat_kind=_chat_kind(peer),
+        sender=_person(person),
+        message_id=str(message) if message else "",
+        action=action,
+        press_id=press_id(event=text(press, "event_id"), person=person, peer=peer),
+        pressed_at=now,
+    )
+
+
+def _reply(community: str, message: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the id of the message replied to and, if it was ours, its words."""
+    if message.get("reply_message") is None:
+        return "", ""
+    replied = mapping(message, "reply_message")
+    is_ours = maybe_integer(replied, "from_id") == -int(community)
+    number = maybe_integer(replied, "conversation_message_id")
+    return str(number) if number else "", text(replied, "text") if is_ours else ""
+
+
+def _message_id(message: Mapping[str, Any]) -> str:
+    number = maybe_integer(message, "conversation_message_id")
+    if number:
+        return str(number)
+    # Only communities whose events still have an ancient layout. No reply can name it, but it is not lost.
+    return f"id{integer(message, 'id')}"
+
+
+def _our_action(payload: Any) -> str | None:
+    """Return what our button means. VK gives the payload as an object or, from a text button, as JSON in a string."""
+    match _payload(payload):
+        case {"a": str(action)} if action:
+            return action
+        case _:
+            return None
+
+
+def _is_start_button(payload: Any) -> bool:
+    """Tell whether it was «Начать», which VK itself puts under an empty dialogue."""
+    match _payload(payload):
+        case {"command": "start"}:
+            return True
+        case _:
+            return False
+
+
+def _payload(payload: Any) -> Any:
+    if not isinstance(payload, str):
+        return payload
+    try:
+        return json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+
+
+def dialogue_link(community: str, peer: int) -> str:
+    """Return the address at which the community's staff see the dialogue."""
+    return f"https://vk.com/gim{community}?sel={f'c{peer - FIRST_CHAT}' if peer > FIRST_CHAT else peer}"
+
+
+def _chat_kind(peer: int) -> ChatKind:
+    return ChatKind.GROUP if peer >= FIRST_CHAT else ChatKind.PRIVATE
+
+
+def _place(community: str, chat: str) -> Place:
+    return Place(channel="vk", community=community, chat=chat)
+
+
+def _person(number: int) -> Person:
+    """Return who spoke; events carry no names, and other communities (below 0) speak like people."""
+    return Person(channel="vk", user_id=str(number))

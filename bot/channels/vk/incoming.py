@@ -1,0 +1,46 @@
+"""A raw event's key and lane, read without trusting anything else in it."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from bot.channels.vk.long_poll import dump
+from bot.channels.vk.read import comment_chat
+from bot.domain.channel import Account, Incoming
+from bot.domain.message import Place
+
+_LONGEST_KEY = 100
+
+
+def incoming(account: Account, event: Any) -> Incoming:
+    """Pack one raw event for the inbox, whatever it is.
+
+    VK: "Unique event id. If it passed twice or more - you should ignore it" (schema, `callback_base.event_id`). An
+    event without one is known by its bytes.
+    """
+    payload = dump(event)
+    key = _key(event) or hashlib.sha256(payload).hexdigest()
+    chat = _chat(account.community, event)
+    place = Place(channel=account.channel, community=account.community, chat=chat or f"event:{key}")
+    return Incoming(channel=account.channel, community=account.community, key=key, lane=place.lane, payload=payload)
+
+
+def _key(event: Any) -> str | None:
+    match event:
+        case {"event_id": str(key)} if 0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable():
+            return key
+        case _:
+            return None
+
+
+def _chat(community: str, event: Any) -> str | None:
+    match event:
+        case {"type": str(kind), "object": Mapping() as thing}:
+            pass
+        case _:
+            return None
+    if kind.startswith("wall_reply"):
+        return comment_chat(community, thing)
+    message = thing.get("message")
+    peer = (message if isinstance(message, Mapping) else thing).get("peer_id")
+    return str(peer) if isinstance(peer, int) and not isinstance(peer, bool) else None

@@ -1,0 +1,49 @@
+"""What people and communities are called: VK's events carry numbers only."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from bot.channels.vk.api import Api
+from bot.domain.channel import Account
+
+_REMEMBERED: Final = 20_000
+_AT_ONCE: Final = 500
+
+
+class Names:
+    """Asks for names by the hundred and remembers them; a number means the same person to every community."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._known: dict[str, str] = {}
+
+    async def names(self, account: Account, user_ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of those VK knows; numbers below 0 are communities. Raises the ChannelError family."""
+        wanted = list(dict.fromkeys(user_ids))
+        unknown = [number for number in wanted if number not in self._known and number.lstrip("-").isdecimal()]
+        if len(self._known) + len(unknown) > _REMEMBERED:
+            self._known.clear()
+            unknown = [number for number in wanted if number.lstrip("-").isdecimal()]
+        people = [number for number in unknown if not number.startswith("-")]
+        groups = [number.lstrip("-") for number in unknown if number.startswith("-")]
+        for some in _portions(people):
+            for person in _found(await self._api.call(account, "users.get", {"user_ids": some})):
+                self._known[str(person.get("id"))] = _full_name(person)
+        for some in _portions(groups):
+            for group in _found(await self._api.call(account, "groups.getById", {"group_ids": some})):
+                self._known[f"-{group.get('id')}"] = str(group.get("name", ""))
+        return {number: self._known[number] for number in wanted if number in self._known}
+
+
+def _portions(numbers: list[str]) -> Iterable[list[str]]:
+    return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
+
+
+def _found(response: Any) -> list[Mapping[str, Any]]:
+    # users.get answers with a list, groups.getById since 5.139 with an object around one.
+    found = response.get("groups") if isinstance(response, Mapping) else response
+    return [thing for thing in found if isinstance(thing, Mapping)] if isinstance(found, list) else []
+
+
+def _full_name(person: Mapping[str, Any]) -> str:
+    return f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()

@@ -1,0 +1,145 @@
+"""Receiving: each community's Long Poll with a position of our own, durable before the next question."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import structlog
+
+from bot.channels.vk.api import VERSION, Api
+from bot.channels.vk.connection import Connection
+from bot.channels.vk.incoming import incoming
+from bot.channels.vk.long_poll import Answer, Server, ask, read_server
+from bot.domain.channel import POLL_PAUSE, Account, Intake
+from bot.domain.clock import Clock
+from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, RefusalReason
+
+EVENTS: Final = ("message_new", "message_event", "wall_reply_new")
+"""What we handle. Kinds that we do not name stay as the community's owner has set them."""
+_LONGEST_PAUSE: Final = timedelta(minutes=1)
+_LIFE: Final = timedelta(hours=6)
+"""Callback events were reported lost on keys many hours old until the server was asked for anew."""
+_TRIES: Final = 3
+"""Failed questions in a row after which another server is asked for; asking for one too often is error 29."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Listener:
+    """How far the listening of one community has come."""
+
+    account: Account
+    intake: Intake
+    ts: str | None
+    is_set_up: bool = False
+    server: Server | None = None
+    server_since: datetime | None = None
+    failures: int = 0
+    """Tries in a row that brought nothing."""
+    log: Any = field(default=None)
+
+
+class Receiver:
+    """Listens for any number of communities, each in its own call of `receive`."""
+
+    def __init__(self, *, api: Api, connection: Connection, clock: Clock, wait: timedelta) -> None:
+        self._api = api
+        self._connection = connection
+        self._clock = clock
+        self._wait = wait
+
+    async def receive(self, account: Account, intake: Intake) -> None:
+        """Store events and position together, for ever; see the port.
+
+        What `intake` raises goes through: the position has not moved then, and the events come again.
+        """
+        listener = _Listener(
+            account=account,
+            intake=intake,
+            ts=await intake.position(account),
+            log=log.bind(channel=account.channel, community=account.community),
+        )
+        while True:
+            try:
+                answer = await self._next(listener)
+            except ChannelBusyError as error:
+                await self._recover(listener, error)
+            except ChannelRefusedError as error:
+                if error.reason is RefusalReason.BAD_TOKEN:
+                    raise
+                # Long Poll may be switched off in the community; its owner can switch it on at any time.
+                await self._recover(listener, error)
+            else:
+                await self._keep(listener, answer)
+
+    async def _next(self, listener: _Listener) -> Answer:
+        if not listener.is_set_up:
+            await self._set_up(listener)
+        if listener.server is None or self._is_old(listener):
+            listener.server = await self._find_server(listener.account)
+            listener.server_since = self._clock.now()
+        if listener.ts is None:
+            # The first start, or VK forgot our position: from here on nothing may be missed.
+            await listener.intake.store(listener.account, (), position=listener.server.ts)
+            listener.ts = listener.server.ts
+        return await ask(self._connection, listener.server, ts=listener.ts, wait=self._wait)
+
+    async def _set_up(self, listener: _Listener) -> None:
+        """Switch on what we handle: kinds and layout of events are the community's own setting, off at first."""
+        settings = {"group_id": listener.account.community, "enabled": True, "api_version": VERSION}
+        try:
+            await self._api.call(listener.account, "groups.setLongPollSettings", settings | dict.fromkeys(EVENTS, True))
+        except ChannelRefusedError as error:
+            # Without the right the owner may have switched everything on by hand.
+            listener.log.warning("long_poll_settings_refused", reason=error.reason, error=str(error))
+        listener.is_set_up = True
+
+    async def _find_server(self, account: Account) -> Server:
+        response = await self._api.call(account, "groups.getLongPollServer", {"group_id": account.community})
+        return read_server(response)
+
+    def _is_old(self, listener: _Listener) -> bool:
+        return listener.server_since is None or self._clock.now() - listener.server_since >= _LIFE
+
+    async def _keep(self, listener: _Listener, answer: Answer) -> None:
+        if answer.failed is not None:
+            await self._after_failed(listener, answer)
+            return
+        listener.failures = 0
+        events = [incoming(listener.account, event) for event in answer.updates]
+        if events or answer.ts != listener.ts:
+            await listener.intake.store(listener.account, events, position=answer.ts)
+            listener.ts = answer.ts
+
+    async def _after_failed(self, listener: _Listener, answer: Answer) -> None:
+        listener.failures += 1
+        match answer.failed:
+            case 1 if answer.ts is not None:
+                listener.log.warning("events_may_be_missing", failed=1)
+                await listener.intake.store(listener.account, (), position=answer.ts)
+                listener.ts = answer.ts
+            case 2:
+                listener.server = None
+            case 1 | 3:
+                listener.log.warning("events_may_be_missing", failed=answer.failed)
+                listener.server = None
+                listener.ts = None
+            case _:
+                listener.log.warning("long_poll_failed", failed=repr(answer.failed)[:40])
+                listener.server = None
+                await self._pause(listener)
+                return
+        if listener.failures > 1:
+            await self._pause(listener)
+
+    async def _recover(self, listener: _Listener, error: ChannelError) -> None:
+        listener.failures += 1
+        if listener.failures % _TRIES == 0:
+            listener.server = None
+        listener.log.warning("long_poll_interrupted", error=str(error), failures=listener.failures)
+        await self._pause(listener, getattr(error, "retry_after", None))
+
+    async def _pause(self, listener: _Listener, wish: timedelta | None = None) -> None:
+        growing = POLL_PAUSE * 2 ** min(listener.failures - 1, 10)
+        await self._clock.sleep(max(min(growing, _LONGEST_PAUSE), wish or timedelta(0)))

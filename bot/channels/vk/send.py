@@ -1,0 +1,154 @@
+"""Sending: one outbox row is one message, edit, comment or answer to a press."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import structlog
+
+from bot.channels.vk.api import Api
+from bot.channels.vk.batches import Batches
+from bot.channels.vk.edits import Edits
+from bot.channels.vk.errors import BOT_ABILITIES_OFF, UNREADABLE_REPLY, VkRefusedError, error_of
+from bot.channels.vk.keyboard import keyboard
+from bot.channels.vk.once import OnceKeys
+from bot.channels.vk.presses import read_press_id
+from bot.channels.vk.uploads import Uploads
+from bot.channels.vk.words import TEXT_LIMIT, as_typed, shortened
+from bot.domain.channel import Account, OpenFile
+from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
+from bot.domain.message import OutgoingKind, OutgoingMessage, Place, Sent
+
+_SNACKBAR_LIMIT: Final = 90
+
+log = structlog.get_logger()
+
+
+class Sender:
+    """Makes the calls that carry an outgoing message to VK."""
+
+    def __init__(self, *, api: Api, uploads: Uploads, once: OnceKeys) -> None:
+        self._batches = Batches(api)
+        self._uploads = uploads
+        self._edits = Edits(api=api, batches=self._batches)
+        self._once = once
+
+    async def send(
+        self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile
+    ) -> Sent:
+        """Make one call; see the port."""
+        match outgoing.kind:
+            case OutgoingKind.MESSAGE:
+                return await self._message(outgoing, account=account, place=place, row=row, open_file=open_file)
+            case OutgoingKind.EDIT:
+                await self._edits.edit(outgoing, account=account, place=place)
+                return Sent(message_ids=(outgoing.target,))
+            case OutgoingKind.COMMENT:
+                return await self._comment(outgoing, account=account, place=place, row=row, open_file=open_file)
+            case OutgoingKind.PRESS_ANSWER:
+                return await self._press_answer(outgoing, account=account)
+
+    async def _message(
+        self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile
+    ) -> Sent:
+        uploaded, missing = await self._uploads.for_message(
+            outgoing.attachments, account=account, peer=place.chat, open_file=open_file
+        )
+        params = {
+            # In a conversation VK tells a community the message's number only when asked with `peer_ids`.
+            "peer_ids": place.chat,
+            "random_id": self._once.random_id(row),
+            "message": _words(outgoing.text, missing),
+            "attachment": uploaded or None,
+            "keyboard": keyboard(outgoing.buttons),
+            "forward": _reply(place, outgoing.reply_to),
+            "dont_parse_links": True,
+            "disable_mentions": True,
+        }
+        number = await self._send(account, params)
+        self._edits.remember(place, number, uploaded)
+        return Sent(message_ids=(number,))
+
+    async def _send(self, account: Account, params: dict[str, Any]) -> str:
+        try:
+            return await self._send_once(account, params)
+        except VkRefusedError as error:
+            # The words must arrive even if what goes with them cannot: VK has taken nothing, so the same random_id
+            # may be used again.
+            if error.code in UNREADABLE_REPLY and params["forward"]:
+                return await self._send(account, params | {"forward": None})
+            if error.code == BOT_ABILITIES_OFF and params["keyboard"]:
+                log.warning("sent_without_buttons", channel="vk", community=account.community, error=str(error))
+                return await self._send(account, params | {"keyboard": None})
+            raise
+
+    async def _send_once(self, account: Account, params: Mapping[str, Any]) -> str:
+        match await self._batches.call(account, "messages.send", params):
+            case [{"error": error}, *_]:
+                raise error_of(error)
+            case [{"conversation_message_id": int(number)}, *_]:
+                return str(number)
+            case [{"message_id": int(number)}, *_]:
+                return f"id{number}"  # a reply cannot name it, but it has been sent
+            case _:
+                raise ChannelBusyError("VK's answer to messages.send cannot be read")
+
+    async def _comment(
+        self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile
+    ) -> Sent:
+        """Comment as the community. A comment carries no buttons."""
+        owner, post = _post(place)
+        uploaded, missing = await self._uploads.for_comment(outgoing.attachments, account=account, open_file=open_file)
+        words = _words(outgoing.text, missing)
+        params = {
+            "owner_id": owner,
+            "post_id": post,
+            "from_group": account.community,  # the group's number; a mere 1 would be another group
+            "message": words,
+            "reply_to_comment": outgoing.reply_to or None,
+            "attachments": uploaded or None,
+            "guid": self._once.guid(row, chat=place.chat, text=outgoing.text),
+        }
+        match await self._batches.call(account, "wall.createComment", params):
+            case {"comment_id": int(number)}:
+                return Sent(message_ids=(str(number),))
+            case _:
+                raise ChannelBusyError("VK's answer to wall.createComment cannot be read")
+
+    async def _press_answer(self, outgoing: OutgoingMessage, *, account: Account) -> Sent:
+        if not outgoing.target:
+            return Sent()
+        event, person, peer = read_press_id(outgoing.target)
+        shown = {"type": "show_snackbar", "text": shortened(outgoing.text, _SNACKBAR_LIMIT)}
+        params = {"event_id": event, "user_id": person, "peer_id": peer, "event_data": shown if outgoing.text else None}
+        try:
+            await self._batches.call(account, "messages.sendMessageEventAnswer", params)
+        except VkRefusedError as error:
+            if error.reason is RefusalReason.BAD_TOKEN:
+                raise
+            # A press lives one minute in VK; whoever pressed no longer waits.
+            log.info("press_answer_came_late", channel="vk", community=account.community, code=error.code)
+        return Sent()
+
+
+def _words(text: str, missing: list[str]) -> str:
+    """Join the words with the sentences about files that could not go along, which get the room that is left."""
+    words = as_typed(text)
+    if missing:
+        said = as_typed("\n".join(missing))
+        words = shortened(f"{words}\n\n{said}" if words else said, TEXT_LIMIT)
+    return words
+
+
+def _reply(place: Place, number: str) -> str | None:
+    if not number.isdecimal():
+        return None
+    return json.dumps({"peer_id": int(place.chat), "conversation_message_ids": [int(number)], "is_reply": 1})
+
+
+def _post(place: Place) -> tuple[str, str]:
+    match = re.fullmatch(r"wall(-?\d+)_(\d+)", place.chat)
+    if match is None:
+        raise ChannelRefusedError("this place is not a post in VK", reason=RefusalReason.BAD_MESSAGE)
+    return match[1], match[2]
