@@ -1,0 +1,58 @@
+"""What an import would change: the checked sheet beside the stored institutions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.directory.check import CheckedSheet
+from bot.directory.columns import COLUMNS
+from bot.directory.neighbours import RefusedRow
+from bot.domain.institution import Institution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One institution before and after."""
+
+    stored: Institution
+    institution: Institution
+    columns: tuple[str, ...]
+    """The names of the columns that differ, in the order of the sheet; values are not shown, they may be secrets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The outcome of an import before it is written; the same sheet a second time leaves everything unchanged."""
+
+    added: tuple[Institution, ...]
+    changed: tuple[Change, ...]
+    unchanged: tuple[Institution, ...] = field(repr=False)
+    refused: tuple[RefusedRow, ...]
+
+    @property
+    def to_write(self) -> tuple[Institution, ...]:
+        """The institutions to store, complete, in the order of the sheet within each part."""
+        return *self.added, *(change.institution for change in self.changed)
+
+
+def compare(checked: CheckedSheet, *, stored: Iterable[Institution]) -> Comparison:
+    """Sort the institutions of a checked sheet into new, changed and unchanged ones.
+
+    Give the same `stored` as to `check_sheet`. What is not in the sheet stays: a column that is absent and an empty
+    secret keep the stored value (`bot.directory.merge.merge`), an institution that is absent is left alone.
+    """
+    known = {institution.code: institution for institution in stored}
+    added, changed, unchanged = list[Institution](), list[Change](), list[Institution]()
+    for row in checked.rows:
+        institution = row.institution
+        before = known.get(institution.code)
+        if before is None:
+            added.append(institution)
+        elif columns := _differences(before, institution):
+            changed.append(Change(stored=before, institution=institution, columns=columns))
+        else:
+            unchanged.append(institution)
+    return Comparison(added=tuple(added), changed=tuple(changed), unchanged=tuple(unchanged), refused=checked.refused)
+
+
+def _differences(before: Institution, after: Institution) -> tuple[str, ...]:
+    return tuple(column for column in COLUMNS if getattr(before, column) != getattr(after, column))
