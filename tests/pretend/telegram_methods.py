@@ -1,0 +1,366 @@
+"""The methods of the pretend Bot API; refusals are in the words of Telegram's own server (`Client.cpp`)."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from bot.domain.message import Button
+from bot.domain.parts import utf16_length
+from tests.pretend.telegram_world import (
+    PretendBot,
+    PretendChat,
+    PretendFile,
+    Shown,
+    World,
+    file_id,
+    find_file,
+    raw_chat,
+    raw_message,
+)
+
+LARGEST_DOWNLOAD = 20 << 20
+_FILE_METHODS = {
+    "sendPhoto": "photo",
+    "sendDocument": "document",
+    "sendVideo": "video",
+    "sendAnimation": "animation",
+    "sendAudio": "audio",
+    "sendVoice": "voice",
+    "sendVideoNote": "video_note",
+    "sendSticker": "sticker",
+}
+
+
+class RefusedError(Exception):
+    """Telegram says no."""
+
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+        self.parameters = parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call as it came in."""
+
+    bot: PretendBot
+    method: str
+    params: Mapping[str, Any]
+    uploads: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def structure(self, name: str) -> Any:
+        """Return a parameter that is JSON, whether it came as JSON or inside a form."""
+        value = self.params.get(name)
+        return orjson.loads(value) if isinstance(value, str) and value else value
+
+    def whole(self, name: str) -> int:
+        """Return a parameter that is a whole number, 0 when it is none."""
+        try:
+            return int(self.params.get(name) or 0)
+        except (TypeError, ValueError):
+            return 0
+
+    def words(self, name: str) -> str:
+        """Return a text without the white space around it, which Telegram cuts off."""
+        return str(self.params.get(name) or "").strip()
+
+
+async def answer(world: World, call: Call) -> Any:
+    """Do what a call asks for and return its result; raises RefusedError."""
+    if call.method in _FILE_METHODS:
+        return _send_file(world, call)
+    match call.method:
+        case "getUpdates":
+            return await _get_updates(world, call)
+        case "sendMessage":
+            return _send_message(world, call)
+        case "sendMediaGroup":
+            return _send_album(world, call)
+        case "editMessageText" | "editMessageCaption" | "editMessageReplyMarkup":
+            return _edit(world, call)
+        case "answerCallbackQuery":
+            return _answer_press(world, call)
+        case "getFile":
+            return _get_file(world, call)
+        case "getMe":
+            return _get_me(call.bot)
+        case "getWebhookInfo":
+            return {"url": call.bot.webhook, "pending_update_count": len(call.bot.queue)}
+        case "setWebhook" | "deleteWebhook":
+            return _set_webhook(call)
+        case "getChat" | "getChatMember":
+            return _get_chat(world, call)
+        case _:
+            raise RefusedError(404, "Not Found: method not found")
+
+
+async def _get_updates(world: World, call: Call) -> bytes:
+    """Return the batch as JSON bytes. Calling again with a higher offset confirms; a second poller ends the first."""
+    bot, offset = call.bot, call.whole("offset")
+    _refuse_beside_webhook(bot)
+    bot.polls += 1
+    mine = bot.polls
+    bot.ring()
+    allowed = call.structure("allowed_updates")
+    if allowed is not None:
+        bot.allowed = frozenset(allowed) or None
+    if 0 < offset <= bot.next_update + 10:  # an offset from far beyond belongs to ids of an earlier life
+        while bot.queue and bot.queue[0][0] < offset:
+            bot.queue.popleft()
+            world.changed()
+    loop = asyncio.get_running_loop()
+    end = loop.time() + min(call.whole("timeout"), 50)
+    while not bot.queue and (left := end - loop.time()) > 0:
+        try:
+            await asyncio.wait_for(bot.wake.wait(), left)
+        except TimeoutError:
+            break
+        _refuse_beside_webhook(bot)
+        if bot.polls != mine:
+            raise RefusedError(
+                409,
+                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+            )
+    limit = min(call.whole("limit") or 100, 100)
+    return b"[" + b",".join(raw for _, raw in list(bot.queue)[:limit]) + b"]"
+
+
+def _refuse_beside_webhook(bot: PretendBot) -> None:
+    if bot.webhook:
+        raise RefusedError(
+            409,
+            "Conflict: can't use getUpdates method while webhook is active; "
+            "use deleteWebhook to delete the webhook first",
+        )
+
+
+def _set_webhook(call: Call) -> bool:
+    call.bot.webhook = call.words("url") if call.method == "setWebhook" else ""
+    if call.params.get("drop_pending_updates") in (True, "true"):
+        call.bot.queue.clear()
+    call.bot.ring()
+    return True
+
+
+def _send_message(world: World, call: Call) -> Any:
+    chat = _writable(world, call)
+    text = call.words("text")
+    if not text:
+        raise RefusedError(400, "Bad Request: message text is empty")
+    if utf16_length(text) > 4096:
+        raise RefusedError(400, "Bad Request: message is too long")
+    return _shown(world, call, chat, text=text)
+
+
+def _send_file(world: World, call: Call) -> Any:
+    chat, kind = _writable(world, call), _FILE_METHODS[call.method]
+    file = _taken(world, call, kind, call.params.get(kind))
+    return _shown(world, call, chat, text=_caption(call.words("caption")), files=(file,))
+
+
+def _send_album(world: World, call: Call) -> Any:
+    chat, items = _writable(world, call), call.structure("media")
+    if not isinstance(items, list) or not 2 <= len(items) <= 10:
+        raise RefusedError(400, "Bad Request: wrong number of messages in the album; it must have 2-10 items")
+    kinds = {item["type"] for item in items}
+    for lonely in ("document", "audio"):
+        if lonely in kinds and len(kinds) > 1:
+            raise RefusedError(400, f"Bad Request: {lonely} can't be mixed with other media types")
+    files = [_taken(world, call, item["type"], item.get("media")) for item in items]
+    captions = [_caption(str(item.get("caption") or "").strip()) for item in items]
+    album = str(world.unique())
+    return [
+        _shown(world, call, chat, text=caption, files=(file,), album=album)
+        for file, caption in zip(files, captions, strict=True)
+    ]
+
+
+def _shown(
+    world: World,
+    call: Call,
+    chat: PretendChat,
+    *,
+    text: str,
+    files: tuple[PretendFile, ...] = (),
+    album: str = "",
+) -> Any:
+    reply = call.structure("reply_parameters") or {}
+    reply_to = reply.get("message_id") if isinstance(reply, dict) else None
+    if reply_to is not None and reply_to not in chat.messages:
+        if reply.get("allow_sending_without_reply") is not True:
+            raise RefusedError(400, "Bad Request: message to be replied not found")
+        reply_to = None
+    options = call.structure("link_preview_options") or {}
+    message = Shown(
+        id=world.number_message(chat),
+        author=call.bot.id,
+        is_bot=True,
+        name=call.bot.name,
+        text=text,
+        buttons=_keyboard(call),
+        files=files,
+        reply_to=reply_to,
+        at=time.time(),
+        album=album,
+        preview=options.get("is_disabled") is not True,
+    )
+    world.sent.append((message.at, chat.id, text))
+    world.show(chat, message)
+    return raw_message(world, chat, message, call.bot)
+
+
+def _edit(world: World, call: Call) -> Any:
+    chat = _writable(world, call)
+    message = chat.messages.get(call.whole("message_id"))
+    if message is None:
+        raise RefusedError(400, "Bad Request: message to edit not found")
+    if message.author != call.bot.id:
+        raise RefusedError(400, "Bad Request: message can't be edited")
+    text = message.text
+    if call.method == "editMessageText":
+        if message.files:
+            raise RefusedError(400, "Bad Request: there is no text in the message to edit")
+        text = call.words("text")
+        if not text:
+            raise RefusedError(400, "Bad Request: message text is empty")
+        if utf16_length(text) > 4096:
+            raise RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
+    elif call.method == "editMessageCaption":
+        text = _caption(call.words("caption"))
+    buttons = _keyboard(call)
+    if (text, buttons) == (message.text, message.buttons):
+        raise RefusedError(
+            400,
+            "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "
+            "as a current content and reply markup of the message",
+        )
+    message.text, message.buttons, message.edited = text, buttons, True
+    world.changed()
+    return raw_message(world, chat, message, call.bot)
+
+
+def _answer_press(world: World, call: Call) -> bool:
+    press_id, text = call.words("callback_query_id"), call.words("text")
+    if press_id not in call.bot.presses or call.bot.presses[press_id] is not None:
+        raise RefusedError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+    if utf16_length(text) > 200:
+        raise RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
+    call.bot.presses[press_id] = text
+    world.changed()
+    return True
+
+
+def _get_file(world: World, call: Call) -> dict[str, Any]:
+    reference = str(call.params.get("file_id") or "").removesuffix("-small")
+    file = find_file(world, call.bot, reference)
+    if file is None:
+        raise RefusedError(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+    if file.size > LARGEST_DOWNLOAD:
+        raise RefusedError(400, "Bad Request: file is too big")
+    return {
+        "file_id": file_id(file, call.bot),
+        "file_unique_id": f"unique{file.number}",
+        "file_size": file.size,
+        "file_path": file.path,
+    }
+
+
+def _get_me(bot: PretendBot) -> dict[str, Any]:
+    return {
+        "id": bot.id,
+        "is_bot": True,
+        "first_name": bot.name,
+        "username": bot.username,
+        "can_join_groups": bot.can_join_groups,
+        "can_read_all_group_messages": bot.reads_all,
+        "supports_inline_queries": False,
+    }
+
+
+def _get_chat(world: World, call: Call) -> dict[str, Any]:
+    chat = _writable(world, call)
+    if call.method == "getChat":
+        return raw_chat(chat, None, call.bot)
+    return {"user": {"id": call.whole("user_id"), "is_bot": False, "first_name": ""}, "status": "member"}
+
+
+def _writable(world: World, call: Call) -> PretendChat:
+    chat_id = call.whole("chat_id")
+    if chat_id > 0:
+        return _private(world, call, chat_id)
+    group = world.groups.get(chat_id)
+    if group is None:
+        raise RefusedError(400, "Bad Request: chat not found")
+    if group.moved_to is not None:
+        raise RefusedError(
+            400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=group.moved_to
+        )
+    if call.bot.id not in group.bots:
+        raise RefusedError(403, "Forbidden: bot was kicked from the group chat")
+    if group.muted:
+        raise RefusedError(400, "Bad Request: not enough rights to send text messages to the chat")
+    return group
+
+
+def _private(world: World, call: Call, user_id: int) -> PretendChat:
+    chat = world.private.get((call.bot.id, user_id))
+    if user_id in world.gone:
+        raise RefusedError(403, "Forbidden: user is deactivated")
+    if chat is None or not chat.started:
+        if user_id in world.strangers:
+            raise RefusedError(403, "Forbidden: bot can't initiate conversation with a user")
+        raise RefusedError(400, "Bad Request: chat not found")
+    if chat.blocked:
+        raise RefusedError(403, "Forbidden: bot was blocked by the user")
+    return chat
+
+
+def _keyboard(call: Call) -> tuple[tuple[Button, ...], ...]:
+    markup = call.structure("reply_markup") or {}
+    rows = markup.get("inline_keyboard") or []
+    if sum(len(row) for row in rows) > 100:
+        raise RefusedError(400, "Bad Request: reply markup is too long")
+    return tuple(tuple(_button(each) for each in row) for row in rows)
+
+
+def _button(raw: Mapping[str, str]) -> Button:
+    text, action, url = raw.get("text") or "", raw.get("callback_data"), raw.get("url")
+    if not text:
+        raise RefusedError(400, "Bad Request: text buttons are unallowed in the inline keyboard")
+    if url is not None and not url.startswith(("http://", "https://", "tg://")):
+        raise RefusedError(400, "Bad Request: BUTTON_URL_INVALID")
+    if url is None and not 1 <= len((action or "").encode()) <= 64:
+        raise RefusedError(400, "Bad Request: BUTTON_DATA_INVALID")
+    return Button(text=text, action=action or "", url=url or "")
+
+
+def _caption(text: str) -> str:
+    if utf16_length(text) > 1024:
+        raise RefusedError(400, "Bad Request: message caption is too long")
+    return text
+
+
+def _taken(world: World, call: Call, kind: str, value: object) -> PretendFile:
+    """Return the file that a call names or brings."""
+    upload = call.uploads.get(str(value).removeprefix("attach://")) or (call.uploads.get(kind) if not value else None)
+    if upload is None:
+        known = find_file(world, call.bot, str(value).removesuffix("-small"))
+        if known is None:
+            raise RefusedError(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        if known.kind != kind:
+            raise RefusedError(400, f"Bad Request: can't use file of type {known.kind.title()} as {kind.title()}")
+        return known
+    name, content = upload
+    if not content:
+        raise RefusedError(400, "Bad Request: file must be non-empty")
+    if kind == "photo" and len(content) > 10 << 20:
+        raise RefusedError(400, "Bad Request: too big for a photo")
+    if kind == "photo" and content.startswith(b"not a picture"):
+        raise RefusedError(400, "Bad Request: IMAGE_PROCESS_FAILED")
+    return world.keep(kind=kind, name=name, content=content)
