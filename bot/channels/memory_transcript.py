@@ -1,7 +1,7 @@
 """What people see in a pretend messenger: every conversation from its first message to its last."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -44,6 +44,7 @@ class Transcripts:
 
     def __init__(self) -> None:
         self._chats: dict[tuple[str, str], list[ShownMessage]] = {}
+        self._changed: dict[tuple[str, str], int] = {}
         self._version = 0
         self._bell = asyncio.Event()
 
@@ -56,9 +57,9 @@ class Transcripts:
         """Return a conversation's messages, the oldest first; empty for an unknown one."""
         return list(self._chats.get((community, chat), []))
 
-    def all(self) -> Mapping[tuple[str, str], list[ShownMessage]]:
-        """Return every conversation that has a message, by community and chat."""
-        return {key: list(messages) for key, messages in self._chats.items()}
+    def changed_since(self, version: int) -> Set[tuple[str, str]]:
+        """Return the conversations (community, chat) that have changed after `version`."""
+        return {key for key, changed in self._changed.items() if changed > version}
 
     def find(self, community: str, chat: str, message_id: str) -> ShownMessage | None:
         """Return one message, None when there is none of this id."""
@@ -74,7 +75,7 @@ class Transcripts:
     def add(self, community: str, chat: str, message: ShownMessage) -> None:
         """Show a new message; its id must be `next_id`."""
         self._chats.setdefault((community, chat), []).append(message)
-        self.ring()
+        self._change(community, chat)
 
     def edit(
         self, community: str, chat: str, message_id: str, *, text: str, buttons: tuple[tuple[Button, ...], ...]
@@ -83,12 +84,12 @@ class Transcripts:
         messages = self._chats[community, chat]
         index = int(message_id) - 1
         messages[index] = replace(messages[index], text=text, buttons=buttons, edited=True)
-        self.ring()
+        self._change(community, chat)
 
     def move(self, community: str, chat: str, new_chat: str) -> None:
         """Give a conversation another id."""
         self._chats[community, new_chat] = self._chats.pop((community, chat), [])
-        self.ring()
+        self._change(community, new_chat)
 
     def ring(self) -> None:
         """Wake everyone who waits for a change."""
@@ -99,3 +100,7 @@ class Transcripts:
     async def change(self) -> None:
         """Wait for the next change."""
         await self._bell.wait()
+
+    def _change(self, community: str, chat: str) -> None:
+        self._changed[community, chat] = self._version + 1
+        self.ring()

@@ -371,6 +371,16 @@ async def test_one_can_wait_for_words_of_the_bot():
         await channel.shows("900", "5", "принято", after="2", timeout=0.01)
 
 
+async def test_the_conversations_that_changed_are_known():
+    channel = messenger()
+    channel.citizen_writes("900", "5", "раз")
+    before = channel.transcripts.version
+    assert channel.transcripts.changed_since(before) == set()
+    channel.citizen_writes("900", "6", "два")
+    assert channel.transcripts.changed_since(before) == {("900", "6")}
+    assert channel.transcripts.changed_since(0) == {("900", "5"), ("900", "6")}
+
+
 async def test_a_profile_has_the_communitys_title_and_address():
     channel = messenger("vk", address="http://localhost/demo#/")
     channel.titles["900"] = "Школа № 1"
