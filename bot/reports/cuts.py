@@ -1,0 +1,89 @@
+"""The same tickets counted along every cut of a report: institution, administrator, channel, day."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.domain.institution import Institution
+from bot.reports.figures import Figures, Tally
+from bot.reports.verdict import Verdict
+
+AdministratorKey = tuple[int | None, str]
+"""Who answered (None: the messenger did not tell), and for which institution."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Cuts:
+    """Running counts; branches, municipalities and the total are sums over institutions."""
+
+    institutions: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    administrators: defaultdict[AdministratorKey, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    channels: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    days: defaultdict[date, Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+    def add(self, verdict: Verdict) -> None:
+        """Count a ticket everywhere. An administrator's line holds the answers that this person gave."""
+        self.institutions[verdict.institution].add(verdict)
+        self.channels[verdict.channel].add(verdict)
+        self.days[verdict.day].add(verdict)
+        if not verdict.times.is_question:
+            return
+        for wait in verdict.times.waits:
+            if wait.ended_at is None:
+                continue
+            theirs = self.administrators[wait.administrator, verdict.institution]
+            if wait.is_first:
+                theirs.add_first(verdict)
+            else:
+                theirs.add_next(wait)
+
+    def total(self, now: datetime) -> Figures:
+        """Return the figures of all tickets."""
+        return Tally.joined(self.institutions.values()).figures(now)
+
+    def by_institution(self, places: Mapping[str, Institution], now: datetime) -> list[Figures]:
+        """Return a line for every institution that was asked something, by name."""
+        shown = [(places[code], tally) for code, tally in self.institutions.items() if not tally.is_empty]
+        return [
+            {
+                "code": place.code,
+                "name": place.name,
+                "branch": place.branch,
+                "municipality": place.municipality,
+                **tally.figures(now),
+            }
+            for place, tally in sorted(shown, key=lambda line: (line[0].name.casefold(), line[0].code))
+        ]
+
+    def by_group(
+        self, key: str, group_of: Callable[[Institution], str], places: Mapping[str, Institution], now: datetime
+    ) -> list[Figures]:
+        """Return a line for every group of institutions (branch, municipality) that was asked something, by name."""
+        groups: defaultdict[str, list[Tally]] = defaultdict(list)
+        for code, tally in self.institutions.items():
+            if not tally.is_empty:
+                groups[group_of(places[code])].append(tally)
+        return [{key: name, **Tally.joined(groups[name]).figures(now)} for name in sorted(groups, key=str.casefold)]
+
+    def by_administrator(self, names: Mapping[int, str], now: datetime) -> list[Figures]:
+        """Return a line for everybody who answered, by name; None is who answered without a known name."""
+        lines = [
+            ((names.get(person, "") if person is not None else ""), institution, person or 0, tally)
+            for (person, institution), tally in self.administrators.items()
+        ]
+        lines.sort(key=lambda line: (not line[0], line[0].casefold(), line[1], line[2]))
+        return [
+            {"administrator": name or None, "institution": institution, **tally.figures(now)}
+            for name, institution, _, tally in lines
+        ]
+
+    def by_channel(self, now: datetime) -> list[Figures]:
+        """Return a line for every channel through which something was asked, by name."""
+        shown = sorted(channel for channel, tally in self.channels.items() if not tally.is_empty)
+        return [{"channel": channel, **self.channels[channel].figures(now)} for channel in shown]
+
+    def by_day(self, days: Iterable[date], now: datetime) -> list[Figures]:
+        """Return a line for every day, also the empty ones."""
+        nothing = Tally()
+        return [{"date": day.isoformat(), **self.days.get(day, nothing).figures(now)} for day in days]

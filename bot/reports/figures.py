@@ -1,0 +1,154 @@
+"""Counting: judged tickets in, the figures of one line of a report out."""
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from bot.domain.measures import Wait
+from bot.reports.verdict import Verdict
+
+Figures = dict[str, Any]
+"""F of the interface, section 5: numbers, None where there is nothing to tell, and the same one level down."""
+
+TIMES = ("first_response", "first_response_working", "next_response", "resolution")
+
+
+def _no_times() -> dict[str, array[float]]:
+    return {name: array("d") for name in TIMES}
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """A running count over any set of tickets; two tallies of different tickets join into one."""
+
+    questions: int = 0
+    answered: int = 0
+    answered_in_time: int = 0
+    overdue: int = 0
+    reopened: int = 0
+    comments: int = 0
+    no_answer_needed: int = 0
+    spam: int = 0
+    waiting_since: datetime | None = None
+    """Since when the one who waits longest has waited."""
+    seconds: dict[str, array[float]] = field(default_factory=_no_times)
+    """Every measured time: percentiles are exact."""
+
+    @classmethod
+    def joined(cls, tallies: Iterable[Self]) -> Self:
+        """Return the sum of tallies that share no ticket."""
+        total = cls()
+        for tally in tallies:
+            for name in _COUNTS:
+                setattr(total, name, getattr(total, name) + getattr(tally, name))
+            total._note_waiting(tally.waiting_since)
+            for name in TIMES:
+                total.seconds[name].extend(tally.seconds[name])
+        return total
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to show."""
+        return not (self.questions or self.no_answer_needed or self.spam or self.seconds["next_response"])
+
+    def add(self, verdict: Verdict) -> None:
+        """Count a ticket with all its waits."""
+        self.no_answer_needed += verdict.times.excused
+        self.spam += verdict.times.is_spam
+        if verdict.times.is_question:
+            self.add_first(verdict)
+            for wait in verdict.times.waits[1:]:
+                self.add_next(wait)
+
+    def add_first(self, verdict: Verdict) -> None:
+        """Count a question with its first answer and its end, without the later waits."""
+        self.questions += 1
+        self.answered += verdict.is_answered
+        self.answered_in_time += verdict.is_in_time
+        self.overdue += verdict.is_overdue
+        self.reopened += verdict.is_reopened
+        self.comments += verdict.is_comment
+        self._note_waiting(verdict.waiting_since)
+        first = verdict.times.first
+        if first is not None:
+            self._note("first_response", first.wall)
+            self._note("first_response_working", first.working)
+        self._note("resolution", verdict.times.resolution)
+
+    def add_next(self, wait: Wait) -> None:
+        """Count a later wait."""
+        self._note("next_response", wait.wall)
+
+    def figures(self, now: datetime) -> Figures:
+        """Return F at the moment `now`."""
+        waiting = None if self.waiting_since is None else _plain((now - self.waiting_since).total_seconds())
+        judged = self.answered + self.overdue
+        return {
+            "questions": self.questions,
+            "answered": self.answered,
+            "answered_in_time": self.answered_in_time,
+            "in_time_share": round(self.answered_in_time / judged, 3) if judged else None,
+            "unanswered": self.questions - self.answered,
+            "overdue": self.overdue,
+            "oldest_waiting_seconds": waiting,
+            **{name: times(self.seconds[name]) for name in TIMES},
+            "transferred": 0,
+            "reopened": self.reopened,
+            "grades": {"n": 0, "mean": None, "good_share": None},
+            "reactions": {"positive": 0, "negative": 0, "neutral": 0},
+            "comments": self.comments,
+            "no_answer_needed": self.no_answer_needed,
+            "spam": self.spam,
+        }
+
+    def _note(self, name: str, duration: timedelta | None) -> None:
+        if duration is not None:
+            self.seconds[name].append(duration.total_seconds())
+
+    def _note_waiting(self, since: datetime | None) -> None:
+        if since is not None and (self.waiting_since is None or since < self.waiting_since):
+            self.waiting_since = since
+
+
+def times(seconds: Iterable[float]) -> Figures:
+    """Return T: how many, the median, the 90th percentile and the longest; None without cases."""
+    ordered = sorted(seconds)
+    if not ordered:
+        return {"n": 0, "median_seconds": None, "p90_seconds": None, "max_seconds": None}
+    return {
+        "n": len(ordered),
+        "median_seconds": _plain(percentile(ordered, 0.5)),
+        "p90_seconds": _plain(percentile(ordered, 0.9)),
+        "max_seconds": _plain(ordered[-1]),
+    }
+
+
+def percentile(ordered: list[float], share: float) -> float:
+    """Return the exact percentile of sorted values, with linear interpolation between the two nearest.
+
+    The same as `percentile_cont` of SQL and the default of numpy; at one half it is the usual median.
+    """
+    position = share * (len(ordered) - 1)
+    below = int(position)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (position - below)
+
+
+def _plain(seconds: float) -> int | float:
+    """Whole seconds as a whole number, others to the millisecond."""
+    rounded = round(seconds, 3)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+_COUNTS = (
+    "questions",
+    "answered",
+    "answered_in_time",
+    "overdue",
+    "reopened",
+    "comments",
+    "no_answer_needed",
+    "spam",
+)

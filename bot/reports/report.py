@@ -1,0 +1,98 @@
+"""The report: one scope, one period, every cut (the layout of the interface, section 5)."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import SettingsError
+from bot.domain.institution import Institution, Scope
+from bot.domain.work_calendar import WorkCalendar
+from bot.reports.cuts import Cuts
+from bot.reports.period import EARLIEST, LATEST, Period
+from bot.reports.scope import known_scope
+from bot.reports.verdict import judge
+from storage.database import Database
+from storage.statistics import TicketFacts, read_administrator_names, read_facts, read_places
+
+DEFINITIONS = "1"
+
+Report = dict[str, Any]
+"""The whole report as plain values, ready for JSON."""
+
+
+async def make_report(
+    database: Database, *, scope: Scope, first: date, last: date, zone: ZoneInfo, now: datetime
+) -> Report:
+    """Count the tickets of `scope` that opened from `first` to `last` (days in `zone`), as things stand at `now`.
+
+    Institutions, branches, municipalities and channels have a line when something was asked of them; every day has one.
+    Raises SettingsError for an impossible period and for a scope that the directory does not know.
+    """
+    period = _checked(Period(first=first, last=last))
+    start, end = period.bounds(zone)
+    cuts = Cuts()
+    async with database.reading() as connection:
+        places = {place.code: place for place in await read_places(connection)}
+        scope = known_scope(scope, list(places.values()))
+        calendars = {code: WorkCalendar(zone=_zone(place, zone)) for code, place in places.items()}
+        async for tickets in read_facts(connection, scope=scope, start=start, end=end):
+            # Measuring a year of a region takes many seconds: the loop must stay free for messages meanwhile.
+            await asyncio.to_thread(_count, cuts, tickets, calendars=calendars, zone=zone, now=now)
+        people = {person for person, _ in cuts.administrators if person is not None}
+        names = await read_administrator_names(connection, database.vault, people)
+    return await asyncio.to_thread(
+        _layout, cuts, scope=scope, period=period, zone=zone, now=now, places=places, names=names
+    )
+
+
+def _checked(period: Period) -> Period:
+    if period.last < period.first:
+        raise SettingsError(f"период: {period.last} раньше, чем {period.first}; поменяйте даты местами")
+    if not period.is_possible:
+        raise SettingsError(f"период: не больше десяти лет, с {EARLIEST} по {LATEST}")
+    return period
+
+
+def _zone(place: Institution, default: ZoneInfo) -> ZoneInfo:
+    return ZoneInfo(place.time_zone) if place.time_zone else default
+
+
+def _count(
+    cuts: Cuts,
+    tickets: Sequence[TicketFacts],
+    *,
+    calendars: Mapping[str, WorkCalendar],
+    zone: ZoneInfo,
+    now: datetime,
+) -> None:
+    for ticket in tickets:
+        cuts.add(judge(ticket, calendar=calendars[ticket.institution], zone=zone, now=now))
+
+
+def _layout(
+    cuts: Cuts,
+    *,
+    scope: Scope,
+    period: Period,
+    zone: ZoneInfo,
+    now: datetime,
+    places: Mapping[str, Institution],
+    names: Mapping[int, str],
+) -> Report:
+    return {
+        "scope": str(scope),
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "generated_at": now.astimezone(zone).isoformat(timespec="seconds"),
+        "definitions": DEFINITIONS,
+        "total": cuts.total(now),
+        "by_branch": cuts.by_group("branch", lambda place: place.branch, places, now),
+        "by_municipality": cuts.by_group("municipality", lambda place: place.municipality, places, now),
+        "by_institution": cuts.by_institution(places, now),
+        "by_administrator": cuts.by_administrator(names, now),
+        "by_channel": cuts.by_channel(now),
+        "by_day": cuts.by_day(period.days(), now),
+        "by_topic": [],
+    }

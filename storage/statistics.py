@@ -1,0 +1,130 @@
+"""What reports are made of: the plain facts of tickets, without any words, read on a connection that never writes."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, Select, and_, bindparam, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.institution import Institution, Scope, ScopeKind
+from bot.domain.measures import FACT_OF_EVENT, Fact, FactKind
+from bot.domain.ticket import DeliveryState, MessageKind, TicketOrigin, TicketState
+from storage.tables import administrators, institutions, messages, ticket_events, tickets
+from storage.vault import Vault
+
+CHUNK = 1_000
+"""Tickets read at once: the program's other work waits at most some hundredths of a second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFacts:
+    """One ticket as a report sees it."""
+
+    number: int
+    institution: str
+    channel: str
+    origin: TicketOrigin
+    state: TicketState
+    opened_at: datetime
+    first_deadline_at: datetime
+    facts: tuple[Fact, ...] = ()
+    """In no particular order: `bot.domain.measures.measure` puts them in order."""
+
+
+async def read_places(connection: AsyncConnection) -> list[Institution]:
+    """Return every institution with what a report shows of it, in the order of the sheet: no contacts, no tokens."""
+    shown = ("code", "name", "short_name", "branch", "municipality", "time_zone")
+    query = select(*(institutions.c[name] for name in shown)).order_by(institutions.c.position, institutions.c.code)
+    return [Institution(**row) for row in (await connection.execute(query)).mappings()]
+
+
+async def read_facts(
+    connection: AsyncConnection, *, scope: Scope, start: datetime, end: datetime, chunk: int = CHUNK
+) -> AsyncIterator[list[TicketFacts]]:
+    """Yield the tickets of a scope that opened from `start` (included) to `end` (not included), `chunk` at a time.
+
+    Pending words, whose institution is still being chosen, belong to no ticket and so to no scope.
+    """
+    query = _tickets_of(scope).order_by(tickets.c.opened_at, tickets.c.number).limit(chunk)
+    after = tickets.c.opened_at >= start
+    while found := (await connection.execute(query.where(after, tickets.c.opened_at < end))).all():
+        facts = await _facts_of(connection, [row.number for row in found])
+        yield [_with_facts(row, facts.get(row.number, [])) for row in found]
+        if len(found) < chunk:
+            return
+        last = found[-1]
+        same_moment = and_(tickets.c.opened_at == last.opened_at, tickets.c.number > last.number)
+        after = and_(tickets.c.opened_at >= last.opened_at, or_(tickets.c.opened_at > last.opened_at, same_moment))
+
+
+async def read_administrator_names(
+    connection: AsyncConnection, vault: Vault, wanted: Collection[int]
+) -> dict[int, str]:
+    """Return the names of administrators by id, empty for those whose messenger told none."""
+    query = select(administrators.c.id, administrators.c.name)
+    rows = (await connection.execute(query)).all() if wanted else []
+    return {row.id: vault.open_text(row.name) for row in rows if row.id in wanted}
+
+
+def _tickets_of(scope: Scope) -> Select[tuple[int, str, str, str, str, datetime, datetime]]:
+    query = select(
+        tickets.c.number,
+        tickets.c.institution,
+        tickets.c.channel,
+        tickets.c.origin,
+        tickets.c.state,
+        tickets.c.opened_at,
+        tickets.c.first_deadline_at,
+    )
+    match scope.kind:
+        case ScopeKind.REGION:
+            return query
+        case ScopeKind.INSTITUTION:
+            return query.where(tickets.c.institution == scope.name)
+        case ScopeKind.BRANCH:
+            return query.where(tickets.c.institution.in_(_CODES.where(institutions.c.branch == scope.name)))
+        case ScopeKind.MUNICIPALITY:
+            return query.where(tickets.c.institution.in_(_CODES.where(institutions.c.municipality == scope.name)))
+
+
+async def _facts_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, list[Fact]]:
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    wanted = {"numbers": numbers}
+    for number, said_at in await connection.execute(_QUESTIONS, wanted):
+        facts[number].append(Fact(kind=FactKind.ASKED, at=said_at))
+    for number, delivered_at, administrator in await connection.execute(_ANSWERS, wanted):
+        facts[number].append(Fact(kind=FactKind.ANSWERED, at=delivered_at, administrator=administrator))
+    for number, kind, at, administrator in await connection.execute(_EVENTS, wanted):
+        facts[number].append(Fact(kind=_FACT_KINDS[kind], at=at, administrator=administrator))
+    return facts
+
+
+def _with_facts(row: Row[tuple[int, str, str, str, str, datetime, datetime]], facts: list[Fact]) -> TicketFacts:
+    return TicketFacts(
+        number=row.number,
+        institution=row.institution,
+        channel=row.channel,
+        origin=TicketOrigin(row.origin),
+        state=TicketState(row.state),
+        opened_at=row.opened_at,
+        first_deadline_at=row.first_deadline_at,
+        facts=tuple(facts),
+    )
+
+
+_CODES = select(institutions.c.code)
+_FACT_KINDS = {str(kind): fact for kind, fact in FACT_OF_EVENT.items()}
+_QUESTIONS = select(messages.c.ticket, messages.c.said_at).where(
+    messages.c.ticket.in_(bindparam("numbers", expanding=True)), messages.c.kind == MessageKind.QUESTION.value
+)
+_ANSWERS = select(messages.c.ticket, messages.c.delivered_at, messages.c.administrator).where(
+    messages.c.ticket.in_(bindparam("numbers", expanding=True)),
+    messages.c.kind == MessageKind.ANSWER.value,
+    messages.c.delivery == DeliveryState.DELIVERED.value,
+    messages.c.delivered_at.is_not(None),
+)
+_EVENTS = select(ticket_events.c.ticket, ticket_events.c.kind, ticket_events.c.at, ticket_events.c.administrator).where(
+    ticket_events.c.ticket.in_(bindparam("numbers", expanding=True)), ticket_events.c.kind.in_(_FACT_KINDS)
+)
