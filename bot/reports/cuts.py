@@ -49,6 +49,7 @@ class Cuts:
             {
                 "code": place.code,
                 "name": place.name,
+                "short_name": place.short_name,
                 "branch": place.branch,
                 "municipality": place.municipality,
                 **tally.figures(now),

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import SettingsError
-from bot.domain.institution import Institution, Scope
+from bot.domain.institution import Institution, Scope, ScopeKind
 from bot.domain.work_calendar import WorkCalendar
 from bot.reports.cuts import Cuts
 from bot.reports.period import EARLIEST, LATEST, Period
@@ -83,6 +83,7 @@ def _layout(
 ) -> Report:
     return {
         "scope": str(scope),
+        "scope_name": places[scope.name].name if scope.kind is ScopeKind.INSTITUTION else scope.name,
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
         "generated_at": now.astimezone(zone).isoformat(timespec="seconds"),

@@ -1,0 +1,94 @@
+"""A report as CSV for a spreadsheet: semicolons, UTF-8 with BOM, decimal commas, every cut in one table."""
+
+import csv
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+
+from bot.reports.figures import TIMES, Figures
+from bot.reports.lines import Line, lines_of
+from bot.reports.report import Report
+from bot.texts import Texts
+
+Cell = str | int | float | None
+
+_PERCENTILES = {"median": "median_seconds", "p90": "p90_seconds", "max": "max_seconds"}
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
+
+
+def write_sheet(report: Report, *, texts: Texts, language: str) -> bytes:
+    """Return the report as a CSV file. The first column says of which cut a line is; nothing to tell is an empty cell.
+
+    Durations stand twice: in seconds, and as hours and minutes that a spreadsheet reads as a duration.
+    """
+    written = StringIO(newline="")
+    sheet = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    lines = list(lines_of(report, texts=texts, language=language))
+    sheet.writerow(heading for heading, _ in _cells(lines[0], texts, language))
+    for line in lines:
+        sheet.writerow(_shown(cell) for _, cell in _cells(line, texts, language))
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _cells(line: Line, texts: Texts, language: str) -> Iterator[tuple[str, Cell]]:
+    """Yield heading and content of every cell of a line."""
+
+    def heading(name: str) -> str:
+        return texts.say(language, f"report-column-{name}")
+
+    yield heading("cut"), texts.say(language, "report-cut", cut=line.cut)
+    yield heading("name"), line.name
+    yield heading("code"), line.code
+    yield heading("branch"), line.branch
+    yield heading("municipality"), line.municipality
+    figures = line.figures
+    for name in ("questions", "comments", "answered", "answered_in_time"):
+        yield heading(name), figures[name]
+    yield heading("in_time_percent"), _percent(figures["in_time_share"])
+    for name in ("unanswered", "overdue"):
+        yield heading(name), figures[name]
+    yield from _duration(heading("oldest_waiting"), figures["oldest_waiting_seconds"], texts, language)
+    for name in TIMES:
+        yield from _times(heading(name), figures[name], texts, language)
+    for name in ("transferred", "reopened"):
+        yield heading(name), figures[name]
+    yield heading("grades_n"), figures["grades"]["n"]
+    yield heading("grades_mean"), figures["grades"]["mean"]
+    yield heading("grades_good_percent"), _percent(figures["grades"]["good_share"])
+    for name in ("positive", "negative", "neutral"):
+        yield heading(f"reactions_{name}"), figures["reactions"][name]
+    for name in ("no_answer_needed", "spam"):
+        yield heading(name), figures[name]
+
+
+def _times(time: str, measured: Figures, texts: Texts, language: str) -> Iterator[tuple[str, Cell]]:
+    yield texts.say(language, "report-column-n", time=time), measured["n"]
+    for name, key in _PERCENTILES.items():
+        column = texts.say(language, f"report-column-{name}", time=time)
+        yield from _duration(column, measured[key], texts, language)
+
+
+def _duration(column: str, seconds: float | None, texts: Texts, language: str) -> Iterator[tuple[str, Cell]]:
+    yield texts.say(language, "report-column-seconds", column=column), seconds
+    yield texts.say(language, "report-column-hours", column=column), None if seconds is None else _clock(seconds)
+
+
+def _clock(seconds: float) -> str:
+    hours, rest = divmod(timedelta(seconds=seconds), _HOUR)
+    return f"{hours}:{rest // _MINUTE:02}"
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(share * 100, 1)
+
+
+def _shown(cell: Cell) -> str:
+    """Return a cell as a Russian spreadsheet reads it; words never start a formula."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        one_line = " ".join(cell.splitlines())
+        return f"'{one_line}" if cell.startswith(_FORMULA_STARTS) else one_line
+    return str(cell).replace(".", ",")
