@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 
 from bot.domain.errors import MalformedEventError, RefusalReason
-from bot.domain.event import DeadlineDue, Delivered, DeliveryFailed, Event, ReportDue
+from bot.domain.event import ChatMigrated, DeadlineDue, Delivered, DeliveryFailed, Event, ReportDue, WorkChatBound
 from bot.domain.message import Attachment, AttachmentKind, Button, OutgoingKind, OutgoingMessage, Place
 from bot.domain.ticket import Ring
 
-InternalEvent = Delivered | DeliveryFailed | DeadlineDue | ReportDue
+InternalEvent = ChatMigrated | Delivered | DeliveryFailed | DeadlineDue | ReportDue | WorkChatBound
 
 INTERNAL = "otklik"
 """The channel name of events that we send to ourselves."""
@@ -20,7 +20,7 @@ REPORTS = "reports"
 """The community name, within INTERNAL, of work that is done aside from the desk."""
 
 _EVENTS: dict[str, type[InternalEvent]] = {
-    kind.__name__: kind for kind in (Delivered, DeliveryFailed, DeadlineDue, ReportDue)
+    kind.__name__: kind for kind in (ChatMigrated, Delivered, DeliveryFailed, DeadlineDue, ReportDue, WorkChatBound)
 }
 
 
@@ -79,5 +79,6 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "delivered_at": datetime.fromisoformat,
     "failed_at": datetime.fromisoformat,
     "ring_at": datetime.fromisoformat,
+    "happened_at": datetime.fromisoformat,
     "asked_at": datetime.fromisoformat,
 }

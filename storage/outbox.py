@@ -94,8 +94,6 @@ class Outcome:
     not_before: datetime | None = None
     attempts: int = 0
     error: str = ""
-    chat: str | None = None
-    """Where the row goes from now on, if its chat has moved."""
 
 
 async def take_back(connection: AsyncConnection) -> int:

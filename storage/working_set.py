@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
 from bot.domain.institution import Invite, Supervisor, WorkChat
+from bot.domain.message import Place
 from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
 from storage import inbox as inbox_room
+from storage import outbox as outbox_room
 from storage import rows
 from storage.codec import encode_outgoing
 from storage.database import insert_new, upsert
@@ -37,7 +39,8 @@ REOPEN_WINDOW = timedelta(hours=72)
 DIRECTORY = "directory"
 """The counter that grows when institutions, work chats or supervisors change, so that every process reads them anew."""
 COUNTERS = ("administrator", "citizen", DIRECTORY, "message", "outbox", "ticket", "ticket_event")
-_WAITING_SHOWN = 50
+_MOST_WAITING = 1000
+"""Waiting tickets of one institution that a batch loads."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,6 +56,8 @@ class Needs:
     """Tickets that are shown whole."""
     waiting_in: set[str] = field(default_factory=set)
     """Institutions whose waiting tickets are listed."""
+    waiting_with_words: bool = False
+    """Whether the waiting tickets are shown whole."""
     codes: set[str] = field(default_factory=set)
     """Invitation codes that somebody typed, normalised."""
 
@@ -63,6 +68,7 @@ class Needs:
         self.tickets |= other.tickets
         self.time_lines |= other.time_lines
         self.waiting_in |= other.waiting_in
+        self.waiting_with_words |= other.waiting_with_words
         self.codes |= other.codes
 
 
@@ -120,8 +126,8 @@ class Changes:
     guesses: dict[str, Guesses] = field(default_factory=dict)
     aside: list[Incoming] = field(default_factory=list)
     """Work for another time or place: events of our own."""
-    moved_chats: list[tuple[Any, str]] = field(default_factory=list)
-    """Chats that got another id: the place and its new chat."""
+    moved_chats: list[tuple[Place, str]] = field(default_factory=list)
+    """Chats that got another id: what waits for the old one goes to the new one."""
 
 
 async def lock(connection: AsyncConnection) -> dict[str, int]:
@@ -150,8 +156,11 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     await _load_pending(connection, vault, loaded)
     await _load_answers(connection, loaded)
     await _load_known_people(connection, vault, loaded)
-    if needs.time_lines:
-        query = select(messages).where(messages.c.ticket.in_(needs.time_lines)).order_by(messages.c.id)
+    shown_whole = set(needs.time_lines)
+    if needs.waiting_with_words:
+        shown_whole.update(number for numbers in loaded.waiting.values() for number in numbers)
+    if shown_whole:
+        query = select(messages).where(messages.c.ticket.in_(shown_whole)).order_by(messages.c.id)
         for row in await connection.execute(query):
             loaded.time_lines.setdefault(row.ticket, []).append(rows.read_message(row, vault))
     await _load_codes(connection, vault, loaded, needs)
@@ -172,6 +181,8 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     await _write_messages(connection, vault, changes)
     if changes.events:
         await connection.execute(insert(ticket_events), [rows.write_event(event) for event in changes.events])
+    for place, new_chat in changes.moved_chats:
+        await outbox_room.move_lane(connection, place, new_chat)
     if changes.outbox:
         await connection.execute(insert(outbox), [_write_outbox(row, vault) for row in changes.outbox])
     if changes.links:
@@ -201,13 +212,11 @@ async def _load_tickets(
     connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs, *, now: datetime
 ) -> None:
     numbers = needs.tickets | needs.time_lines | set(loaded.links.values())
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if numbers:
         conditions.append(tickets.c.number.in_(numbers))
     if loaded.citizens:
-        still_theirs = or_(
-            tickets.c.state.not_in(("closed", "spam")), tickets.c.closed_at > now - REOPEN_WINDOW
-        )
+        still_theirs = or_(tickets.c.state.not_in(("closed", "spam")), tickets.c.closed_at > now - REOPEN_WINDOW)
         conditions.append(tickets.c.citizen.in_(loaded.citizens) & still_theirs)
     if conditions:
         for row in await connection.execute(select(tickets).where(or_(*conditions))):
@@ -217,7 +226,7 @@ async def _load_tickets(
             select(tickets)
             .where(tickets.c.institution == institution, tickets.c.waiting_since.is_not(None))
             .order_by(tickets.c.waiting_since)
-            .limit(_WAITING_SHOWN)
+            .limit(_MOST_WAITING)
         )
         found = [rows.read_ticket(row, vault) for row in await connection.execute(query)]
         loaded.tickets |= {ticket.number: ticket for ticket in found}

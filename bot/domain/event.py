@@ -133,6 +133,13 @@ class DeadlineDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkChatBound:
+    """Our own report: an institution has a new work chat; what waits is shown there."""
+
+    institution: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDue:
     """Somebody asked for a report; it is worked out aside from the desk."""
 
@@ -154,5 +161,6 @@ Event = (
     | Delivered
     | DeliveryFailed
     | DeadlineDue
+    | WorkChatBound
     | ReportDue
 )

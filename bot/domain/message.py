@@ -21,6 +21,11 @@ class Place:
         """The name under which this conversation's events and messages keep their order."""
         return f"{self.channel}:{self.community}:{self.chat}"
 
+    @property
+    def is_comments(self) -> bool:
+        """Tell whether this is the talk under a post, which everybody reads."""
+        return self.chat.startswith("wall")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

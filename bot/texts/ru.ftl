@@ -1,0 +1,201 @@
+# Слова для жителей. Коротко, вежливо, без вины и восклицаний: что будет дальше и когда.
+
+greeting =
+    Здравствуйте. Здесь можно задать вопрос школе, больнице, дому культуры и другим учреждениям.
+
+    Напишите ваш вопрос. Мы передадим его и пришлём ответ сюда.
+
+    Это не официальное обращение по 59-ФЗ: его подают через Госуслуги. Мы никогда не просим коды из СМС, пароли и номера карт. В экстренном случае звоните 112.
+greeting-of =
+    Здравствуйте. Это { $institution }. Напишите ваш вопрос, ответ придёт сюда.
+
+    Это не официальное обращение по 59-ФЗ: его подают через Госуслуги. Мы никогда не просим коды из СМС, пароли и номера карт. В экстренном случае звоните 112.
+greeting-short =
+    Здравствуйте. Это не официальное обращение по 59-ФЗ: его подают через Госуслуги. Мы никогда не просим коды из СМС, пароли и номера карт. В экстренном случае звоните 112.
+
+choose-institution =
+    Ваши слова сохранены. Кому их передать?
+
+    Напишите название, например «школа 12 Альметьевск», или выберите кнопкой.
+choose-among = Что из этого? Если нужного нет, напишите название иначе или выберите по отрасли.
+nothing-found = Такого учреждения не нашлось. Напишите название иначе, добавьте город или район, или выберите по отрасли. Ваш вопрос сохранён.
+choose-branch = Выберите отрасль.
+choose-municipality = Выберите район или город.
+choose-one = Выберите учреждение.
+choice-made = Выбрано: { $institution }.
+institution-chosen = Вы пишете сюда: { $institution }. Напишите ваш вопрос, ответ придёт в этот диалог. Другое учреждение: /start
+button-by-branch = Выбрать по отрасли
+button-back = ‹ Назад
+button-more = Ещё ›
+
+ticket-accepted =
+    Сообщение № { $number } принято. { $institution } ответит до { $until }.
+
+    Ответ придёт сюда. Можно дописать подробности или прислать фото.
+ticket-goes-on = Передали, сообщение № { $number }. { $institution } ответит до { $until }.
+comment-accepted = Вопрос № { $number } принят, ответим здесь до { $until }.
+ticket-closed =
+    Сообщение № { $number } закрыто: { $institution }.
+
+    Если вопрос остался, просто напишите сюда, и мы откроем его снова.
+ticket-closed-by-silence = Сообщение № { $number } закрыто, потому что после ответа вопросов не было. Если вопрос остался, просто напишите сюда.
+answer-head = Ответ на сообщение № { $number }, { $institution }:
+
+citizen-help =
+    Напишите вопрос обычными словами, можно с фото. Мы передадим его учреждению и пришлём ответ сюда.
+
+    /start – начать и выбрать другое учреждение
+    /my – мои сообщения и сроки
+    /language – русский или татарский
+
+    Официальное обращение по 59-ФЗ подают через Госуслуги. В экстренном случае звоните 112.
+my-line = № { $number }, { $institution }: { $state }
+my-nothing = Открытых сообщений нет. Напишите вопрос, и мы его передадим.
+choose-language = Выберите язык. Телне сайлагыз.
+language-name = Русский
+language-saved = Язык сохранён. Напишите ваш вопрос.
+
+state-open = в работе
+state-answered = есть ответ
+state-waiting = ждём вас
+state-closed = закрыто
+state-spam = закрыто
+state-until = { $state }, ответ до { $until }
+
+# Рабочий чат.
+
+citizen-unnamed = Житель
+administrator-unnamed = администратор
+
+card-head = № { $number } · { $institution }
+card-private =
+    { $channel ->
+        [vk] ВКонтакте, личное сообщение
+        [telegram] Telegram, личное сообщение
+       *[max] MAX, личное сообщение
+    }
+card-comment =
+    { $channel ->
+        [vk] ВКонтакте, комментарий (ответ увидят все)
+        [telegram] Telegram, комментарий (ответ увидят все)
+       *[max] MAX, комментарий (ответ увидят все)
+    }
+card-who = { $name }, { $at } · { $place }
+card-no-words = (без текста)
+card-waiting = 🕓 Ответить до { $until }
+card-overdue = 🔴 Срок истёк: ответ был нужен до { $until }
+card-state-open = 🕓 В работе
+card-state-answered = ✅ Есть ответ
+card-state-waiting = ⏸ Ждём жителя
+card-state-closed = ☑️ Закрыто
+card-state-spam = 🚫 Спам
+card-taken = Взято: { $name }
+card-answer-on-the-way = ➤ Ответ отправляется ({ $name })
+card-answer-delivered = ✔ Ответ доставлен { $at } ({ $name })
+card-answer-refused = ✖ Ответ не доставлен ({ $name }): { $reason }
+card-hint = Чтобы ответить жителю, ответьте на это сообщение. Заметка для своих начинается с //
+follow-up = № { $number } · { $name }:
+
+button-take = Взять
+button-skip = Ответ не нужен
+button-close = Закрыть
+button-spam = Спам
+button-reopen = Открыть снова
+
+press-taken = Вы взяли сообщение № { $number }
+press-taken-by-you = Сообщение № { $number } уже у вас
+press-taken-already = Уже взято: { $name }
+press-excused = № { $number }: отмечено, что ответ не нужен
+press-nobody-waits = № { $number }: ответа никто не ждёт
+press-closed = № { $number } закрыто
+press-closed-already = № { $number } уже закрыто
+press-open-already = № { $number } уже открыто
+press-reopened = № { $number } снова открыто
+press-spam = № { $number } отмечено как спам
+press-void = Эта кнопка здесь не действует
+
+attachment-photo = Фото
+attachment-document = Файл
+attachment-video = Видео
+attachment-video-note = Видеосообщение
+attachment-voice = Голосовое сообщение
+attachment-audio = Аудио
+attachment-animation = Анимация
+attachment-sticker = Стикер
+attachment-location = Место на карте
+attachment-contact = Контакт
+attachment-poll = Опрос
+attachment-link = Ссылка
+attachment-post = Запись
+attachment-forwarded = Пересланное сообщение
+attachment-other = Вложение
+attachment-size = { $megabytes } МБ
+attachment-with-link = [{ $kind }: можно открыть здесь: { $link }]
+attachment-without-link = [{ $kind }: не передаётся в этот мессенджер]
+
+refused-blocked = человек запретил сообщения
+refused-not-started = человек ещё не писал сюда первым
+refused-person-gone = страница человека удалена
+refused-chat-gone = чат удалён или бот из него исключён
+refused-forbidden = у бота нет нужного права
+refused-message-gone = сообщение удалено
+refused-bad-message = мессенджер не принял такое сообщение
+refused-bad-token = ключ доступа не действует
+refused-too-many-tries = мессенджер был недоступен несколько дней
+
+answer-not-delivered = Ответ на № { $number } не доставлен: { $reason }. Этот ответ не засчитан. Если в карточке есть ссылка, можно ответить по ней.
+reply-to-unknown = Не понял, какому жителю это ответ. Ответьте на карточку с номером сообщения или посмотрите список: /open
+reminder = № { $number }: срок ответа истёк, житель ждёт { $waits }. Ответьте на карточку.
+escalation = № { $number }, { $institution }: житель ждёт ответа { $waits }, срок истёк.
+work-chat-lost = { $institution }: рабочий чат недоступен, бота из него исключили или чат удалён. Сообщения жителей копятся и не потеряны. Добавьте бота в чат снова или привяжите другой чат командой /bind.
+
+chat-joined = Здравствуйте. Чтобы сообщения жителей приходили в этот чат, отправьте сюда /bind и код из приглашения, например: /bind K7QM2-XPD9T
+chat-bound =
+    Готово: это рабочий чат, { $institution }. Сюда будут приходить сообщения жителей.
+
+    Чтобы ответить жителю, ответьте на карточку. Заметка для своих начинается с //
+    Что ждёт ответа: /open. Помощь: /help
+chat-replaced = { $institution }: сообщения жителей теперь приходят в другой рабочий чат.
+code-missing-administrator = Напишите код после команды, например: /bind K7QM2-XPD9T
+code-missing-supervisor = Напишите код после команды, например: /join K7QM2-XPD9T
+code-wrong = Код не подошёл. Проверьте его или попросите новый у того, кто вас пригласил.
+code-used = Этот код уже использован. Попросите новый у того, кто вас пригласил.
+code-expired = Срок этого кода истёк. Попросите новый у того, кто вас пригласил.
+code-blocked = Слишком много неверных кодов. Попробуйте снова через { $minutes } мин.
+bind-in-group = Команда /bind работает в рабочем чате. Добавьте бота в группу и отправьте её там.
+
+administrator-help =
+    Ответить жителю: ответьте на карточку или на любое сообщение по этому вопросу.
+    Заметка для своих: начните ответ с //
+    /open – что ждёт ответа и сколько
+    /ticket 412 – всё, что сказано по сообщению № 412
+open-head =
+    { $count ->
+        [one] Ждёт ответа { $count } сообщение:
+        [few] Ждут ответа { $count } сообщения:
+       *[many] Ждут ответа { $count } сообщений:
+    }
+open-nothing = Все ответы даны, никто не ждёт.
+open-line = № { $number } · ждёт { $waits } · { $words }
+open-line-late = 🔴 № { $number } · ждёт { $waits }, срок истёк · { $words }
+open-more = и ещё { $count }
+ticket-unknown = Такого сообщения в этом чате нет. Список: /open
+time-line-question = { $at } { $name }: { $words }
+time-line-answer = { $at } ответ, { $name }: { $words }
+time-line-note = { $at } заметка, { $name }: { $words }
+
+# Руководители.
+
+supervisor-joined =
+    Готово. Вам доступны показатели: { $scope }.
+
+    /report – за месяц, /report week – за неделю
+    /overdue – где срок истёк
+scope-region = весь регион
+scope-branch = отрасль «{ $name }»
+scope-municipality = { $name }
+scope-institution = { $name }
+supervisor-help =
+    /report – показатели за месяц
+    /report week – за неделю, /report today – за сегодня
+    /overdue – где срок ответа истёк

@@ -1,0 +1,108 @@
+"""An administrator presses a button of a card."""
+
+from dataclasses import replace
+
+from bot.domain.event import ButtonPressed
+from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, TicketState
+from handlers.card import institution_of, refresh_card
+from handlers.desk import Desk
+from handlers.question import begin_wait
+from storage.outbox import OutboxKind
+
+
+def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
+    """Handle `t:NUMBER:ACTION`, pressed in the work chat of the ticket's institution; elsewhere it does nothing."""
+    ticket = pressed_ticket(event, desk)
+    if ticket is None or ticket.institution not in desk.registry.served_by(event.place):
+        desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, "press-void"))
+        return
+    administrator = desk.administrator(event.sender, ticket.institution)
+    action = event.action.rpartition(":")[2]
+    answer = _ACTIONS[action](desk, ticket, administrator.id) if action in _ACTIONS else "press-void"
+    name = desk.administrator_name(ticket.taken_by) if ticket.taken_by else ""
+    desk.end_press(
+        event.place, event.press_id, desk.say(desk.rules.language, answer, number=ticket.number, name=name)
+    )
+
+
+def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:
+    """Return the ticket that a button names."""
+    match event.action.split(":"):
+        case ["t", number, _] if number.isdecimal():
+            return desk.ticket(int(number))
+    return None
+
+
+def _take(desk: Desk, ticket: Ticket, administrator: int) -> str:
+    if ticket.taken_by is not None:
+        return "press-taken-by-you" if ticket.taken_by == administrator else "press-taken-already"
+    _keep(desk, replace(ticket, taken_by=administrator), TicketEventKind.TAKEN, administrator)
+    return "press-taken"
+
+
+def _skip(desk: Desk, ticket: Ticket, administrator: int) -> str:
+    """No answer is needed: the wait is taken out of the times."""
+    if ticket.waiting_since is None:
+        return "press-nobody-waits"
+    if ticket.first_answered_at is None:
+        excused = _ended(desk, ticket, TicketState.CLOSED)
+    else:
+        institution = institution_of(desk, ticket)
+        silence = desk.rules.policy.silence_ends_at(desk.calendar(institution), desk.now)
+        excused = replace(
+            ticket,
+            state=TicketState.ANSWERED,
+            waiting_since=None,
+            deadline_at=None,
+            ring_at=silence,
+            ring=Ring.SILENCE,
+        )
+    _keep(desk, excused, TicketEventKind.NO_ANSWER_NEEDED, administrator)
+    return "press-excused"
+
+
+def _close(desk: Desk, ticket: Ticket, administrator: int) -> str:
+    if ticket.is_ended:
+        return "press-closed-already"
+    _keep(desk, _ended(desk, ticket, TicketState.CLOSED), TicketEventKind.CLOSED, administrator)
+    if ticket.origin is TicketOrigin.PRIVATE:
+        language = desk.language_of(desk.citizen_by_id(ticket.citizen))
+        institution = institution_of(desk, ticket)
+        text = desk.say(language, "ticket-closed", number=ticket.number, institution=institution.title)
+        desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket)
+    return "press-closed"
+
+
+def _spam(desk: Desk, ticket: Ticket, administrator: int) -> str:
+    if ticket.state is TicketState.SPAM:
+        return "press-closed-already"
+    _keep(desk, _ended(desk, ticket, TicketState.SPAM), TicketEventKind.SPAM, administrator)
+    return "press-spam"
+
+
+def _reopen(desk: Desk, ticket: Ticket, administrator: int) -> str:
+    if not ticket.is_ended:
+        return "press-open-already"
+    opened = replace(ticket, state=TicketState.OPEN, closed_at=None, reopened=ticket.reopened + 1)
+    is_answered = ticket.last_answer_at is not None and ticket.last_answer_at >= ticket.last_citizen_at
+    if is_answered:
+        opened = replace(opened, state=TicketState.ANSWERED)
+    else:
+        opened = begin_wait(desk, opened, ticket.last_citizen_at)
+    _keep(desk, opened, TicketEventKind.REOPENED, administrator)
+    return "press-reopened"
+
+
+def _ended(desk: Desk, ticket: Ticket, state: TicketState) -> Ticket:
+    return replace(
+        ticket, state=state, closed_at=desk.now, waiting_since=None, deadline_at=None, ring_at=None, ring=None
+    )
+
+
+def _keep(desk: Desk, ticket: Ticket, kind: TicketEventKind, administrator: int) -> None:
+    desk.keep_ticket(ticket)
+    desk.note_event(ticket, kind, administrator)
+    refresh_card(desk, ticket)
+
+
+_ACTIONS = {"take": _take, "skip": _skip, "close": _close, "spam": _spam, "reopen": _reopen}

@@ -1,0 +1,100 @@
+"""An administrator replies in the work chat: an answer for the citizen, or a note when it begins with `//`."""
+
+import re
+from dataclasses import replace
+
+from bot.domain.event import MessageReceived
+from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketMessage, TicketOrigin
+from handlers.attachments import named_for_reader
+from handlers.card import institution_of
+from handlers.desk import Desk
+from storage.outbox import OutboxKind
+
+NOTE_MARK = "//"
+_NUMBER = re.compile(r"№\s?(\d{1,12})\b")
+
+
+def administrator_reply(event: MessageReceived, desk: Desk) -> None:
+    """Handle a reply in a work chat. Talk among administrators that replies to nothing of ours is left alone."""
+    ticket = ticket_replied_to(event, desk)
+    if ticket is None:
+        if event.reply_text:
+            text = desk.say(desk.rules.language, "reply-to-unknown")
+            desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id)
+        return
+    if event.text.startswith(NOTE_MARK):
+        _note(event, desk, ticket)
+    elif event.text.strip() or event.attachments:
+        _answer(event, desk, ticket)
+
+
+def ticket_replied_to(event: MessageReceived, desk: Desk) -> Ticket | None:
+    """Return the ticket of the message that was replied to, if this work chat answers for it.
+
+    If the link was lost (a crash between the messenger's "sent" and ours), the number in our own words finds it.
+    """
+    ticket = desk.linked_ticket(event.place, event.reply_to) if event.reply_to else None
+    if ticket is None and (number := number_in(event.reply_text)) is not None:
+        ticket = desk.ticket(number)
+    if ticket is None or ticket.institution not in desk.registry.served_by(event.place):
+        return None
+    return ticket
+
+
+def number_in(text: str) -> int | None:
+    """Return the ticket number that our own words name, if any."""
+    found = _NUMBER.search(text)
+    return int(found.group(1)) if found else None
+
+
+def _note(event: MessageReceived, desk: Desk, ticket: Ticket) -> None:
+    said = _said(event, desk, ticket, MessageKind.NOTE)
+    desk.keep_message(replace(said, text=event.text.removeprefix(NOTE_MARK).strip()))
+    desk.link(event.place, event.message_id, ticket)
+
+
+def _answer(event: MessageReceived, desk: Desk, ticket: Ticket) -> None:
+    said = _said(event, desk, ticket, MessageKind.ANSWER)
+    desk.keep_message(replace(said, delivery=DeliveryState.ON_THE_WAY))
+    desk.link(event.place, event.message_id, ticket)
+    if ticket.taken_by is None:
+        ticket = desk.keep_ticket(replace(ticket, taken_by=said.administrator))
+    citizen = desk.citizen_by_id(ticket.citizen)
+    carried, lines = named_for_reader(desk, desk.language_of(citizen), event.attachments, link="")
+    words = "\n".join(part for part in (event.text, *lines) if part)
+    desk.send(
+        ticket.place,
+        OutboxKind.ANSWER,
+        _headed(desk, ticket, words),
+        attachments=carried,
+        reply_to=ticket.reply_to,
+        ticket=ticket,
+        answer=said.id,
+    )
+
+
+def _said(event: MessageReceived, desk: Desk, ticket: Ticket, kind: MessageKind) -> TicketMessage:
+    administrator = desk.administrator(event.sender, ticket.institution)
+    return TicketMessage(
+        id=desk.next_message_id(),
+        ticket=ticket.number,
+        citizen=None,
+        kind=kind,
+        author=Author.ADMINISTRATOR,
+        administrator=administrator.id,
+        text=event.text,
+        attachments=event.attachments,
+        place=event.place,
+        message_id=event.message_id,
+        said_at=event.sent_at,
+        received_at=desk.now,
+    )
+
+
+def _headed(desk: Desk, ticket: Ticket, words: str) -> str:
+    """Name the ticket and the institution where several institutions speak through one bot."""
+    if ticket.origin is TicketOrigin.COMMENT or desk.registry.institution_of(ticket.place) is not None:
+        return words
+    language = desk.language_of(desk.citizen_by_id(ticket.citizen))
+    head = desk.say(language, "answer-head", number=ticket.number, institution=institution_of(desk, ticket).title)
+    return f"{head}\n\n{words}"

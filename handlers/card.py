@@ -1,0 +1,164 @@
+"""A ticket's card in the work chat: what it says, its buttons, and keeping it up to date."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.domain.institution import Institution
+from bot.domain.message import Button
+from bot.domain.parts import split_text
+from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketMessage, TicketOrigin, TicketState
+from handlers.attachments import named_for_reader
+from handlers.desk import Desk
+from storage.outbox import OutboxKind
+
+WORDS_ON_CARD = 2500
+"""Characters of the first message that the card itself shows; the rest follows as replies to it."""
+_ANSWERS_SHOWN = 5
+
+
+def first_words(text: str) -> str:
+    """Return the beginning of a message that the card shows."""
+    return split_text(text, WORDS_ON_CARD)[0]
+
+
+def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage]) -> Ticket:
+    """Put a new card into the institution's work chat, with everything said so far below it.
+
+    Without a reachable work chat the ticket waits; it gets its card when a chat is bound.
+    """
+    chat = desk.work_chat(ticket.institution)
+    if chat is None:
+        return desk.keep_ticket(replace(ticket, card=None, work_place=None))
+    said = [message for message in said if message.kind is MessageKind.QUESTION]
+    begins = replace(
+        ticket,
+        work_place=chat.place,
+        first_words=ticket.first_words or (first_words(said[0].text) if said else ""),
+    )
+    card = desk.send(chat.place, OutboxKind.CARD, _words(desk, begins), buttons=_buttons(desk, begins), ticket=begins)
+    shown = desk.keep_ticket(replace(begins, card=card))
+    for index, message in enumerate(said):
+        is_on_card = index == 0 and message.text.startswith(begins.first_words)
+        show_follow_up(desk, shown, message, skip=len(begins.first_words) if is_on_card else 0)
+    return shown
+
+
+def is_shown(desk: Desk, ticket: Ticket) -> bool:
+    """Tell whether the ticket's card lies in the work chat that its institution has now."""
+    chat = desk.work_chat(ticket.institution)
+    return ticket.card is not None and chat is not None and ticket.work_place == chat.place
+
+
+def show_follow_up(desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: int = 0) -> None:
+    """Show a citizen's further words as a reply to the card; the first `skip` characters stand on the card itself."""
+    if ticket.work_place is None or ticket.card is None:
+        return
+    language = desk.rules.language
+    text = message.text[skip:].strip()
+    carried, lines = named_for_reader(desk, language, message.attachments, link=message.link or ticket.link)
+    body = "\n".join(part for part in (text, *lines) if part)
+    if not body and not carried:
+        return
+    name = desk.citizen_by_id(ticket.citizen).name or desk.say(language, "citizen-unnamed")
+    head = desk.say(language, "follow-up", number=ticket.number, name=name)
+    desk.send(
+        ticket.work_place,
+        OutboxKind.FOLLOW_UP,
+        f"{head}\n{body}".strip(),
+        attachments=carried,
+        ticket=ticket,
+        refers_to=ticket.card,
+    )
+
+
+def tell_work_chat(desk: Desk, ticket: Ticket, text: str, kind: OutboxKind = OutboxKind.NOTICE) -> None:
+    """Say something about a ticket in its work chat, as a reply to the card if that lies there."""
+    chat = desk.work_chat(ticket.institution)
+    if chat is not None:
+        desk.send(
+            chat.place, kind, text, ticket=ticket, refers_to=ticket.card if is_shown(desk, ticket) else None
+        )
+
+
+def refresh_card(desk: Desk, ticket: Ticket) -> None:
+    """Show the ticket's present state on its card."""
+    if ticket.work_place is not None and ticket.card is not None and is_shown(desk, ticket):
+        desk.edit(
+            ticket.work_place,
+            OutboxKind.CARD_EDIT,
+            _words(desk, ticket),
+            buttons=_buttons(desk, ticket),
+            row=ticket.card,
+        )
+
+
+def institution_of(desk: Desk, ticket: Ticket) -> Institution:
+    """Return the institution that holds a ticket; it cannot be missing, rows of the sheet are never deleted."""
+    institution = desk.institution(ticket.institution)
+    if institution is None:
+        raise KeyError(ticket.institution)
+    return institution
+
+
+def _words(desk: Desk, ticket: Ticket) -> str:
+    language = desk.rules.language
+    institution = institution_of(desk, ticket)
+    zone = desk.zone(institution)
+    citizen = desk.citizen_by_id(ticket.citizen)
+    place = desk.say(
+        language, "card-comment" if ticket.origin is TicketOrigin.COMMENT else "card-private", channel=ticket.place.channel
+    )
+    lines = [
+        desk.say(language, "card-head", number=ticket.number, institution=institution.title),
+        desk.say(
+            language,
+            "card-who",
+            place=place,
+            name=citizen.name or desk.say(language, "citizen-unnamed"),
+            at=desk.shortly(language, ticket.opened_at, zone),
+        ),
+        "",
+        ticket.first_words or desk.say(language, "card-no-words"),
+        "",
+        _state_line(desk, language, ticket, institution),
+        *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
+        *(_answer_line(desk, language, answer, institution) for answer in desk.answers(ticket.number)[-_ANSWERS_SHOWN:]),
+        *([ticket.link] if ticket.link else []),
+    ]
+    if not ticket.is_ended:
+        lines.append(desk.say(language, "card-hint"))
+    return "\n".join(lines)
+
+
+def _state_line(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
+    zone = desk.zone(institution)
+    if ticket.deadline_at is not None and not ticket.is_ended:
+        key = "card-waiting" if desk.now <= ticket.deadline_at else "card-overdue"
+        return desk.say(language, key, until=desk.until(language, ticket.deadline_at, zone))
+    return desk.say(language, f"card-state-{ticket.state.value}")
+
+
+def _answer_line(desk: Desk, language: str, answer: Answer, institution: Institution) -> str:
+    name = desk.administrator_name(answer.administrator)
+    match answer.delivery:
+        case DeliveryState.DELIVERED if answer.delivered_at is not None:
+            at = desk.shortly(language, answer.delivered_at, desk.zone(institution))
+            return desk.say(language, "card-answer-delivered", name=name, at=at)
+        case DeliveryState.REFUSED:
+            reason = desk.say(language, f"refused-{answer.refused_reason}")
+            return desk.say(language, "card-answer-refused", name=name, reason=reason)
+        case _:
+            return desk.say(language, "card-answer-on-the-way", name=name)
+
+
+def _buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
+    def button(action: str) -> Button:
+        return Button(text=desk.say(desk.rules.language, f"button-{action}"), action=f"t:{ticket.number}:{action}")
+
+    if ticket.is_ended:
+        return [[button("reopen")]]
+    first = [] if ticket.taken_by else [button("take")]
+    if ticket.state is TicketState.OPEN:
+        return [[*first, button("skip")], [button("close"), button("spam")]]
+    return [[*first, button("close")]]
+

@@ -1,0 +1,51 @@
+"""Our bot was added to a group, removed from one, or a group became a supergroup."""
+
+from dataclasses import replace
+
+from bot.domain.event import ChatJoined, ChatLeft, ChatMigrated, WorkChatBound
+from handlers.card import is_shown, show_card
+from handlers.desk import Desk
+from handlers.lost import lose_work_chat
+from storage.outbox import OutboxKind
+
+
+def chat_joined(event: ChatJoined, desk: Desk) -> None:
+    """Say how a group becomes a work chat; one that was lost serves again."""
+    codes = desk.registry.served_by(event.place)
+    if not codes:
+        desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.rules.language, "chat-joined"))
+    for code in list(codes):
+        chat = desk.registry.work_chats[code]
+        if chat.is_lost:
+            desk.keep_work_chat(replace(chat, is_lost=False))
+            key = f"bound:{code}:{desk.now.isoformat()}"
+            desk.do_aside(WorkChatBound(institution=code), key=key)
+
+
+def chat_left(event: ChatLeft, desk: Desk) -> None:
+    """A work chat without the bot is lost: the supervisors are told."""
+    for code in list(desk.registry.served_by(event.place)):
+        lose_work_chat(desk, code)
+
+
+def chat_migrated(event: ChatMigrated, desk: Desk) -> None:
+    """Follow a group to its new id: its institutions, what waits for it, and later replies."""
+    moved = replace(event.place, chat=event.new_chat)
+    for code in list(desk.registry.served_by(event.place)):
+        chat = desk.registry.work_chats[code]
+        desk.keep_work_chat(replace(chat, place=moved))
+        for ticket in desk.waiting_in(code):
+            if ticket.work_place == event.place:
+                # The old card stays behind: its message id means nothing in the new chat.
+                show_card(desk, ticket, [])
+    desk.move_chat(event.place, event.new_chat)
+
+
+def work_chat_bound(event: WorkChatBound, desk: Desk) -> None:
+    """Show in a new work chat what waits there; cards that lie elsewhere are shown anew."""
+    chat = desk.work_chat(event.institution)
+    if chat is None:
+        return
+    for ticket in desk.waiting_in(event.institution):
+        if not is_shown(desk, ticket):
+            show_card(desk, ticket, desk.time_line(ticket.number))

@@ -1,0 +1,41 @@
+"""A citizen presses a button: of the choice of an institution, or of a language."""
+
+from dataclasses import replace
+
+from bot.domain.event import ButtonPressed
+from bot.domain.ticket import RoutedBy
+from handlers.choosing import Rows, branch_page, choose, institution_page, municipality_page
+from handlers.desk import Desk
+from storage.outbox import OutboxKind
+
+
+def citizen_choice(event: ButtonPressed, desk: Desk) -> None:
+    """Turn the pages of the choice, or take it. Actions that no button of ours carries do nothing."""
+    citizen = desk.citizen(event.sender, event.place)
+    language = desk.language_of(citizen)
+    desk.end_press(event.place, event.press_id)
+    shown: tuple[str, Rows]
+    match event.action.split(":"):
+        case ["c", "i", code]:
+            institution = desk.institution(code)
+            if institution is not None:
+                if event.message_id:
+                    text = desk.say(language, "choice-made", institution=institution.title)
+                    desk.edit_sent(event.place, event.message_id, text, buttons=())
+                choose(desk, citizen, institution, event.place, RoutedBy.CHOICE)
+            return
+        case ["l", chosen] if chosen in desk.rules.texts.languages:
+            desk.keep_citizen(replace(citizen, language=chosen))
+            desk.send(event.place, OutboxKind.NOTICE, desk.say(chosen, "language-saved"))
+            return
+        case ["c", "bs", page] if page.isdecimal():
+            shown = branch_page(desk, language, int(page))
+        case ["c", "b", branch, page] if page.isdecimal():
+            shown = municipality_page(desk, language, branch, int(page))
+        case ["c", "m", branch, municipality, page] if page.isdecimal():
+            shown = institution_page(desk, language, branch, municipality, int(page))
+        case _:
+            return
+    words, rows = shown
+    if event.message_id:
+        desk.edit_sent(event.place, event.message_id, words, buttons=rows)

@@ -1,0 +1,13 @@
+"""A citizen comments on a post of an institution: the comment is a question like any other, answered under it."""
+
+from bot.domain.event import CommentReceived
+from bot.domain.ticket import RoutedBy
+from handlers.desk import Desk
+from handlers.question import add_words
+
+
+def citizen_comment(event: CommentReceived, desk: Desk) -> None:
+    """Handle a comment in a community; one whose institution is not known to us is nobody's."""
+    institution = desk.registry.institution_of(event.place)
+    if institution is not None:
+        add_words(desk, event, desk.citizen(event.sender, event.place), institution, RoutedBy.COMMUNITY)

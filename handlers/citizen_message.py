@@ -1,0 +1,61 @@
+"""A citizen writes in private: the words go to the institution that is known, or the citizen is asked which one."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.citizen import Citizen, CitizenStage
+from bot.domain.event import MessageReceived
+from bot.domain.institution import Institution
+from bot.domain.ticket import RoutedBy
+from handlers.choosing import ask_institution, choose, offer_found
+from handlers.desk import Desk
+from handlers.question import add_words, append_words, as_message
+
+NAME_SHARE = 0.6
+"""Words of which this share belongs to an institution's name are a name, not a question."""
+_QUIET = timedelta(seconds=30)
+"""Words that follow each other this quickly are not asked about again."""
+
+
+def citizen_message(event: MessageReceived, desk: Desk) -> None:
+    """Handle a citizen's private message that is no command."""
+    citizen = desk.citizen(event.sender, event.place)
+    answered = desk.linked_ticket(event.place, event.reply_to) if event.reply_to else None
+    if answered is not None and answered.citizen == citizen.id and answered.place == event.place:
+        append_words(desk, event, citizen, answered)
+        return
+    own = desk.registry.institution_of(event.place)
+    if own is not None:
+        add_words(desk, event, citizen, own, RoutedBy.COMMUNITY)
+    elif citizen.stage is CitizenStage.CHOOSING:
+        _hear_while_choosing(desk, event, citizen)
+    elif (known := _known(desk, citizen)) is not None:
+        add_words(desk, event, citizen, known, RoutedBy.EARLIER)
+    else:
+        _keep_waiting(desk, event, citizen)
+        ask_institution(desk, citizen, event.place, about=event.text)
+
+
+def _hear_while_choosing(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:
+    """Take a typed name as the choice; anything else belongs to the question."""
+    is_name = bool(event.text) and not event.attachments and desk.search.covers(event.text) >= NAME_SHARE
+    if is_name:
+        offers = desk.search.find(event.text, limit=5)
+        if offers and offers[0].is_sure:
+            choose(desk, citizen, offers[0].institution, event.place, RoutedBy.CHOICE)
+        else:
+            offer_found(desk, citizen, event.place, [offer.institution for offer in offers])
+        return
+    before = desk.pending(citizen.id)
+    _keep_waiting(desk, event, citizen)
+    if not before or desk.now - before[-1].received_at > _QUIET:
+        ask_institution(desk, citizen, event.place, about=event.text)
+
+
+def _keep_waiting(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:
+    desk.keep_message(as_message(desk, event, citizen, None))
+    desk.keep_citizen(replace(citizen, stage=CitizenStage.CHOOSING, place=event.place))
+
+
+def _known(desk: Desk, citizen: Citizen) -> Institution | None:
+    return desk.institution(citizen.institution) if citizen.institution else None

@@ -1,0 +1,57 @@
+"""A citizen begins, or asks what this is."""
+
+from bot.domain.event import MessageReceived
+from bot.domain.message import Button
+from bot.domain.ticket import RoutedBy
+from handlers.choosing import choose
+from handlers.desk import Desk
+from storage.outbox import OutboxKind
+
+LANGUAGES = ("ru", "tt")
+
+
+def citizen_start(event: MessageReceived, desk: Desk, payload: str) -> None:
+    """Greet; a link that names an institution chooses it, and words that waited for the choice go there."""
+    citizen = desk.citizen(event.sender, event.place)
+    language = desk.language_of(citizen)
+    own = desk.registry.institution_of(event.place)
+    linked = desk.institution(payload.lower()) if payload else None
+    greeting = desk.say(language, "greeting-of", institution=own.title) if own else desk.say(language, "greeting")
+    if linked is None or own is not None:
+        desk.send(event.place, OutboxKind.NOTICE, greeting)
+        return
+    if not desk.pending(citizen.id):
+        desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "greeting-short"))
+    choose(desk, citizen, linked, event.place, RoutedBy.DEEP_LINK)
+
+
+def citizen_help(event: MessageReceived, desk: Desk) -> None:
+    """Say what can be done here."""
+    citizen = desk.citizen(event.sender, event.place)
+    desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.language_of(citizen), "citizen-help"))
+
+
+def citizen_tickets(event: MessageReceived, desk: Desk) -> None:
+    """Show the citizen's own tickets and where they stand."""
+    citizen = desk.citizen(event.sender, event.place)
+    language = desk.language_of(citizen)
+    lines = []
+    for ticket in desk.tickets_of(citizen):
+        institution = desk.institution(ticket.institution)
+        if institution is not None:
+            state = desk.say(language, f"state-{ticket.state.value}")
+            if ticket.deadline_at is not None and not ticket.is_ended:
+                until = desk.until(language, ticket.deadline_at, desk.zone(institution))
+                state = desk.say(language, "state-until", state=state, until=until)
+            lines.append(
+                desk.say(language, "my-line", number=ticket.number, institution=institution.title, state=state)
+            )
+    desk.send(event.place, OutboxKind.NOTICE, "\n".join(lines) or desk.say(language, "my-nothing"))
+
+
+def citizen_language(event: MessageReceived, desk: Desk) -> None:
+    """Offer the languages."""
+    citizen = desk.citizen(event.sender, event.place)
+    buttons = [[Button(text=desk.say(name, "language-name"), action=f"l:{name}") for name in LANGUAGES]]
+    desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.language_of(citizen), "choose-language"), buttons=buttons)
+

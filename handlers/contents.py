@@ -1,0 +1,101 @@
+"""The table of contents: which handler an event goes to, and what it needs on the desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.event import (
+    ButtonPressed,
+    ChatJoined,
+    ChatLeft,
+    ChatMigrated,
+    CommentReceived,
+    DeadlineDue,
+    Delivered,
+    DeliveryFailed,
+    Event,
+    MessageReceived,
+    WorkChatBound,
+)
+from bot.domain.message import Person
+from handlers.administrator_reply import number_in
+from handlers.chat_joined import chat_joined, chat_left, chat_migrated, work_chat_bound
+from handlers.citizen_comment import citizen_comment
+from handlers.deadline_due import deadline_due
+from handlers.delivered import delivered
+from handlers.delivery_failed import delivery_failed
+from handlers.desk import Desk
+from handlers.reception import button_pressed, message_received, read_command
+from storage.invites import normalise_code
+from storage.outbox import link_key
+from storage.registry import Registry
+from storage.rows import identity
+from storage.working_set import Needs
+
+HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
+    MessageReceived: message_received,
+    CommentReceived: citizen_comment,
+    ButtonPressed: button_pressed,
+    ChatJoined: chat_joined,
+    ChatLeft: chat_left,
+    ChatMigrated: chat_migrated,
+    WorkChatBound: work_chat_bound,
+    Delivered: delivered,
+    DeliveryFailed: delivery_failed,
+    DeadlineDue: deadline_due,
+}
+"""`ReportDue` is not here: it takes long and is done aside from the desk (`bot.delivery.reporter`)."""
+
+
+def handle(event: Event, desk: Desk) -> None:
+    """Let the event's handler change the desk."""
+    HANDLERS[type(event)](event, desk)
+
+
+def needs_of(event: Event, registry: Registry) -> Needs:
+    """Return what the event's handler will look for."""
+    match event:
+        case MessageReceived():
+            return _needs_of_message(event, registry)
+        case CommentReceived():
+            return Needs(identities={_identity(event.sender)})
+        case ButtonPressed():
+            parts = event.action.split(":")
+            pressed = {_number(parts[1])} if len(parts) > 1 and parts[0] == "t" else set()
+            return Needs(identities={_identity(event.sender)}, tickets=pressed - {0})
+        case Delivered() | DeadlineDue():
+            return Needs(tickets={event.ticket})
+        case DeliveryFailed():
+            return Needs(tickets={event.ticket} if event.ticket is not None else set())
+        case ChatMigrated():
+            return Needs(waiting_in=set(registry.served_by(event.place)))
+        case WorkChatBound():
+            return Needs(waiting_in={event.institution}, waiting_with_words=True)
+        case _:
+            return Needs()
+
+
+def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
+    needs = Needs(identities={_identity(event.sender)})
+    if event.reply_to:
+        needs.links.add(link_key(event.place, event.reply_to))
+    if (number := number_in(event.reply_text)) is not None:
+        needs.tickets.add(number)
+    command = read_command(event.text)
+    match command.name if command else "":
+        case "bind" | "join":
+            needs.codes.add(normalise_code(command.argument if command else ""))
+        case "open":
+            needs.waiting_in |= set(registry.served_by(event.place))
+        case "ticket":
+            needs.time_lines |= {_number(command.argument.removeprefix("№").strip() if command else "")} - {0}
+    if event.deep_link.lower().startswith("join_"):
+        needs.codes.add(normalise_code(event.deep_link[len("join_") :]))
+    return needs
+
+
+def _identity(person: Person) -> str:
+    return identity(person.channel, person.user_id)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) <= 12 else 0  # noqa: PLR2004 - more digits are no ticket

@@ -1,0 +1,182 @@
+"""A citizen's words find their ticket: the open one, one closed lately, or a new one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.citizen import Citizen
+from bot.domain.event import CommentReceived, MessageReceived
+from bot.domain.institution import Institution
+from bot.domain.message import Place
+from bot.domain.ticket import (
+    Author,
+    MessageKind,
+    Ring,
+    RoutedBy,
+    Ticket,
+    TicketEventKind,
+    TicketMessage,
+    TicketOrigin,
+    TicketState,
+)
+from handlers.card import is_shown, refresh_card, show_card, show_follow_up
+from handlers.desk import Desk
+from storage.outbox import OutboxKind
+
+
+def as_message(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, ticket: int | None) -> TicketMessage:
+    """Make what a citizen said a message of a ticket, or of none yet."""
+    return TicketMessage(
+        id=desk.next_message_id(),
+        ticket=ticket,
+        citizen=citizen.id,
+        kind=MessageKind.QUESTION,
+        author=Author.CITIZEN,
+        text=event.text,
+        attachments=event.attachments,
+        place=event.place,
+        message_id=event.message_id,
+        link=event.link,
+        said_at=event.sent_at,
+        received_at=desk.now,
+    )
+
+
+def current_ticket(desk: Desk, citizen: Citizen, place: Place, institution: str) -> Ticket | None:
+    """Return the ticket that new words belong to: same citizen, same conversation, same institution.
+
+    An ended one is taken up again within the policy's time.
+    """
+    for ticket in desk.tickets_of(citizen):
+        if ticket.place != place or ticket.institution != institution:
+            continue
+        if not ticket.is_ended or _ended_lately(desk, ticket):
+            return ticket
+    return None
+
+
+def add_words(
+    desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, institution: Institution, routed_by: RoutedBy
+) -> None:
+    """Put a citizen's words into their ticket; opens one if there is none."""
+    ticket = current_ticket(desk, citizen, event.place, institution.code)
+    if ticket is None:
+        open_ticket(desk, citizen, institution, [as_message(desk, event, citizen, None)], routed_by)
+    else:
+        append_words(desk, event, citizen, ticket)
+
+
+def append_words(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, ticket: Ticket) -> None:
+    """Add words to a ticket; they may begin a new wait, or open it again."""
+    message = as_message(desk, event, citizen, ticket.number)
+    desk.keep_message(message)
+    _go_on(desk, citizen, ticket, [message])
+
+
+def append_words_waiting(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage]) -> None:
+    """Add words that waited for the choice of the institution to the ticket that is open there."""
+    desk.assign(citizen.id, ticket.number)
+    _go_on(desk, citizen, ticket, words)
+
+
+def _go_on(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage]) -> None:
+    first, last = words[0], words[-1]
+    for message in words:
+        desk.link(message.place, message.message_id, ticket)
+    said = replace(
+        ticket,
+        last_citizen_at=max(ticket.last_citizen_at, last.said_at),
+        reply_to=last.message_id if ticket.place.is_comments else "",
+        link=last.link or ticket.link,
+    )
+    if ticket.state is TicketState.SPAM:
+        desk.keep_ticket(said)
+        return
+    if ticket.is_ended:
+        said = replace(said, state=TicketState.OPEN, closed_at=None, reopened=ticket.reopened + 1)
+        desk.note_event(ticket, TicketEventKind.REOPENED)
+    if ticket.waiting_since is None:
+        said = desk.keep_ticket(begin_wait(desk, said, first.said_at))
+        _acknowledge(desk, said, citizen, "ticket-goes-on")
+        refresh_card(desk, said)
+    said = desk.keep_ticket(said)
+    if is_shown(desk, said):
+        for message in words:
+            show_follow_up(desk, said, message)
+    else:
+        show_card(desk, said, words)
+
+
+def open_ticket(
+    desk: Desk, citizen: Citizen, institution: Institution, words: Sequence[TicketMessage], routed_by: RoutedBy
+) -> None:
+    """Open a ticket with its first words, stored here or waiting already; tells the citizen and the work chat."""
+    first, last = words[0], words[-1]
+    deadline = desk.rules.policy.deadline(desk.calendar(institution), first.said_at)
+    ticket = Ticket(
+        number=desk.next_ticket_number(),
+        institution=institution.code,
+        citizen=citizen.id,
+        place=first.place,
+        origin=TicketOrigin.COMMENT if first.place.is_comments else TicketOrigin.PRIVATE,
+        routed_by=routed_by,
+        opened_at=first.said_at,
+        first_deadline_at=deadline,
+        waiting_since=first.said_at,
+        deadline_at=deadline,
+        ring_at=deadline,
+        ring=Ring.DEADLINE,
+        link=last.link,
+        reply_to=last.message_id if first.place.is_comments else "",
+        last_citizen_at=last.said_at,
+    )
+    desk.keep_ticket(ticket)
+    desk.note_event(ticket, TicketEventKind.OPENED)
+    have_waited = first in desk.pending(citizen.id)
+    for message in words:
+        desk.link(message.place, message.message_id, ticket)
+        if not have_waited:
+            desk.keep_message(replace(message, ticket=ticket.number))
+    if have_waited:
+        desk.assign(citizen.id, ticket.number)
+    _acknowledge(desk, ticket, citizen, "ticket-accepted")
+    show_card(desk, ticket, words)
+
+
+def begin_wait(desk: Desk, ticket: Ticket, since: datetime) -> Ticket:
+    """Start the clock of a ticket in which nobody waited."""
+    institution = desk.institution(ticket.institution)
+    if institution is None:
+        raise KeyError(ticket.institution)
+    deadline = desk.rules.policy.deadline(desk.calendar(institution), since)
+    return replace(
+        ticket,
+        state=TicketState.OPEN,
+        waiting_since=since,
+        deadline_at=deadline,
+        ring_at=deadline,
+        ring=Ring.DEADLINE,
+    )
+
+
+def _acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str) -> None:
+    institution = desk.institution(ticket.institution)
+    if institution is None or ticket.deadline_at is None:
+        return
+    language = desk.language_of(citizen)
+    if ticket.origin is TicketOrigin.COMMENT:
+        if key == "ticket-goes-on":
+            return
+        key = "comment-accepted"
+    text = desk.say(
+        language,
+        key,
+        number=ticket.number,
+        institution=institution.title,
+        until=desk.until(language, ticket.deadline_at, desk.zone(institution)),
+    )
+    desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket, reply_to=ticket.reply_to)
+
+
+def _ended_lately(desk: Desk, ticket: Ticket) -> bool:
+    return ticket.closed_at is not None and desk.now - ticket.closed_at <= desk.rules.policy.reopen_within

@@ -1,0 +1,120 @@
+"""Who is speaking: a work chat, a supervisor, or a citizen; and which command it is."""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.domain.event import ButtonPressed, ChatKind, MessageReceived
+from handlers.administrator_choice import administrator_choice
+from handlers.administrator_command import administrator_help, show_ticket, show_waiting
+from handlers.administrator_reply import administrator_reply
+from handlers.citizen_choice import citizen_choice
+from handlers.citizen_message import citizen_message
+from handlers.citizen_start import citizen_help, citizen_language, citizen_start, citizen_tickets
+from handlers.codes import bind_chat, join_scope
+from handlers.desk import Desk
+from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
+from storage.outbox import OutboxKind
+
+_MENTION = re.compile(r"^\s*\[(?:club|public)\d+\|[^\]]*\],?\s*")
+"""In VK's group chats people call the community before a command."""
+_COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(.*))?\s*", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command and what stands behind it."""
+
+    name: str
+    argument: str = ""
+
+
+def read_command(text: str) -> Command | None:
+    """Read `/name@bot argument`, also behind a mention of the community; None when it is no command."""
+    found = _COMMAND.fullmatch(_MENTION.sub("", text))
+    if found is None:
+        return None
+    name, argument = found.group(1).lower(), (found.group(2) or "").strip()
+    if name == "start":
+        # Links carry codes as `/start bind_CODE`, because a messenger passes on nothing else.
+        for prefix in ("bind", "join"):
+            if argument.lower().startswith(f"{prefix}_"):
+                return Command(name=prefix, argument=argument[len(prefix) + 1 :])
+    return Command(name=name, argument=argument)
+
+
+def message_received(event: MessageReceived, desk: Desk) -> None:
+    """Lead a message to whom it belongs."""
+    command = read_command(event.text)
+    if event.chat_kind is ChatKind.GROUP:
+        _in_group(event, desk, command)
+    elif event.deep_link.lower().startswith("join_") and command is None:
+        join_scope(event, desk, event.deep_link[len("join_") :])
+    elif command is None:
+        _take_link(event, desk)
+        citizen_message(event, desk)
+    else:
+        _in_private(event, desk, command)
+
+
+def button_pressed(event: ButtonPressed, desk: Desk) -> None:
+    """Lead a press to whom it belongs: cards stand in groups, choices in private dialogues."""
+    if event.chat_kind is ChatKind.GROUP:
+        administrator_choice(event, desk)
+    else:
+        citizen_choice(event, desk)
+
+
+def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> None:
+    """In a group that is no work chat only `/bind` is heard; nobody there learns anything."""
+    if command is not None and command.name == "bind":
+        bind_chat(event, desk, command.argument)
+        return
+    if not desk.registry.served_by(event.place):
+        return
+    match command:
+        case None:
+            administrator_reply(event, desk)
+        case Command(name="open"):
+            show_waiting(event, desk)
+        case Command(name="ticket"):
+            show_ticket(event, desk, command.argument)
+        case Command(name="help" | "start"):
+            administrator_help(event, desk)
+        case _:
+            administrator_reply(event, desk)
+
+
+def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:
+    is_supervisor = bool(desk.supervises(event.sender))
+    match command:
+        case Command(name="join"):
+            join_scope(event, desk, command.argument)
+        case Command(name="bind"):
+            desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.rules.language, "bind-in-group"))
+        case Command(name="report") if is_supervisor:
+            ask_report(event, desk, command.argument)
+        case Command(name="overdue") if is_supervisor:
+            ask_report(event, desk, OVERDUE)
+        case Command(name="help") if is_supervisor:
+            supervisor_help(event, desk)
+        case Command(name="start"):
+            citizen_start(event, desk, command.argument or event.deep_link)
+        case Command(name="my"):
+            citizen_tickets(event, desk)
+        case Command(name="language"):
+            citizen_language(event, desk)
+        case Command(name="help"):
+            citizen_help(event, desk)
+        case Command(name="report" | "overdue" | "rating" | "subscribe" | "open" | "ticket" | "templates" | "delete"):
+            citizen_help(event, desk)
+        case _:
+            # Words that only look like a command are a citizen's words: nothing is lost.
+            citizen_message(event, desk)
+
+
+def _take_link(event: MessageReceived, desk: Desk) -> None:
+    """VK carries the link's payload with the first message itself."""
+    linked = desk.institution(event.deep_link.lower()) if event.deep_link else None
+    if linked is not None:
+        citizen = desk.citizen(event.sender, event.place)
+        desk.keep_citizen(replace(citizen, institution=linked.code))
