@@ -1,0 +1,153 @@
+"""What an operator looks at: tickets in a list, and one of them with its whole time line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.citizen import Citizen
+from bot.domain.errors import NotFoundError
+from bot.domain.ticket import TicketEvent, TicketMessage, TicketOrigin, TicketState
+from storage import rows
+from storage.queues import OutboxLine, read_deliveries
+from storage.tables import administrators, citizens, institutions, messages, ticket_events, tickets
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketLine:
+    """One ticket without its words and people."""
+
+    number: int
+    institution: str
+    institution_name: str
+    state: TicketState
+    channel: str
+    origin: TicketOrigin
+    routed_by: str
+    opened_at: datetime
+    waiting_since: datetime | None
+    deadline_at: datetime | None
+    first_deadline_at: datetime
+    first_answered_at: datetime | None
+    closed_at: datetime | None
+    reopened: int
+    link: str
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Tell whether somebody waits longer than the norm allows."""
+        is_waiting = self.waiting_since is not None and self.state not in (TicketState.CLOSED, TicketState.SPAM)
+        return is_waiting and self.deadline_at is not None and self.deadline_at < now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLine:
+    """Everything that is known of one ticket."""
+
+    ticket: TicketLine
+    citizen: Citizen
+    taken_by: str
+    """The administrator's name, empty when nobody took it."""
+    messages: Sequence[TicketMessage]
+    events: Sequence[TicketEvent]
+    deliveries: Sequence[OutboxLine]
+    administrators: dict[int, str]
+    """Names by id."""
+
+
+async def list_tickets(
+    connection: AsyncConnection,
+    *,
+    institution: str | None = None,
+    state: TicketState | None = None,
+    overdue_at: datetime | None = None,
+) -> list[TicketLine]:
+    """Return tickets by number; `overdue_at` leaves those whose citizen waits longer than the norm at that moment.
+
+    Raises NotFoundError for an institution that is not in the directory.
+    """
+    if institution is not None:
+        await _require_institution(connection, institution)
+    query = _lines().order_by(tickets.c.number)
+    if institution is not None:
+        query = query.where(tickets.c.institution == institution)
+    if state is not None:
+        query = query.where(tickets.c.state == state.value)
+    if overdue_at is not None:
+        query = query.where(tickets.c.waiting_since.is_not(None), tickets.c.deadline_at < overdue_at)
+    found = [_line(row) for row in await connection.execute(query)]
+    return found if overdue_at is None else [line for line in found if line.is_overdue(overdue_at)]
+
+
+async def read_time_line(connection: AsyncConnection, vault: Vault, number: int) -> TimeLine:
+    """Return one ticket with its words, facts and deliveries, each in order. Raises NotFoundError."""
+    row = (await connection.execute(_lines().where(tickets.c.number == number))).one_or_none()
+    if row is None:
+        raise NotFoundError(f"сообщения № {number} нет; список: otklik tickets list")
+    citizen = (await connection.execute(select(citizens).where(citizens.c.id == row.citizen))).one()
+    said = await connection.execute(select(messages).where(messages.c.ticket == number).order_by(messages.c.id))
+    happened = await connection.execute(
+        select(ticket_events).where(ticket_events.c.ticket == number).order_by(ticket_events.c.id)
+    )
+    found_messages = [rows.read_message(message, vault) for message in said]
+    found_events = [rows.read_event(event) for event in happened]
+    acting = set(_acting(found_messages, found_events)) | ({row.taken_by} if row.taken_by is not None else set())
+    names = await _names(connection, vault, acting)
+    return TimeLine(
+        ticket=_line(row),
+        citizen=rows.read_citizen(citizen, vault),
+        taken_by=names.get(row.taken_by, ""),
+        messages=found_messages,
+        events=found_events,
+        deliveries=await read_deliveries(connection, number),
+        administrators=names,
+    )
+
+
+async def _require_institution(connection: AsyncConnection, code: str) -> None:
+    if (await connection.execute(select(institutions.c.code).where(institutions.c.code == code))).first() is None:
+        raise NotFoundError(f"учреждения с кодом «{code}» нет; найти код: otklik institutions search НАЗВАНИЕ")
+
+
+def _lines() -> Select[Any]:
+    columns = [column for column in tickets.columns if column.name != "first_words"]
+    return select(*columns, institutions.c.name.label("institution_name")).join_from(
+        tickets, institutions, institutions.c.code == tickets.c.institution
+    )
+
+
+def _line(row: Any) -> TicketLine:
+    return TicketLine(
+        number=row.number,
+        institution=row.institution,
+        institution_name=row.institution_name,
+        state=TicketState(row.state),
+        channel=row.channel,
+        origin=TicketOrigin(row.origin),
+        routed_by=row.routed_by,
+        opened_at=row.opened_at,
+        waiting_since=row.waiting_since,
+        deadline_at=row.deadline_at,
+        first_deadline_at=row.first_deadline_at,
+        first_answered_at=row.first_answered_at,
+        closed_at=row.closed_at,
+        reopened=row.reopened,
+        link=row.link,
+    )
+
+
+def _acting(said: Sequence[TicketMessage], happened: Sequence[TicketEvent]) -> Iterator[int]:
+    yield from (message.administrator for message in said if message.administrator is not None)
+    yield from (event.administrator for event in happened if event.administrator is not None)
+
+
+async def _names(connection: AsyncConnection, vault: Vault, ids: set[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    found = await connection.execute(
+        select(administrators.c.id, administrators.c.name).where(administrators.c.id.in_(ids))
+    )
+    return {row.id: vault.open_text(row.name) for row in found}
