@@ -15,7 +15,7 @@ Figures = dict[str, Any]
 TIMES = ("first_response", "first_response_working", "next_response", "resolution")
 
 
-def _no_times() -> dict[str, array[float]]:
+def _no_times() -> "dict[str, array[float]]":
     return {name: array("d") for name in TIMES}
 
 
@@ -33,7 +33,7 @@ class Tally:
     spam: int = 0
     waiting_since: datetime | None = None
     """Since when the one who waits longest has waited."""
-    seconds: dict[str, array[float]] = field(default_factory=_no_times)
+    seconds: "dict[str, array[float]]" = field(default_factory=_no_times)
     """Every measured time: percentiles are exact."""
 
     @classmethod
