@@ -61,7 +61,7 @@ class PretendTelegram(People):
         method: str = "*",
         *,
         status: int = 500,
-        retry_after: int | None = None,
+        retry_after: float | None = None,
         description: str = "",
         times: int = 1,
         chat: int | None = None,
@@ -111,7 +111,7 @@ class PretendTelegram(People):
         self._closing.clear()
         app = web.Application(client_max_size=64 << 20)
         app.router.add_route("*", "/{path:.*}", self._serve)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05, handler_cancellation=True)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
@@ -140,6 +140,7 @@ class PretendTelegram(People):
             )
         call = await _read(request, bot, rest[0])
         self.calls.append(call)
+        self.changed()
         return await self._answer(request, call)
 
     async def _answer(self, request: web.Request, call: Call) -> web.StreamResponse:

@@ -40,7 +40,7 @@ class Fault:
     times: int = 1
     status: int = 200
     description: str = ""
-    parameters: dict[str, int] = field(default_factory=dict)
+    parameters: dict[str, float] = field(default_factory=dict)
 
     def fits(self, call: Call) -> bool:
         """Tell whether this call is to fail."""

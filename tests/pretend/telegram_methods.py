@@ -38,7 +38,7 @@ _FILE_METHODS = {
 class RefusedError(Exception):
     """Telegram says no."""
 
-    def __init__(self, status: int, description: str, **parameters: int) -> None:
+    def __init__(self, status: int, description: str, **parameters: float) -> None:
         super().__init__(description)
         self.status = status
         self.description = description

@@ -112,7 +112,7 @@ class Receiver:
         """Wait as long as Telegram asks for, else twice as long as the last time, up to a minute."""
         self._failures += 1
         wish = error.retry_after if isinstance(error, ChannelBusyError) else None
-        pause = wish or min(self._first_pause * 2 ** min(self._failures - 1, 16), LONGEST_PAUSE)
+        pause = wish or pause_after(self._failures, first=self._first_pause)
         _log.warning(
             "telegram_receiving_paused",
             community=self._account.community,
@@ -121,6 +121,12 @@ class Receiver:
             reason=str(error),
         )
         await asyncio.sleep(pause.total_seconds())
+
+
+def pause_after(failures: int, *, first: timedelta) -> timedelta:
+    """Return how long to wait after so many failures in a row (1 is the first)."""
+    doublings = min(failures - 1, 16)
+    return min(first * (1 << doublings), LONGEST_PAUSE)
 
 
 def _offset(position: str | None) -> int:
