@@ -16,54 +16,63 @@ from bot.texts import Texts
 from bot.texts.duration import say_duration
 
 NOTHING = "—"
-_COLUMNS = (
-    "questions",
-    "answered",
-    "in_time",
-    "median",
-    "p90",
-    "n",
-    "working",
-    "unanswered",
-    "overdue",
-    "oldest",
+_LAYOUTS = (
+    ("questions", "answered", "in_time", "median", "p90", "n", "working", "unanswered", "overdue", "oldest"),
+    ("questions", "in_time", "median", "p90", "n", "unanswered", "overdue"),
+    ("questions", "in_time", "median", "n", "overdue"),
 )
+"""The columns, from a wide terminal to a narrow one."""
+_LEAST_NAME = 14
 
 
 def write_table(report: Report, *, texts: Texts, language: str, width: int) -> str:
-    """Return the report as plain text, `width` characters wide. A share or a time without cases is a dash."""
+    """Return the report as plain text for `width` characters; a narrow one has fewer columns.
+
+    A share or a time without cases is a dash.
+    """
     written = StringIO()
     console = Console(file=written, width=width, color_system=None, force_terminal=False, highlight=False)
     scope = scope_name(report, texts=texts, language=language)
     period = period_name(report, texts=texts, language=language)
     console.print(Text(texts.say(language, "report-title", scope=scope, period=period)))
-    lines = list(lines_of(report, texts=texts, language=language))
-    for cut in CUTS:
-        shown = [line for line in lines if line.cut == cut and (cut != "day" or _is_busy(line))]
-        if shown:
-            console.print()
-            console.print(_table(cut, shown, texts=texts, language=language))
+    for table in _fitting(list(lines_of(report, texts=texts, language=language)), console, texts, language):
+        console.print()
+        console.print(table)
+    console.print()
     console.print(Text(texts.say(language, "report-table-note")))
-    return written.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in written.getvalue().splitlines())
+
+
+def _fitting(lines: Sequence[Line], console: Console, texts: Texts, language: str) -> list[Table]:
+    """Return the tables of all cuts with the most columns that fit."""
+    cuts = {cut: [line for line in lines if line.cut == cut and (cut != "day" or _is_busy(line))] for cut in CUTS}
+    tables: list[Table] = []
+    for layout in _LAYOUTS:
+        tables = [_table(cut, shown, layout, texts, language) for cut, shown in cuts.items() if shown]
+        if all(console.measure(table).minimum <= console.width for table in tables):
+            break
+    return tables
 
 
 def _is_busy(line: Line) -> bool:
     return bool(line.figures["questions"] or line.figures["no_answer_needed"] or line.figures["spam"])
 
 
-def _table(cut: str, lines: Sequence[Line], *, texts: Texts, language: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, expand=True)
-    table.add_column(Text(texts.say(language, "report-table", cut=cut)), ratio=1, min_width=16, overflow="fold")
-    for column in _COLUMNS:
-        table.add_column(Text(texts.say(language, f"report-short-{column}")), justify="right")
+def _table(cut: str, lines: Sequence[Line], layout: Sequence[str], texts: Texts, language: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, expand=True, show_edge=False, pad_edge=False, collapse_padding=True)
+    heading = Text(texts.say(language, "report-table", cut=cut))
+    table.add_column(heading, ratio=1, min_width=_LEAST_NAME, overflow="fold")
+    for column in layout:
+        table.add_column(Text(texts.say(language, f"report-short-{column}")), justify="right", no_wrap=True)
     for line in lines:
         # Text, not str: a name with square brackets is no markup.
         name = f"{line.name} ({line.code})" if line.code else line.name
-        table.add_row(Text(name), *(Text(cell) for cell in _cells(line, texts, language)))
+        cells = _cells(line, texts, language)
+        table.add_row(Text(name), *(Text(cells[column]) for column in layout))
     return table
 
 
-def _cells(line: Line, texts: Texts, language: str) -> list[str]:
+def _cells(line: Line, texts: Texts, language: str) -> dict[str, str]:
     figures = line.figures
     first = figures["first_response"]
     share = figures["in_time_share"]
@@ -71,15 +80,15 @@ def _cells(line: Line, texts: Texts, language: str) -> list[str]:
     def duration(seconds: float | None) -> str:
         return NOTHING if seconds is None else say_duration(texts, language, timedelta(seconds=seconds))
 
-    return [
-        str(figures["questions"]),
-        str(figures["answered"]),
-        NOTHING if share is None else str(percent(share)),
-        duration(first["median_seconds"]),
-        duration(first["p90_seconds"]),
-        str(first["n"]),
-        duration(figures["first_response_working"]["median_seconds"]),
-        str(figures["unanswered"]),
-        str(figures["overdue"]),
-        duration(figures["oldest_waiting_seconds"]),
-    ]
+    return {
+        "questions": str(figures["questions"]),
+        "answered": str(figures["answered"]),
+        "in_time": NOTHING if share is None else str(percent(share)),
+        "median": duration(first["median_seconds"]),
+        "p90": duration(first["p90_seconds"]),
+        "n": str(first["n"]),
+        "working": duration(figures["first_response_working"]["median_seconds"]),
+        "unanswered": str(figures["unanswered"]),
+        "overdue": str(figures["overdue"]),
+        "oldest": duration(figures["oldest_waiting_seconds"]),
+    }

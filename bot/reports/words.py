@@ -108,9 +108,8 @@ def _best(rows: list[Figures], texts: Texts, language: str) -> Iterator[str]:
 
 def percent(share: float) -> int:
     """Return a share as whole percents; only all is 100 and only nothing is 0."""
-    if 0 < share < 1:
-        return min(max(round(share * 100), 1), 99)
-    return round(share * 100)
+    whole = int(share * 100 + 0.5)
+    return min(max(whole, 1), 99) if 0 < share < 1 else whole
 
 
 def _duration(seconds: float, texts: Texts, language: str) -> str:

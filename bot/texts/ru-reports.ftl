@@ -53,7 +53,10 @@ report-table = { $cut ->
    *[day] Дни
 }
 report-administrator-unnamed = без имени
-report-table-note = n – число ответов, по которым посчитано время; «—» – посчитать не из чего; дни без сообщений не показаны.
+report-table-note =
+    Медиана и 90 % – время первого ответа, n – сколько ответов в них посчитано, «—» – посчитать не из чего.
+    «Раб. время» – медиана в рабочих часах, «Ждут» – сколько ждёт тот, кому не ответили дольше всех.
+    Дни без сообщений не показаны.
 
 report-column-cut = Разрез
 report-column-name = Название
@@ -95,7 +98,7 @@ report-short-in_time = В срок, %
 report-short-median = Медиана
 report-short-p90 = 90 %
 report-short-n = n
-report-short-working = Медиана, раб. время
-report-short-unanswered = Без ответа
+report-short-working = Раб. время
+report-short-unanswered = Без отв.
 report-short-overdue = Просроч.
-report-short-oldest = Ждут дольше всех
+report-short-oldest = Ждут

@@ -53,7 +53,10 @@ report-table = { $cut ->
    *[day] Көннәр
 }
 report-administrator-unnamed = исемсез
-report-table-note = n – вакыты исәпләнгән җаваплар саны; «—» – исәпләрлек нәрсә юк; хәбәрсез көннәр күрсәтелми.
+report-table-note =
+    Медиана һәм 90 % – беренче җавап вакыты, n – ничә җавап исәпләнгән, «—» – исәпләрлек нәрсә юк.
+    «Эш вакыты» – эш сәгатьләрендә медиана, «Көтәләр» – иң озак җавап көткән кешенең көтү вакыты.
+    Хәбәрсез көннәр күрсәтелми.
 
 report-column-cut = Кисем
 report-column-name = Исем
@@ -95,7 +98,7 @@ report-short-in_time = Вакытында, %
 report-short-median = Медиана
 report-short-p90 = 90 %
 report-short-n = n
-report-short-working = Медиана, эш вакыты
+report-short-working = Эш вакыты
 report-short-unanswered = Җавапсыз
-report-short-overdue = Срогы узган
-report-short-oldest = Иң озак көтү
+report-short-overdue = Соңарган
+report-short-oldest = Көтәләр

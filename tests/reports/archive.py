@@ -52,8 +52,8 @@ class Archive:
     pending: list[TicketMessage] = field(default_factory=list)
     ids: int = 0
 
-    def institution(self, code: str, name: str, branch: str, municipality: str, **more: str) -> str:
-        place = Institution(code=code, name=name, branch=branch, municipality=municipality, **more)
+    def institution(self, code: str, name: str, branch: str, municipality: str, *, time_zone: str = "") -> str:
+        place = Institution(code=code, name=name, branch=branch, municipality=municipality, time_zone=time_zone)
         self.institutions.append(place)
         return code
 
