@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -19,6 +20,10 @@ from storage.database import Database
 from storage.migrate import upgrade
 from storage.tables import metadata
 from storage.vault import Vault
+
+# A busy machine must not fail a property: the time of an example says nothing about its truth.
+settings.register_profile("otklik", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("otklik")
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
