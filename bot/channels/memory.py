@@ -120,6 +120,8 @@ class MemoryChannel(PretendPeople):
                 for event in events
             ]
             await intake.store(account, incoming, position=str(position))
+            for event in events:
+                self.transcripts.take(account.community, event.chat, event.message_id)
 
     async def send(
         self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile

@@ -217,7 +217,8 @@ class PretendPeople:
             "link": self._link(place.community, place.chat, shown.id),
             "at": shown.at.isoformat(),
         }
-        self._push(place.community, place.chat, raw)
+        payload = json.dumps(raw, ensure_ascii=False).encode()
+        self._queue(place.community).put(payload, chat=place.chat, key="", message_id=shown.id)
         return shown
 
     def _push(self, community: str, chat: str, raw: Mapping[str, object]) -> None:

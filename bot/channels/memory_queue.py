@@ -15,6 +15,8 @@ class QueuedEvent:
     number: int
     key: str
     chat: str
+    message_id: str = ""
+    """The message in the transcript from which it came, if any."""
     payload: bytes = field(repr=False)
 
 
@@ -25,10 +27,10 @@ class EventQueue:
         self._events: list[QueuedEvent] = []
         self._bell = asyncio.Event()
 
-    def put(self, payload: bytes, *, chat: str, key: str) -> QueuedEvent:
+    def put(self, payload: bytes, *, chat: str, key: str, message_id: str = "") -> QueuedEvent:
         """Add an event; an empty `key` takes its number."""
         number = len(self._events) + 1
-        event = QueuedEvent(number=number, key=key or str(number), chat=chat, payload=payload)
+        event = QueuedEvent(number=number, key=key or str(number), chat=chat, message_id=message_id, payload=payload)
         self._events.append(event)
         self._bell.set()
         return event

@@ -34,6 +34,8 @@ class ShownMessage:
     at: datetime
     row: int | None = None
     """The outbox row, for the bot's messages."""
+    is_taken: bool = False
+    """A person's message that our program has confirmed: the second tick."""
 
 
 class Transcripts:
@@ -85,6 +87,14 @@ class Transcripts:
         index = int(message_id) - 1
         messages[index] = replace(messages[index], text=text, buttons=buttons, edited=True)
         self._change(community, chat)
+
+    def take(self, community: str, chat: str, message_id: str) -> None:
+        """Mark a person's message as confirmed by its receiver."""
+        if self.find(community, chat, message_id) is not None:
+            messages = self._chats[community, chat]
+            index = int(message_id) - 1
+            messages[index] = replace(messages[index], is_taken=True)
+            self._change(community, chat)
 
     def move(self, community: str, chat: str, new_chat: str) -> None:
         """Give a conversation another id."""

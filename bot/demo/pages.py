@@ -1,25 +1,21 @@
-"""The demo page's own files: markup, style and script, served from the package."""
+"""The demo page's own files: markup, style, script and icon, served from the package."""
 
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 
 from aiohttp import web
 
+_PAGE = "demo.html"
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-_FILES = {
-    "/demo": "demo.html",
-    "/demo/demo.css": "demo.css",
-    "/demo/demo.js": "demo.js",
-    "/demo/icon.svg": "icon.svg",
-}
 
 
 def page_routes() -> list[web.RouteDef]:
     """Return `/demo` and what the page loads."""
-    return [web.get(path, _handler(name)) for path, name in _FILES.items()]
+    names = sorted(file.name for file in files("bot.demo").joinpath("static").iterdir())
+    return [web.get("/demo" if name == _PAGE else f"/demo/{name}", _answer_with(name)) for name in names]
 
 
-def _handler(name: str) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _answer_with(name: str) -> Callable[[web.Request], Awaitable[web.Response]]:
     content = files("bot.demo").joinpath("static", name).read_bytes()
     content_type = _TYPES[name.rpartition(".")[2]]
 

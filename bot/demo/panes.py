@@ -126,8 +126,8 @@ def demo_panes() -> Sequence[Pane]:
             person=SUPERVISOR,
             chats=(_bot_chat(SUPERVISOR),),
             shortcuts=(
-                Shortcut(says="Отчёт за день", text="/report"),
-                Shortcut(says="Отчёт за неделю", text="/report week"),
+                Shortcut(says="Отчёт", text="/report"),
+                Shortcut(says="За неделю", text="/report week"),
             ),
         ),
     )

@@ -1,7 +1,6 @@
 """What the demo page may ask: read from JSON once, strictly; whatever is wrong is a 400 with a line of words."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +66,7 @@ class Question:
         try:
             name, mime, content = (part if isinstance(part, str) else "" for part in parts)
             return name[:200], mime[:100] or "application/octet-stream", base64.b64decode(content, validate=True)
-        except binascii.Error:
+        except ValueError:
             raise refused("файл передан неверно") from None
 
 

@@ -1,7 +1,6 @@
 """What the demo page is told, as plain JSON values."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from bot.channels.memory_transcript import ShownMessage
@@ -32,15 +31,6 @@ def show_messages(messages: Sequence[ShownMessage]) -> list[Json]:
     return [_message(message) for message in messages]
 
 
-def show_duration(duration: timedelta | None) -> str:
-    """Say a duration as people read it: `45 мин`, `2 ч 05 мин`; a dash for none."""
-    if duration is None:
-        return "–"
-    minutes = max(round(duration.total_seconds() / 60), 0)
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} ч {rest:02d} мин" if hours else f"{rest} мин"
-
-
 def _chat(chat: PaneChat) -> Json:
     return {
         "key": chat.key,
@@ -66,6 +56,7 @@ def _message(message: ShownMessage) -> Json:
         ],
         "reply_to": message.reply_to,
         "edited": message.edited,
+        "is_taken": message.is_taken,
         "at": message.at.isoformat(),
     }
 

@@ -200,6 +200,17 @@ async def test_unconfirmed_events_come_again_and_confirmed_ones_do_not():
     assert [event.lane for event in events] == ["telegram:900:5", "telegram:900:5", "telegram:900:6"]
 
 
+async def test_a_message_gets_its_second_tick_once_it_is_stored():
+    channel, notebook = messenger(), Notebook()
+    channel.citizen_writes("900", "5", "раз")
+    notebook.is_broken = True
+    with pytest.raises(OSError, match="disk full"):
+        await channel.receive(ACCOUNT, notebook)
+    assert not channel.transcript("900", "5")[0].is_taken
+    await events_of(channel)
+    assert channel.transcript("900", "5")[0].is_taken
+
+
 async def test_the_same_event_can_be_offered_twice_under_one_key():
     channel, notebook = messenger(), Notebook()
     raw = {"kind": "left", "chat": "-5", "at": NOON.isoformat()}
