@@ -66,7 +66,7 @@ def _read_answer(body: bytes) -> Answer:
     except ValueError as error:
         raise ChannelBusyError("VK's Long Poll answered something that is not JSON") from error
     match answer:
-        case {"failed": failed}:
+        case {"failed": failed} if failed is not None:
             return Answer(ts=_ts(answer), failed=failed)
         case {"ts": str() | int() as ts, "updates": list(updates)}:
             return Answer(ts=str(ts), updates=tuple(updates))

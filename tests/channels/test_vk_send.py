@@ -1,0 +1,441 @@
+"""Sending to VK: each outbox row arrives exactly once, whatever happens on the way."""
+
+import asyncio
+import json
+import re
+from typing import Any
+
+import pytest
+
+from bot.channels.vk.once import OnceKeys
+from bot.domain.channel import OpenFile
+from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
+from bot.domain.message import Attachment, AttachmentKind, Button, File, OutgoingKind, OutgoingMessage
+from bot.domain.parts import split_message, utf16_length
+from tests.channels.vk_kit import GROUP, PNG, Post, post
+
+CHAT = 2_000_000_003
+WALL = "wall-77_9"
+ROWS = ((Button(text="Взять", action="take:412"), Button(text="Открыть", url="https://vk.com/gim77?sel=5")),)
+
+
+def photo(name: str = "a.png", fallback: str = "") -> Attachment:
+    return Attachment(
+        kind=AttachmentKind.PHOTO, channel="telegram", community="1", reference=name, name=name, fallback=fallback
+    )
+
+
+def document(name: str = "план.pdf", fallback: str = "") -> Attachment:
+    return Attachment(
+        kind=AttachmentKind.DOCUMENT, channel="telegram", community="1", reference=name, name=name, fallback=fallback
+    )
+
+
+async def test_a_message_arrives_and_is_known_by_the_number_that_replies_name() -> None:
+    async with post() as room:
+        asked = room.vk.citizen_writes(GROUP, 5, "Когда?")
+        sent = await room.send(OutgoingMessage(text="Во вторник", reply_to=str(asked)), to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        assert sent.message_ids == (str(answer.cmid),)
+        assert (answer.text, answer.reply_to) == ("Во вторник", asked)
+
+
+async def test_in_a_conversation_the_number_is_known_too() -> None:
+    # With `peer_id` VK answers 0 there, and no reply could be matched.
+    async with post() as room:
+        room.vk.chat_message(GROUP, 3, 6, "[club77|Бот] /bind АБВ")
+        sent = await room.send(OutgoingMessage(text="Карточка", buttons=ROWS), to=CHAT)
+        (card,) = room.vk.answers(GROUP, CHAT)
+        assert sent.message_ids == (str(card.cmid),)
+        assert card.buttons == [["Взять", "Открыть"]]
+
+
+async def test_a_press_on_our_button_comes_back_as_its_action_and_is_answered() -> None:
+    async with post() as room:
+        room.vk.chat_message(GROUP, 3, 6, "здесь")
+        sent = await room.send(OutgoingMessage(text="Карточка", buttons=ROWS), to=CHAT)
+        event_id = room.vk.presses(GROUP, 6, CHAT, int(sent.message_ids[0]), "Взять")
+        _, press = await room.events(2)
+        assert press is not None
+        assert (press.action, press.message_id) == ("take:412", sent.message_ids[0])  # type: ignore[union-attr]
+        answer = OutgoingMessage(kind=OutgoingKind.PRESS_ANSWER, text="Взято", target=press.press_id)  # type: ignore[union-attr]
+        await room.send(answer, to=CHAT)
+        assert room.vk.press_answer(GROUP, event_id) == "Взято"
+        await room.send(answer, to=CHAT)  # once more after a crash: VK no longer knows the press, which is all right
+
+
+async def test_a_press_is_answered_without_words_and_with_too_many() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        sent = await room.send(OutgoingMessage(text="Выберите", buttons=ROWS), to=5)
+        for words, shown in (("", ""), ("д" * 200, "д" * 89 + "…")):
+            event_id = room.vk.presses(GROUP, 5, 5, int(sent.message_ids[0]), "take:412")
+            target = f"{event_id}:5:5"
+            await room.send(OutgoingMessage(kind=OutgoingKind.PRESS_ANSWER, text=words, target=target), to=5)
+            assert room.vk.press_answer(GROUP, event_id) == shown
+
+
+@pytest.mark.parametrize("kind", [OutgoingKind.MESSAGE, OutgoingKind.COMMENT])
+@pytest.mark.parametrize("how", ["accept-then-drop", "drop", "500", "not-json"])
+async def test_a_row_arrives_exactly_once_even_if_vks_answer_was_lost(kind: OutgoingKind, how: Any) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "Когда?")
+        room.vk.comments(GROUP, 9, 5, "Когда?")
+        to = WALL if kind is OutgoingKind.COMMENT else 5
+        room.vk.fail_next("*", how=how)
+        with pytest.raises(ChannelBusyError):
+            await room.send(OutgoingMessage(kind=kind, text="Во вторник"), to=to, row=41)
+        sent = await room.send(OutgoingMessage(kind=kind, text="Во вторник"), to=to, row=41)
+        again = await room.send(OutgoingMessage(kind=kind, text="Во вторник"), to=to, row=41)
+        assert sent == again
+        ours = [words for words in room.vk.comments_of(GROUP, 9) if words.from_id == -GROUP]
+        assert len(ours if kind is OutgoingKind.COMMENT else room.vk.answers(GROUP, 5)) == 1
+
+
+async def test_two_rows_with_the_same_words_are_two_messages() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "Когда?")
+        room.vk.comments(GROUP, 9, 5, "Когда?")
+        for row in (1, 2):
+            await room.send(OutgoingMessage(text="Да"), to=5, row=row)
+            await room.send(OutgoingMessage(kind=OutgoingKind.COMMENT, text="Да"), to=WALL, row=row)
+        assert len(room.vk.answers(GROUP, 5)) == 2
+        assert len(room.vk.comments_of(GROUP, 9)) == 3
+
+
+def test_random_ids_are_never_zero_fit_and_differ_for_rows_and_installations() -> None:
+    one, other = OnceKeys("one"), OnceKeys("other")
+    rows = [0, 1, 2, 10**6, 2**31 - 3, 2**31 - 2]
+    assert all(1 <= keys.random_id(row) < 2**31 for keys in (one, other, OnceKeys()) for row in rows)
+    assert len({one.random_id(row) for row in rows}) == len(rows)
+    assert one.random_id(1) == OnceKeys("one").random_id(1)
+    assert one.random_id(1) != other.random_id(1)
+    assert one.guid(1, chat=WALL, text="Да") != one.guid(2, chat=WALL, text="Да")
+
+
+async def test_a_comment_is_answered_under_that_comment_as_the_community() -> None:
+    async with post() as room:
+        asked = room.vk.comments(GROUP, 9, 5, "Когда?")
+        sent = await room.send(OutgoingMessage(kind=OutgoingKind.COMMENT, text="Скоро", reply_to=str(asked)), to=WALL)
+        answer = room.vk.comments_of(GROUP, 9)[-1]
+        assert (answer.from_id, answer.text, answer.reply_to) == (-GROUP, "Скоро", asked)
+        assert sent.message_ids == (str(answer.number),)
+        _, echo = await room.events(2)
+        assert echo is None
+
+
+async def test_an_edit_changes_words_and_buttons_and_keeps_the_files() -> None:
+    async with post() as room:
+        room.vk.chat_message(GROUP, 3, 6, "здесь")
+        room.files["a.png"] = File(name="a.png", mime="image/png", content=PNG)
+        sent = await room.send(OutgoingMessage(text="Карточка", buttons=ROWS, attachments=(photo(),)), to=CHAT)
+        edit = OutgoingMessage(kind=OutgoingKind.EDIT, text="Взято", target=sent.message_ids[0])
+        await room.send(edit, to=CHAT, row=2)
+        (card,) = room.vk.answers(GROUP, CHAT)
+        assert (card.text, card.buttons, card.is_edited) == ("Взято", [], True)
+        assert [file.kind for file in card.files] == ["photo"]
+
+
+async def test_the_files_of_a_message_from_before_a_restart_are_kept_by_an_edit_too() -> None:
+    async with post() as room:
+        room.vk.chat_message(GROUP, 3, 6, "здесь")
+        room.files["a.png"] = File(name="a.png", mime="image/png", content=PNG)
+        sent = await room.send(OutgoingMessage(text="Карточка", attachments=(photo(),)), to=CHAT)
+        restarted = Post(room.vk, type(room.channel)(api_url=room.vk.url, threads=1))
+        try:
+            edit = OutgoingMessage(kind=OutgoingKind.EDIT, text="Закрыто", target=sent.message_ids[0], buttons=ROWS)
+            await restarted.send(edit, to=CHAT, row=2)
+        finally:
+            await restarted.channel.close()
+        (card,) = room.vk.answers(GROUP, CHAT)
+        assert ([file.kind for file in card.files], card.buttons) == (["photo"], [["Взять", "Открыть"]])
+
+
+@pytest.mark.parametrize("target", ["99", "id5", ""])
+async def test_an_edit_of_a_message_that_is_not_there(target: str) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        with pytest.raises(ChannelRefusedError) as refused:
+            await room.send(OutgoingMessage(kind=OutgoingKind.EDIT, text="x", target=target), to=5)
+        assert refused.value.reason is RefusalReason.MESSAGE_GONE
+
+
+async def test_an_edit_that_came_too_late() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        sent = await room.send(OutgoingMessage(text="Карточка"), to=5)
+        room.vk.too_old.add(int(sent.message_ids[0]))
+        with pytest.raises(ChannelRefusedError) as refused:
+            await room.send(OutgoingMessage(kind=OutgoingKind.EDIT, text="x", target=sent.message_ids[0]), to=5)
+        assert refused.value.reason is RefusalReason.MESSAGE_GONE
+
+
+async def test_photos_and_documents_arrive_together_under_the_words_and_buttons() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.files["a.png"] = File(name="a.png", mime="image/png", content=PNG)
+        room.files["план.pdf"] = File(name="план.pdf", mime="application/pdf", content=b"%PDF-1")
+        outgoing = OutgoingMessage(text="Вот план", attachments=(photo(), document()), buttons=ROWS)
+        await room.send(outgoing, to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        shown = [(file.kind, file.name, file.content) for file in answer.files]
+        assert shown == [("photo", "a.png", PNG), ("doc", "план.pdf", b"%PDF-1")]
+        assert (answer.text, answer.buttons) == ("Вот план", [["Взять", "Открыть"]])
+
+
+async def test_a_picture_that_vk_does_not_take_as_one_goes_as_a_document() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.files["a.png"] = File(name="a.png", mime="image/png", content=b"not a picture at all")
+        await room.send(OutgoingMessage(text="Смотрите", attachments=(photo(),)), to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        assert [file.kind for file in answer.files] == ["doc"]
+
+
+async def test_a_comment_carries_pictures_as_documents() -> None:
+    async with post() as room:
+        room.vk.comments(GROUP, 9, 5, "?")
+        room.files["a.png"] = File(name="a.png", mime="image/png", content=PNG)
+        await room.send(OutgoingMessage(kind=OutgoingKind.COMMENT, text="Вот", attachments=(photo(),)), to=WALL)
+        assert [file.kind for file in room.vk.comments_of(GROUP, 9)[-1].files] == ["doc"]
+
+
+@pytest.mark.parametrize("to", [5, WALL])
+async def test_a_file_that_cannot_go_along_is_told_in_words(to: int | str) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.comments(GROUP, 9, 5, "?")
+        kind = OutgoingKind.MESSAGE if to == 5 else OutgoingKind.COMMENT
+        room.files["вирус.exe"] = File(name="вирус.exe", mime="application/x-dosexec", content=b"MZ")
+        lost = photo("big.png", fallback="Фото слишком велико.")
+        refused = document("вирус.exe", fallback="Файл вирус.exe не передан.")
+        await room.send(OutgoingMessage(kind=kind, text="Ответ", attachments=(lost, refused)), to=to)
+        shown = room.vk.answers(GROUP, 5)[-1].text if to == 5 else room.vk.comments_of(GROUP, 9)[-1].text
+        assert shown == "Ответ\n\nФото слишком велико.\nФайл вирус.exe не передан."
+
+
+async def test_the_sentences_about_files_never_make_a_message_too_long() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        lost = tuple(photo(f"{n}.png", fallback="Ф" * 400) for n in range(10))
+        (first, *_) = split_message(OutgoingMessage(text="О" * 3000, attachments=lost), room.channel.limits)
+        await room.send(first, to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        assert answer.text.startswith("О" * 3000)
+        assert utf16_length(answer.text) <= 4096
+
+
+async def test_an_upload_that_breaks_off_delays_the_message_and_does_not_cost_it() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.files["a.png"] = File(name="a.png", mime="image/png", content=PNG)
+        outgoing = OutgoingMessage(text="Смотрите", attachments=(photo(fallback="Не удалось."), photo()))
+        room.vk.fail_next("upload", how="500")
+        with pytest.raises(ChannelBusyError):
+            await room.send(outgoing, to=5)
+        await room.send(outgoing, to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        assert (answer.text, len(answer.files)) == ("Смотрите", 2)
+
+
+async def test_the_other_messenger_being_busy_delays_the_message() -> None:
+    async def busy(attachment: Attachment) -> File:
+        raise ChannelBusyError("later")
+
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        opener: OpenFile = busy
+        room.open_file = opener  # type: ignore[method-assign] # another messenger
+        with pytest.raises(ChannelBusyError):
+            await room.send(OutgoingMessage(text="Смотрите", attachments=(photo(),)), to=5)
+        assert room.vk.answers(GROUP, 5) == []
+
+
+async def test_a_reply_to_a_message_that_is_gone_arrives_without_the_reply() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        await room.send(OutgoingMessage(text="Ответ", reply_to="999"), to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        assert (answer.text, answer.reply_to) == ("Ответ", None)
+
+
+async def test_without_bot_abilities_the_words_arrive_without_buttons() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.communities[GROUP].has_bot_abilities = False
+        sent = await room.send(OutgoingMessage(text="Карточка", buttons=ROWS), to=5)
+        edit = OutgoingMessage(kind=OutgoingKind.EDIT, text="Взято", target=sent.message_ids[0], buttons=ROWS)
+        await room.send(edit, to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        assert (answer.text, answer.buttons) == ("Взято", [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "shape"),
+    [
+        ([1] * 10, [2, 2, 2, 2, 2]),  # more than six rows
+        ([7], [2, 2, 2, 1]),  # more than five in a row
+        ([5, 5], [5, 5]),
+        ([1] * 6, [1] * 6),
+    ],
+)
+async def test_buttons_are_laid_out_as_vk_takes_them(rows: list[int], shape: list[int]) -> None:
+    numbers = iter(range(100))
+    buttons = tuple(
+        tuple(Button(text=f"Кнопка {next(numbers)} " + "о" * 40, action="a") for _ in range(n)) for n in rows
+    )
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        await room.send(OutgoingMessage(text="Выберите", buttons=buttons), to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        assert [len(row) for row in answer.buttons] == shape
+        labels = [int(label.split()[1]) for row in answer.buttons for label in row]
+        assert labels == sorted(labels)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[id1|Павел] и @id1 и *id1 (Павел) и @all, @все",
+        "[https://vk.com/durov|сюда]",
+        "&#64;id1 &lt;b&gt;",
+    ],
+)
+async def test_a_citizens_marks_mention_nobody_and_change_nothing(words: str) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        await room.send(OutgoingMessage(text=words), to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        assert not re.search(r"\[[^\[\]|\u2060][^\[\]|]*\||(?<!\w)[@*]\w|&#?\w+;", answer.text)
+        assert answer.text.replace("\u2060", "") == words
+
+
+@pytest.mark.parametrize(
+    "words", ["<b>_2*3*4_</b> & co", "school@mail.ru", "a[1] | b", "№ 5, 50 % #рахмат", "=СУММ(A1)"]
+)
+async def test_other_characters_arrive_as_they_are(words: str) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        await room.send(OutgoingMessage(text=words), to=5)
+        assert room.vk.answers(GROUP, 5)[0].text == words
+
+
+async def test_a_text_full_of_marks_is_not_too_long() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        (piece, *_) = split_message(OutgoingMessage(text="@a " * 1400), room.channel.limits)
+        await room.send(piece, to=5)
+        shown = room.vk.answers(GROUP, 5)[0].text
+        assert utf16_length(shown) <= 4096
+        assert not re.search(r"@\w", shown)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (900, RefusalReason.BLOCKED),
+        (901, RefusalReason.BLOCKED),
+        (902, RefusalReason.BLOCKED),
+        (18, RefusalReason.PERSON_GONE),
+        (5, RefusalReason.BAD_TOKEN),
+        (27, RefusalReason.BAD_TOKEN),
+        (28, RefusalReason.BAD_TOKEN),
+        (7, RefusalReason.FORBIDDEN),
+        (15, RefusalReason.FORBIDDEN),
+        (917, RefusalReason.FORBIDDEN),
+        (212, RefusalReason.FORBIDDEN),
+        (213, RefusalReason.FORBIDDEN),
+        (100, RefusalReason.BAD_MESSAGE),
+        (911, RefusalReason.BAD_MESSAGE),
+        (914, RefusalReason.BAD_MESSAGE),
+        (909, RefusalReason.MESSAGE_GONE),
+        (927, RefusalReason.CHAT_GONE),
+        (936, RefusalReason.CHAT_GONE),
+        (945, RefusalReason.CHAT_GONE),
+    ],
+)
+async def test_what_vk_will_never_do_has_its_reason(code: int, reason: RefusalReason) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.fail_next("messages.send", code=code)
+        with pytest.raises(ChannelRefusedError) as refused:
+            await room.send(OutgoingMessage(text="Да"), to=5)
+        assert refused.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("code", "seconds"),
+    [(1, None), (6, 1), (10, None), (9, 300), (14, 600), (29, 1800), (103, 1800), (99999, None)],
+)
+async def test_what_vk_will_do_later_says_when(code: int, seconds: int | None) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.fail_next("messages.send", code=code)
+        with pytest.raises(ChannelBusyError) as busy:
+            await room.send(OutgoingMessage(text="Да"), to=5)
+        wish = busy.value.retry_after
+        assert (wish.total_seconds() if wish else None) == seconds
+        await room.send(OutgoingMessage(text="Да"), to=5)
+        assert len(room.vk.answers(GROUP, 5)) == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "reason"),
+    [(6, RefusalReason.BLOCKED), (7, RefusalReason.BLOCKED), (2_000_000_009, RefusalReason.FORBIDDEN)],
+)
+async def test_a_refusal_inside_an_answer_is_understood(person: int, reason: RefusalReason) -> None:
+    # With `peer_ids` the error stands inside the array, not around it.
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 6, "?")
+        room.vk.citizen_writes(GROUP, 7, "?")
+        room.vk.forbids_messages(GROUP, 6)
+        room.vk.is_blacklisted(GROUP, 7)
+        with pytest.raises(ChannelRefusedError) as refused:
+            await room.send(OutgoingMessage(text="Да"), to=person)
+        assert refused.value.reason is reason
+
+
+async def test_a_hanging_vk_does_not_hold_the_sender_for_ever() -> None:
+    from datetime import timedelta
+
+    async with post(timeout=timedelta(seconds=0.05)) as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.fail_next("messages.send", how="hang")
+        with pytest.raises(ChannelBusyError):
+            await room.send(OutgoingMessage(text="Да"), to=5)
+
+
+async def test_the_token_never_appears_in_an_error() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        for fault in ({"how": "drop"}, {"how": "500"}, {"how": "not-json"}, {"code": 5}):
+            room.vk.fail_next("messages.send", **fault)  # type: ignore[arg-type] # a row of the table
+            with pytest.raises((ChannelBusyError, ChannelRefusedError)) as failed:
+                await room.send(OutgoingMessage(text="Да"), to=5)
+            told: BaseException | None = failed.value
+            while told is not None:
+                assert "secret-token" not in repr(told)
+                told = told.__cause__
+
+
+async def test_a_stopped_send_leaves_nothing_behind() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.fail_next("messages.send", how="hang")
+        sending = asyncio.create_task(room.send(OutgoingMessage(text="Да"), to=5))
+        await asyncio.sleep(0.02)
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+        await room.send(OutgoingMessage(text="Да"), to=5)
+        assert len(room.vk.answers(GROUP, 5)) == 1
+
+
+def test_the_keyboard_says_what_vk_reads() -> None:
+    from bot.channels.vk.keyboard import keyboard
+
+    written = keyboard(ROWS)
+    assert written is not None
+    take, link = json.loads(written)["buttons"][0]
+    assert take["action"] == {"type": "callback", "label": "Взять", "payload": '{"a":"take:412"}'}
+    assert link["action"] == {"type": "open_link", "label": "Открыть", "link": "https://vk.com/gim77?sel=5"}
