@@ -20,9 +20,7 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
     action = event.action.rpartition(":")[2]
     answer = _ACTIONS[action](desk, ticket, administrator.id) if action in _ACTIONS else "press-void"
     name = desk.administrator_name(ticket.taken_by) if ticket.taken_by else ""
-    desk.end_press(
-        event.place, event.press_id, desk.say(desk.rules.language, answer, number=ticket.number, name=name)
-    )
+    desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, answer, number=ticket.number, name=name))
 
 
 def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:

@@ -28,18 +28,14 @@ def show_ticket(event: MessageReceived, desk: Desk, argument: str) -> None:
     number = argument.removeprefix("№").strip()
     ticket = desk.ticket(int(number)) if number.isdecimal() else None
     if ticket is None or ticket.institution not in desk.registry.served_by(event.place):
-        desk.send(
-            event.place, OutboxKind.NOTICE, desk.say(language, "ticket-unknown"), reply_to=event.message_id
-        )
+        desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "ticket-unknown"), reply_to=event.message_id)
         return
     lines = [
         desk.say(language, "card-head", number=ticket.number, institution=institution_of(desk, ticket).title),
         desk.say(language, f"state-{ticket.state.value}"),
         *(_said_line(desk, language, ticket, message) for message in desk.time_line(ticket.number)),
     ]
-    desk.send(
-        event.place, OutboxKind.NOTICE, "\n".join(lines), reply_to=event.message_id, ticket=ticket
-    )
+    desk.send(event.place, OutboxKind.NOTICE, "\n".join(lines), reply_to=event.message_id, ticket=ticket)
 
 
 def administrator_help(event: MessageReceived, desk: Desk) -> None:

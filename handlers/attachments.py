@@ -12,8 +12,10 @@ _MEGABYTE = 1024 * 1024
 def named_for_reader(
     desk: Desk, language: str, attachments: Iterable[Attachment], *, link: str
 ) -> tuple[list[Attachment], list[str]]:
-    """Split attachments into files to carry over, each with the sentence in its stead should that fail, and lines
-    that name everything else. `link` is where the reader can see the original, empty for nowhere."""
+    """Return the files to carry over, each with the sentence in its stead, and lines that name everything else.
+
+    `link` is where the reader can see the original, empty for nowhere.
+    """
     carried, lines = [], []
     for attachment in attachments:
         sentence = _sentence(desk, language, attachment, link=link)
@@ -28,7 +30,9 @@ def _sentence(desk: Desk, language: str, attachment: Attachment, *, link: str) -
     kind = desk.say(language, f"attachment-{attachment.kind.value}")
     details = [attachment.title or attachment.name]
     if attachment.size:
-        details.append(desk.say(language, "attachment-size", megabytes=f"{attachment.size / _MEGABYTE:.1f}".replace(".", ",")))
+        details.append(
+            desk.say(language, "attachment-size", megabytes=f"{attachment.size / _MEGABYTE:.1f}".replace(".", ","))
+        )
     about = ", ".join(detail for detail in details if detail)
     where = attachment.url or link
     key = "attachment-with-link" if where else "attachment-without-link"

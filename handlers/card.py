@@ -75,9 +75,7 @@ def tell_work_chat(desk: Desk, ticket: Ticket, text: str, kind: OutboxKind = Out
     """Say something about a ticket in its work chat, as a reply to the card if that lies there."""
     chat = desk.work_chat(ticket.institution)
     if chat is not None:
-        desk.send(
-            chat.place, kind, text, ticket=ticket, refers_to=ticket.card if is_shown(desk, ticket) else None
-        )
+        desk.send(chat.place, kind, text, ticket=ticket, refers_to=ticket.card if is_shown(desk, ticket) else None)
 
 
 def refresh_card(desk: Desk, ticket: Ticket) -> None:
@@ -106,7 +104,9 @@ def _words(desk: Desk, ticket: Ticket) -> str:
     zone = desk.zone(institution)
     citizen = desk.citizen_by_id(ticket.citizen)
     place = desk.say(
-        language, "card-comment" if ticket.origin is TicketOrigin.COMMENT else "card-private", channel=ticket.place.channel
+        language,
+        "card-comment" if ticket.origin is TicketOrigin.COMMENT else "card-private",
+        channel=ticket.place.channel,
     )
     lines = [
         desk.say(language, "card-head", number=ticket.number, institution=institution.title),
@@ -122,7 +122,10 @@ def _words(desk: Desk, ticket: Ticket) -> str:
         "",
         _state_line(desk, language, ticket, institution),
         *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
-        *(_answer_line(desk, language, answer, institution) for answer in desk.answers(ticket.number)[-_ANSWERS_SHOWN:]),
+        *(
+            _answer_line(desk, language, answer, institution)
+            for answer in desk.answers(ticket.number)[-_ANSWERS_SHOWN:]
+        ),
         *([ticket.link] if ticket.link else []),
     ]
     if not ticket.is_ended:
@@ -161,4 +164,3 @@ def _buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
     if ticket.state is TicketState.OPEN:
         return [[*first, button("skip")], [button("close"), button("spam")]]
     return [[*first, button("close")]]
-

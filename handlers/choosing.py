@@ -45,9 +45,7 @@ def offer_found(desk: Desk, citizen: Citizen, place: Place, found: Sequence[Inst
 
 def choose(desk: Desk, citizen: Citizen, institution: Institution, place: Place, routed_by: RoutedBy) -> None:
     """Take the citizen's choice; the words that waited for it become a ticket, or go on with the one that is open."""
-    chosen = desk.keep_citizen(
-        replace(citizen, institution=institution.code, stage=CitizenStage.WRITING, place=place)
-    )
+    chosen = desk.keep_citizen(replace(citizen, institution=institution.code, stage=CitizenStage.WRITING, place=place))
     words = desk.pending(chosen.id)
     if not words:
         language = desk.language_of(chosen)
@@ -93,9 +91,7 @@ def _in_branch(desk: Desk, branch: str) -> Iterable[Institution]:
     return (i for i in desk.registry.institutions.values() if name_key(i.branch) == branch)
 
 
-def _page(
-    desk: Desk, language: str, choices: Sequence[tuple[str, str]], page: int, *, turn: str, back: str
-) -> Rows:
+def _page(desk: Desk, language: str, choices: Sequence[tuple[str, str]], page: int, *, turn: str, back: str) -> Rows:
     page = min(max(page, 0), max((len(choices) - 1) // PAGE, 0))
     shown = choices[page * PAGE : (page + 1) * PAGE]
     buttons = [Button(text=_label(text), action=f"c:{action}") for text, action in shown]

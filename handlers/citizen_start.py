@@ -54,4 +54,3 @@ def citizen_language(event: MessageReceived, desk: Desk) -> None:
     citizen = desk.citizen(event.sender, event.place)
     buttons = [[Button(text=desk.say(name, "language-name"), action=f"l:{name}") for name in LANGUAGES]]
     desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.language_of(citizen), "choose-language"), buttons=buttons)
-

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from bot.domain.errors import RuleError
-from bot.domain.event import MessageReceived
+from bot.domain.event import MessageReceived, WorkChatBound
 from bot.domain.institution import Invite, InviteRole, Supervisor, WorkChat
 from handlers.desk import Desk
-from bot.domain.event import WorkChatBound
 from storage.invites import normalise_code
 from storage.outbox import OutboxKind
 from storage.working_set import Guesses

@@ -98,4 +98,4 @@ def _identity(person: Person) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) <= 12 else 0  # noqa: PLR2004 - more digits are no ticket
+    return int(text) if text.isdecimal() and len(text) < 13 else 0

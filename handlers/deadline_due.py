@@ -31,9 +31,7 @@ def _remind(desk: Desk, ticket: Ticket) -> None:
     desk.note_event(late, TicketEventKind.OVERDUE)
     language = desk.rules.language
     waits = desk.how_long(language, ticket.waiting_since or desk.now)
-    tell_work_chat(
-        desk, late, desk.say(language, "reminder", number=ticket.number, waits=waits), OutboxKind.REMINDER
-    )
+    tell_work_chat(desk, late, desk.say(language, "reminder", number=ticket.number, waits=waits), OutboxKind.REMINDER)
     refresh_card(desk, late)
 
 
@@ -54,9 +52,7 @@ def _escalate(desk: Desk, ticket: Ticket) -> None:
 
 
 def _close(desk: Desk, ticket: Ticket) -> None:
-    closed = desk.keep_ticket(
-        replace(ticket, state=TicketState.CLOSED, closed_at=desk.now, ring=None, ring_at=None)
-    )
+    closed = desk.keep_ticket(replace(ticket, state=TicketState.CLOSED, closed_at=desk.now, ring=None, ring_at=None))
     desk.note_event(closed, TicketEventKind.CLOSED_BY_SILENCE)
     refresh_card(desk, closed)
     if ticket.origin is TicketOrigin.PRIVATE:

@@ -24,9 +24,7 @@ def delivered(event: Delivered, desk: Desk) -> None:
         if ticket.waiting_since is not None and ticket.last_citizen_at > event.delivered_at:
             answered = begin_wait(desk, answered, ticket.last_citizen_at)
         else:
-            silence = desk.rules.policy.silence_ends_at(
-                desk.calendar(institution_of(desk, ticket)), event.delivered_at
-            )
+            silence = desk.rules.policy.silence_ends_at(desk.calendar(institution_of(desk, ticket)), event.delivered_at)
             answered = replace(
                 answered,
                 state=TicketState.ANSWERED,

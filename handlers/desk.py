@@ -64,7 +64,7 @@ class Rules:
     zone: ZoneInfo
     language: str = "ru"
     """Of work chats, and of citizens who chose none."""
-    policy: SlaPolicy = SlaPolicy()
+    policy: SlaPolicy = field(default_factory=SlaPolicy)
 
 
 @dataclass(slots=True)
@@ -89,9 +89,7 @@ class _Layer(Changes):
 class Desk:
     """The desk of one batch."""
 
-    def __init__(
-        self, *, loaded: WorkingSet, registry: Registry, search: Search, rules: Rules, now: datetime
-    ) -> None:
+    def __init__(self, *, loaded: WorkingSet, registry: Registry, search: Search, rules: Rules, now: datetime) -> None:
         self.now = now
         self.rules = rules
         self.registry = registry
@@ -406,9 +404,7 @@ class Desk:
 
     def edit(self, place: Place, kind: OutboxKind, text: str, *, buttons: Sequence[Sequence[Button]], row: int) -> None:
         """Change what an earlier outbox row shows."""
-        message = OutgoingMessage(
-            kind=OutgoingKind.EDIT, text=text, buttons=tuple(tuple(line) for line in buttons)
-        )
+        message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text, buttons=tuple(tuple(line) for line in buttons))
         self._put(place, kind, message, refers_to=row)
 
     def edit_sent(self, place: Place, message_id: str, text: str, *, buttons: Sequence[Sequence[Button]]) -> None:

@@ -24,7 +24,9 @@ from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
 
-def as_message(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, ticket: int | None) -> TicketMessage:
+def as_message(
+    desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, ticket: int | None
+) -> TicketMessage:
     """Make what a citizen said a message of a ticket, or of none yet."""
     return TicketMessage(
         id=desk.next_message_id(),
@@ -56,7 +58,11 @@ def current_ticket(desk: Desk, citizen: Citizen, place: Place, institution: str)
 
 
 def add_words(
-    desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, institution: Institution, routed_by: RoutedBy
+    desk: Desk,
+    event: MessageReceived | CommentReceived,
+    citizen: Citizen,
+    institution: Institution,
+    routed_by: RoutedBy,
 ) -> None:
     """Put a citizen's words into their ticket; opens one if there is none."""
     ticket = current_ticket(desk, citizen, event.place, institution.code)

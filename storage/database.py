@@ -10,11 +10,11 @@ from urllib.parse import unquote
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.schema import Table
 
-from bot.domain.errors import SettingsError, StorageError
+from bot.domain.errors import SettingsError, StorageError, UnstorableError
 from storage.vault import Vault
 
 READERS = 4
@@ -150,6 +150,9 @@ def _require_asyncpg() -> None:
 
 
 def _storage_error(error: DBAPIError) -> StorageError:
+    if isinstance(error, IntegrityError | DataError):
+        # The driver's words may quote the row: only the kind of fault is told.
+        return UnstorableError(f"значение не помещается в базу данных: {type(error.orig).__name__}")
     said = str(error.orig).splitlines()[0] if str(error.orig) else type(error.orig).__name__
     if "disk is full" in said or "No space left" in said or "disk I/O error" in said:
         return StorageError(f"база данных не может писать: на диске нет места или диск неисправен ({said})")

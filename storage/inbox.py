@@ -60,6 +60,13 @@ async def store_position(connection: AsyncConnection, channel: str, community: s
     await connection.execute(statement, {"channel": channel, "community": community, "position": position})
 
 
+async def store_profile(connection: AsyncConnection, channel: str, community: str, *, title: str, address: str) -> None:
+    """Remember what the messenger calls an account and where citizens find it."""
+    statement = upsert_columns(cursors, connection, ["title", "address"])
+    row = {"channel": channel, "community": community, "position": "", "title": title, "address": address}
+    await connection.execute(statement, row)
+
+
 async def read_position(connection: AsyncConnection, channel: str, community: str) -> str | None:
     """Return how far a listener had come, None at the first start."""
     query = select(cursors.c.position).where(cursors.c.channel == channel, cursors.c.community == community)

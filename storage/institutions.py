@@ -48,6 +48,12 @@ async def write_institutions(connection: AsyncConnection, vault: Vault, changed:
     await _tell_desks(connection)
 
 
+async def read_directory_version(connection: AsyncConnection) -> int:
+    """Return the number that grows with every change of the directory."""
+    query = select(counters.c.value).where(counters.c.name == DIRECTORY_COUNTER)
+    return (await connection.execute(query)).scalar_one_or_none() or 0
+
+
 async def _tell_desks(connection: AsyncConnection) -> None:
     await connection.execute(insert_new(counters, connection), {"name": DIRECTORY_COUNTER, "value": 0})
     await connection.execute(

@@ -1,4 +1,4 @@
-"""Institutions, their presences, work chats and supervisors: few and slow to change, so every process keeps them in memory."""
+"""Institutions, work chats and supervisors: few and slow to change, so every process keeps them in memory."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

@@ -33,6 +33,10 @@ class MalformedEventError(OtklikError):
     """A messenger's event cannot be understood; it is kept for the operator."""
 
 
+class UnstorableError(StorageError):
+    """A value does not fit the database: the fault lies with what is written, not with the database."""
+
+
 class RefusalReason(StrEnum):
     """Why a messenger will never take a message; each has words in `bot/texts` (`refused-…`)."""
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+VK_CHATS = 2_000_000_000
+"""VK: peer ids of group chats lie above this number (dev.vk.com, messages.send)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -20,6 +23,13 @@ class Place:
     def lane(self) -> str:
         """The name under which this conversation's events and messages keep their order."""
         return f"{self.channel}:{self.community}:{self.chat}"
+
+    @property
+    def is_group(self) -> bool:
+        """Tell whether several people read it: Telegram's groups are below 0, VK's above two thousand million."""
+        return self.chat.startswith("-") or (
+            self.channel == "vk" and self.chat.isdecimal() and int(self.chat) > VK_CHATS
+        )
 
     @property
     def is_comments(self) -> bool:
@@ -111,7 +121,7 @@ class OutgoingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
-    """One call to a messenger, as it lies in the outbox. `text` is plain text: shown as it is, whatever its characters."""
+    """One call to a messenger, as it lies in the outbox. `text` is plain: shown as it is, whatever its characters."""
 
     kind: OutgoingKind = OutgoingKind.MESSAGE
     text: str = ""

@@ -199,3 +199,11 @@ supervisor-help =
     /report – показатели за месяц
     /report week – за неделю, /report today – за сегодня
     /overdue – где срок ответа истёк
+overdue-head =
+    { $count ->
+        [one] Срок ответа истёк у { $count } сообщения:
+        [few] Срок ответа истёк у { $count } сообщений:
+       *[many] Срок ответа истёк у { $count } сообщений:
+    }
+overdue-line = № { $number }, { $institution }: ждёт { $waits }
+overdue-nothing = Просроченных сообщений нет.

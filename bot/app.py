@@ -1,0 +1,218 @@
+"""Every part, built and joined by hand, run together, closed in reverse order."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.vk.channel import VkChannel
+from bot.delivery.accounts import Accounts
+from bot.delivery.bell import Bell
+from bot.delivery.clock import Deadlines
+from bot.delivery.desk import DeskRoom
+from bot.delivery.intake import SharedIntake
+from bot.delivery.lease import Lease
+from bot.delivery.listeners import Listeners
+from bot.delivery.outcomes import Outcomes
+from bot.delivery.pace import Pace
+from bot.delivery.reporter import Reporter
+from bot.delivery.sender import Sender
+from bot.directory.search import DirectorySearch
+from bot.domain.channel import Channel
+from bot.domain.clock import Clock, SystemClock
+from bot.domain.errors import SettingsError, StorageError
+from bot.metrics import Metrics, make_metrics
+from bot.settings import Settings
+from bot.texts import Texts
+from bot.web.listen import parse_listen
+from bot.web.server import serving, web_application
+from handlers.desk import Rules
+from storage.database import Database
+from storage.depths import read_depths
+from storage.opening import open_database
+
+log = structlog.get_logger()
+
+PARTS = ("intake", "desk", "sender", "clock", "web")
+_DEPTH_SECONDS = 5.0
+
+
+def make_channels(settings: Settings) -> dict[str, Channel]:
+    """Build the messengers that the settings name."""
+    bundle = str(settings.ca_bundle) if settings.ca_bundle else None
+    proxy = settings.telegram_proxy.get_secret_value() or None
+    return {
+        "telegram": TelegramChannel(api_url=settings.telegram_api_url, proxy=proxy),
+        "vk": VkChannel(api_url=settings.vk_api_url, ca_bundle=bundle),
+    }
+
+
+@dataclass(slots=True, kw_only=True)
+class Application:
+    """The whole product on one database; tests and the demo bring pretend channels and a clock of their own."""
+
+    settings: Settings
+    database: Database
+    channels: Mapping[str, Channel]
+    clock: Clock
+    metrics: Metrics
+    accounts: Accounts
+    desk: DeskRoom
+    sender: Sender
+    deadlines: Deadlines
+    reporter: Reporter
+    listeners: Listeners
+
+    async def run(self, parts: Iterable[str], *, routes: Iterable[web.AbstractRouteDef] = ()) -> None:
+        """Run `parts` until cancelled; the first part that fails ends all."""
+        chosen = set(parts)
+        async with AsyncExitStack() as stack:
+            if "web" in chosen:
+                application = web_application(ready=self.problems, registry=self.metrics.registry, routes=routes)
+                await stack.enter_async_context(serving(application, parse_listen(self.settings.http_listen)))
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._watch_depths(), name="depths")
+                if "intake" in chosen:
+                    tasks.create_task(self._alone("intake", self.listeners.run), name="intake")
+                if "desk" in chosen:
+                    tasks.create_task(self.desk.run(), name="desk")
+                    tasks.create_task(self.reporter.run(), name="reporter")
+                if "sender" in chosen:
+                    tasks.create_task(self._alone("sender", self.sender.run), name="sender")
+                if "clock" in chosen:
+                    tasks.create_task(self._alone("clock", self.deadlines.run), name="clock")
+                log.info("started", parts=",".join(sorted(chosen)))
+
+    async def problems(self) -> Sequence[str]:
+        """Return what keeps the program from doing its work, in words for the operator."""
+        found = [f"{account}: {says}" for account, says in sorted(self.listeners.troubles.items())]
+        try:
+            async with self.database.reading() as connection:
+                await read_depths(connection, now=self.clock.now())
+        except StorageError as error:
+            found.append(str(error))
+        return found
+
+    async def _alone(self, name: str, part: Callable[[], Awaitable[None]]) -> None:
+        await Lease(name=name, database=self.database, clock=self.clock).run(part)
+
+    async def _watch_depths(self) -> None:
+        while True:
+            try:
+                async with self.database.reading() as connection:
+                    depths = await read_depths(connection, now=self.clock.now())
+                for queue, depth in depths.items():
+                    self.metrics.waiting.labels(queue).set(depth.waiting)
+                    self.metrics.dead.labels(queue).set(depth.dead)
+                    self.metrics.oldest_waiting_seconds.labels(queue).set(depth.oldest_seconds)
+            except StorageError as error:
+                log.error("depths_unknown", reason=str(error))
+            await asyncio.sleep(_DEPTH_SECONDS)
+
+
+def build(
+    settings: Settings, database: Database, channels: Mapping[str, Channel], *, clock: Clock | None = None
+) -> Application:
+    """Join the parts; nothing runs yet."""
+    clock = clock or SystemClock()
+    metrics = make_metrics()
+    desk_bell, sender_bell, reporter_bell = Bell(), Bell(), Bell()
+    limits = {name: channel.limits for name, channel in channels.items()}
+    rules = Rules(texts=Texts.load(), limits=limits, zone=settings.zone, language=settings.language)
+    accounts = Accounts(database=database, telegram_token=settings.telegram_token.get_secret_value())
+    intake = SharedIntake(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)
+    outcomes = Outcomes(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)
+    return Application(
+        settings=settings,
+        database=database,
+        channels=channels,
+        clock=clock,
+        metrics=metrics,
+        accounts=accounts,
+        desk=DeskRoom(
+            database=database,
+            channels=channels,
+            rules=rules,
+            make_search=DirectorySearch,
+            clock=clock,
+            metrics=metrics,
+            bell=desk_bell,
+            sender_bell=sender_bell,
+            reporter_bell=reporter_bell,
+        ),
+        sender=Sender(
+            database=database,
+            channels=channels,
+            accounts=accounts,
+            outcomes=outcomes,
+            pace=Pace(limits=limits, clock=clock, is_on=settings.is_paced),
+            clock=clock,
+            metrics=metrics,
+            bell=sender_bell,
+        ),
+        deadlines=Deadlines(database=database, clock=clock, desk_bell=desk_bell),
+        reporter=Reporter(
+            database=database,
+            rules=rules,
+            search=DirectorySearch(()),
+            clock=clock,
+            bell=reporter_bell,
+            sender_bell=sender_bell,
+        ),
+        listeners=Listeners(channels=channels, accounts=accounts, intake=intake, clock=clock, metrics=metrics),
+    )
+
+
+async def run(settings: Settings, parts: frozenset[str]) -> None:
+    """Run the product until SIGTERM or SIGINT; what is on its way then is finished within seconds.
+
+    Raises SettingsError, StorageError.
+    """
+    parts = parts or frozenset(PARTS)
+    unknown = parts - set(PARTS)
+    if unknown:
+        raise SettingsError(f"--only: нет такой части: {', '.join(sorted(unknown))}; есть {', '.join(PARTS)}")
+    async with open_database(settings, makes=True) as database, _channels(settings) as channels:
+        application = build(settings, database, channels)
+        if "intake" in parts and not await application.accounts():
+            raise SettingsError(
+                "не подключён ни один мессенджер: задайте OTKLIK_TELEGRAM_TOKEN или загрузите учреждения с ключами "
+                "(столбцы vk_group_id и vk_token): otklik institutions import ФАЙЛ"
+            )
+        await until_stopped(application.run(parts))
+
+
+async def until_stopped(work: Awaitable[None]) -> None:
+    """Do some work until it ends or a signal asks the program to stop; then it is cancelled and waited for."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    working = asyncio.ensure_future(work)
+    waiting = asyncio.ensure_future(stopped.wait())
+    await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if working.done():
+        await working
+        return
+    log.info("stopping")
+    working.cancel()
+    await asyncio.wait({working})
+    if not working.cancelled():
+        working.result()
+    log.info("stopped")
+
+
+@asynccontextmanager
+async def _channels(settings: Settings) -> AsyncIterator[dict[str, Channel]]:
+    channels = make_channels(settings)
+    try:
+        yield channels
+    finally:
+        for channel in reversed(channels.values()):
+            await channel.close()

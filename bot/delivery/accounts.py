@@ -1,0 +1,50 @@
+"""The tokens through which we speak: the regional bot's from the settings, the institutions' own from the directory."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.domain.channel import Account
+from bot.domain.institution import Institution
+from storage.database import Database
+from storage.institutions import read_directory_version, read_institutions
+
+
+def accounts_of(institutions: Iterable[Institution], telegram_token: str) -> list[Account]:
+    """Return every account: the regional Telegram bot, institutions' own bots, VK communities with a token."""
+    found = [_telegram(telegram_token, None)] if telegram_token else []
+    for institution in institutions:
+        if institution.vk_group_id and institution.vk_token:
+            found.append(
+                Account(
+                    channel="vk",
+                    community=institution.vk_group_id,
+                    token=institution.vk_token,
+                    institution=institution.code,
+                )
+            )
+        if institution.telegram_token:
+            found.append(_telegram(institution.telegram_token, institution.code))
+    return found
+
+
+class Accounts:
+    """The accounts as they stand now; the directory is read anew only when it has changed."""
+
+    def __init__(self, *, database: Database, telegram_token: str) -> None:
+        self._database = database
+        self._telegram_token = telegram_token
+        self._version: int | None = None
+        self._known: Sequence[Account] = ()
+
+    async def __call__(self) -> Sequence[Account]:
+        """Return them. Raises StorageError."""
+        async with self._database.reading() as connection:
+            version = await read_directory_version(connection)
+            if version != self._version:
+                institutions = await read_institutions(connection, self._database.vault)
+                self._known = accounts_of(institutions, self._telegram_token)
+                self._version = version
+        return self._known
+
+
+def _telegram(token: str, institution: str | None) -> Account:
+    return Account(channel="telegram", community=token.partition(":")[0], token=token, institution=institution)

@@ -1,0 +1,57 @@
+"""Deadlines: when a ticket's moment has come, an event of our own goes into the inbox, once."""
+
+import structlog
+
+from bot.delivery.bell import Bell
+from bot.domain.channel import Incoming
+from bot.domain.clock import Clock
+from bot.domain.errors import StorageError
+from bot.domain.event import DeadlineDue
+from storage import inbox
+from storage.codec import INTERNAL, encode_event
+from storage.database import Database
+from storage.rings import due_rings
+
+log = structlog.get_logger()
+
+_LOOK_EVERY_SECONDS = 1.0
+
+
+class Deadlines:
+    """Looks once a second for tickets whose moment has come."""
+
+    def __init__(self, *, database: Database, clock: Clock, desk_bell: Bell) -> None:
+        self._database = database
+        self._clock = clock
+        self._desk_bell = desk_bell
+        self._bell = Bell()
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            try:
+                await self.work()
+            except StorageError as error:
+                log.error("clock_waits_for_database", reason=str(error))
+            await self._bell.wait(_LOOK_EVERY_SECONDS)
+
+    async def work(self) -> int:
+        """Put what is due into the inbox; returns how much that was."""
+        now = self._clock.now()
+        async with self._database.reading() as connection:
+            due = await due_rings(connection, now=now)
+        if due:
+            async with self._database.unit() as connection:
+                await inbox.store(connection, self._database.vault, [_incoming(event) for event in due], now=now)
+            self._desk_bell.ring()
+        return len(due)
+
+
+def _incoming(event: DeadlineDue) -> Incoming:
+    return Incoming(
+        channel=INTERNAL,
+        community="",
+        key=f"ring:{event.ticket}:{event.ring.value}:{event.ring_at.isoformat()}",
+        lane=f"{INTERNAL}:ticket:{event.ticket}",
+        payload=encode_event(event),
+    )

@@ -1,0 +1,224 @@
+"""The desk: load what a batch of events needs, let the handlers decide, write everything with one commit."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import orjson
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.delivery.bell import Bell
+from bot.domain.channel import Channel
+from bot.domain.clock import Clock
+from bot.domain.errors import MalformedEventError, RuleError, StorageError, UnstorableError
+from bot.domain.event import ButtonPressed, CommentReceived, Event, MessageReceived
+from bot.domain.institution import Institution
+from bot.metrics import Metrics
+from handlers.contents import handle, needs_of
+from handlers.desk import Desk, Rules, Search
+from storage import inbox, working_set
+from storage.codec import INTERNAL, decode_event
+from storage.database import Database
+from storage.inbox import Failure, InboxRow
+from storage.outbox import OutboxKind
+from storage.registry import Registry, read_registry
+from storage.working_set import DIRECTORY, Needs
+
+log = structlog.get_logger()
+
+BATCH = 256
+TRIES = 4
+"""A handler that fails this often on one event has a bug that another try will not mend."""
+_FIRST_PAUSE = timedelta(seconds=1)
+_POLL_SECONDS = 0.5
+_LONGEST_PAUSE_SECONDS = 10.0
+
+
+@dataclass(slots=True, kw_only=True)
+class _Batch:
+    """What became of the events of one batch."""
+
+    done: list[int] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+
+class DeskRoom:
+    """Takes events from the inbox in the order of their lanes."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        channels: Mapping[str, Channel],
+        rules: Rules,
+        make_search: Callable[[Sequence[Institution]], Search],
+        clock: Clock,
+        metrics: Metrics,
+        bell: Bell,
+        sender_bell: Bell,
+        reporter_bell: Bell,
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._rules = rules
+        self._make_search = make_search
+        self._clock = clock
+        self._metrics = metrics
+        self._bell = bell
+        self._sender_bell = sender_bell
+        self._reporter_bell = reporter_bell
+        self._registry = Registry()
+        self._search = make_search(())
+        self._one_by_one = 0
+        """How many events are still handled alone, because a batch with one of them could not be written."""
+
+    async def run(self) -> None:
+        """Handle events until cancelled; survives the database's failures."""
+        pause = 0.0
+        while True:
+            try:
+                handled = await self.work()
+                pause = 0.0
+            except StorageError as error:
+                pause = min(max(pause * 2, 0.2), _LONGEST_PAUSE_SECONDS)
+                log.error("desk_waits_for_database", reason=str(error), seconds=pause)
+                handled = 0
+            if not handled:
+                await self._bell.wait(pause or _POLL_SECONDS)
+
+    async def work(self) -> int:
+        """Handle one batch; returns how many events it had. Raises StorageError."""
+        started = time.perf_counter()
+        limit = 1 if self._one_by_one else BATCH
+        rows: list[InboxRow] = []
+        try:
+            async with self._database.unit() as connection:
+                counters = await working_set.lock(connection)
+                rows = await inbox.claim(connection, self._database.vault, now=self._clock.now(), limit=limit)
+                if not rows:
+                    self._one_by_one = 0
+                    return 0
+                await self._refresh_registry(connection, counters[DIRECTORY])
+                batch = await self._handle(connection, rows, counters)
+        except UnstorableError as error:
+            await self._find_culprit(rows, error)
+            return len(rows)
+        except BaseException:
+            self._registry.version = -1
+            raise
+        self._one_by_one = max(self._one_by_one - 1, 0)
+        self._count(rows, batch, time.perf_counter() - started)
+        self._sender_bell.ring()
+        self._reporter_bell.ring()
+        return len(rows)
+
+    async def _handle(self, connection: AsyncConnection, rows: Sequence[InboxRow], counters: dict[str, int]) -> _Batch:
+        now = self._clock.now()
+        batch = _Batch()
+        needs = Needs()
+        events: dict[int, Event | None] = {}
+        for row in rows:
+            try:
+                event = self._read(row)
+            except MalformedEventError as error:
+                batch.failed.append(_dead(row, f"malformed: {error}"))
+                continue
+            events[row.id] = event
+            if event is not None:
+                needs.add(needs_of(event, self._registry))
+        loaded = await working_set.load(connection, self._database.vault, needs, now=now)
+        loaded.counters = counters
+        desk = Desk(loaded=loaded, registry=self._registry, search=self._search, rules=self._rules, now=now)
+        self._decide(desk, [row for row in rows if row.id in events], events, batch)
+        await working_set.write(connection, self._database.vault, desk.changes, now=now)
+        await inbox.finish(connection, batch.done, batch.failed)
+        self._registry.version = desk.changes.counters.get(DIRECTORY, self._registry.version)
+        return batch
+
+    def _decide(self, desk: Desk, rows: Sequence[InboxRow], events: Mapping[int, Event | None], batch: _Batch) -> None:
+        """Let the handlers change the desk; after a failure the rest of that lane waits for its turn."""
+        stopped: set[str] = set()
+        for row in rows:
+            if row.lane in stopped:
+                continue
+            event = events[row.id]
+            if event is None:
+                batch.done.append(row.id)
+                continue
+            try:
+                handle(event, desk)
+            except RuleError as error:
+                desk.drop()
+                _tell(desk, event, error)
+            except Exception as error:
+                # One event's bug must not stop the others: it is kept, and the operator is told.
+                desk.drop()
+                failure = _failure(row, repr(error), self._clock.now())
+                batch.failed.append(failure)
+                if failure.not_before is not None:
+                    stopped.add(row.lane)
+                log.exception("event_not_handled", inbox=row.id, attempts=failure.attempts)
+                continue
+            desk.accept()
+            batch.done.append(row.id)
+
+    def _read(self, row: InboxRow) -> Event | None:
+        try:
+            payload = orjson.loads(row.payload)
+        except orjson.JSONDecodeError as error:
+            raise MalformedEventError("not JSON") from error
+        if row.channel == INTERNAL:
+            return decode_event(payload)
+        channel = self._channels.get(row.channel)
+        if channel is None:
+            raise MalformedEventError(f"no such channel: {row.channel}")
+        if not isinstance(payload, dict):
+            raise MalformedEventError("not a JSON object")
+        return channel.convert(row.community, payload)
+
+    async def _refresh_registry(self, connection: AsyncConnection, version: int) -> None:
+        if self._registry.version != version:
+            self._registry = await read_registry(connection, self._database.vault, version)
+            self._search = self._make_search(list(self._registry.institutions.values()))
+
+    async def _find_culprit(self, rows: Sequence[InboxRow], error: UnstorableError) -> None:
+        """A batch could not be written: its events are tried alone, and the one that still fails is set aside."""
+        self._registry.version = -1
+        if len(rows) > 1:
+            self._one_by_one = len(rows)
+            return
+        failure = _failure(rows[0], str(error), self._clock.now())
+        log.error("event_not_stored", inbox=rows[0].id, attempts=failure.attempts)
+        async with self._database.unit() as connection:
+            await inbox.finish(connection, [], [failure])
+
+    def _count(self, rows: Sequence[InboxRow], batch: _Batch, seconds: float) -> None:
+        self._metrics.desk_batch_seconds.observe(seconds)
+        self._metrics.desk_batch_events.observe(len(rows))
+        channels = {row.id: row.channel for row in rows}
+        for number in batch.done:
+            self._metrics.inbox_events.labels(channels[number], "done").inc()
+        for failure in batch.failed:
+            state = "retried" if failure.not_before else "dead"
+            self._metrics.inbox_events.labels(channels[failure.id], state).inc()
+            if state == "dead":
+                log.error("event_kept_as_dead", inbox=failure.id, remedy="otklik inbox list --dead")
+
+
+def _dead(row: InboxRow, error: str) -> Failure:
+    return Failure(id=row.id, attempts=row.attempts + 1, error=error, not_before=None)
+
+
+def _failure(row: InboxRow, error: str, now: datetime) -> Failure:
+    attempts = row.attempts + 1
+    again_at = now + _FIRST_PAUSE * 2 ** (attempts - 1) if attempts < TRIES else None
+    return Failure(id=row.id, attempts=attempts, error=error, not_before=again_at)
+
+
+def _tell(desk: Desk, event: Event, error: RuleError) -> None:
+    """A refusal is no failure: the person who tried reads why."""
+    if isinstance(event, MessageReceived | CommentReceived | ButtonPressed):
+        text = desk.say(desk.rules.language, error.text_key, **error.arguments)
+        desk.send(event.place, OutboxKind.NOTICE, text)

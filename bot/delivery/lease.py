@@ -1,0 +1,92 @@
+"""A part of the work that only one process may do: it runs while this process holds its lease."""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.domain.clock import Clock
+from bot.domain.errors import StorageError
+from storage import leases
+from storage.database import Database
+
+log = structlog.get_logger()
+
+_RENEW_SECONDS = leases.TERM.total_seconds() / 3
+_TRY_SECONDS = 1.0
+
+
+class Lease:
+    """One named lease, for the life of this process."""
+
+    def __init__(self, *, name: str, database: Database, clock: Clock) -> None:
+        self._name = name
+        self._database = database
+        self._clock = clock
+        self._holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+    async def run(self, part: Callable[[], Awaitable[None]]) -> None:
+        """Wait for the lease, then run `part` until cancelled; it is stopped when the lease is lost."""
+        has_waited = False
+        while True:
+            if not await self._acquire():
+                if not has_waited:
+                    log.info("part_waits", part=self._name, reason="another process does it")
+                has_waited = True
+                await asyncio.sleep(_TRY_SECONDS)
+                continue
+            has_waited = False
+            await self._run_while_held(part)
+
+    async def _run_while_held(self, part: Callable[[], Awaitable[None]]) -> None:
+        working = asyncio.ensure_future(part())
+        try:
+            while not working.done():
+                await asyncio.wait({working}, timeout=_RENEW_SECONDS)
+                if not working.done() and not await self._acquire():
+                    log.warning("part_stopped", part=self._name, reason="the lease was lost")
+                    break
+            if working.done():
+                await working
+        finally:
+            working.cancel()
+            await asyncio.wait({working})
+            await self._release()
+
+    async def _acquire(self) -> bool:
+        try:
+            async with self._database.unit() as connection:
+                return await leases.acquire(
+                    connection,
+                    name=self._name,
+                    holder=self._holder,
+                    now=self._clock.now(),
+                    is_gone=_is_gone,
+                )
+        except StorageError as error:
+            log.error("lease_waits_for_database", part=self._name, reason=str(error))
+            return False
+
+    async def _release(self) -> None:
+        try:
+            async with self._database.unit() as connection:
+                await leases.release(connection, name=self._name, holder=self._holder)
+        except StorageError as error:
+            log.warning("lease_not_given_back", part=self._name, reason=str(error))
+
+
+def _is_gone(holder: str) -> bool:
+    """Tell whether a holder was a process of this machine that has ended; its lease need not run out."""
+    host, process, _ = holder.split(":")
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -1,0 +1,112 @@
+"""The messengers' speed limits, kept by ourselves: a chat that must wait never holds up the others."""
+
+import asyncio
+import heapq
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.channel import Limits, Rate
+from bot.domain.clock import Clock
+from bot.domain.message import Place
+
+_FORGET_CHATS_ABOVE = 10_000
+
+
+class _Window:
+    """Counts calls in a sliding stretch of time."""
+
+    def __init__(self, rate: Rate) -> None:
+        self._rate = rate
+        self._calls: deque[datetime] = deque(maxlen=rate.calls)
+
+    def free_at(self, now: datetime) -> datetime:
+        """Return when the next call is allowed."""
+        if len(self._calls) < self._rate.calls:
+            return now
+        return max(now, self._calls[0] + self._rate.per)
+
+    def count(self, at: datetime) -> None:
+        """Remember a call."""
+        self._calls.append(at)
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Tell whether everything counted lies too far back to matter."""
+        return not self._calls or self._calls[-1] + self._rate.per <= now
+
+
+@dataclass(slots=True)
+class _Gate:
+    """One account's calls: the most urgent waiter goes first."""
+
+    window: _Window
+    waiters: list[tuple[int, int, asyncio.Future[None]]] = field(default_factory=list)
+    opener: asyncio.Task[None] | None = None
+
+
+class Pace:
+    """Lets calls through as the messengers allow; `is_on=False` lets everything through (load tests only)."""
+
+    def __init__(self, *, limits: Mapping[str, Limits], clock: Clock, is_on: bool = True) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._is_on = is_on
+        self._chats: dict[str, _Window] = {}
+        self._gates: dict[tuple[str, str], _Gate] = {}
+        self._order = 0
+
+    def chat_free_at(self, place: Place) -> datetime:
+        """Return when the next message into this chat is allowed."""
+        now = self._clock.now()
+        return self._chat(place, now).free_at(now) if self._is_on else now
+
+    async def admit(self, place: Place, priority: int) -> None:
+        """Wait until the account may make another call, then count it for the account and the chat."""
+        if not self._is_on:
+            return
+        gate = self._gate(place)
+        now = self._clock.now()
+        if gate.waiters or gate.window.free_at(now) > now:
+            await self._queue(gate, priority)
+        else:
+            gate.window.count(now)
+        now = self._clock.now()
+        self._chat(place, now).count(now)
+
+    async def _queue(self, gate: _Gate, priority: int) -> None:
+        admitted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._order += 1
+        heapq.heappush(gate.waiters, (priority, self._order, admitted))
+        if gate.opener is None or gate.opener.done():
+            gate.opener = asyncio.create_task(self._open(gate))
+        await admitted
+
+    async def _open(self, gate: _Gate) -> None:
+        """Let the waiters of one account through, one by one, the most urgent first."""
+        while gate.waiters:
+            now = self._clock.now()
+            free_at = gate.window.free_at(now)
+            if free_at > now:
+                await self._clock.sleep(free_at - now)
+                continue
+            _, _, admitted = heapq.heappop(gate.waiters)
+            if not admitted.done():
+                gate.window.count(now)
+                admitted.set_result(None)
+
+    def _gate(self, place: Place) -> _Gate:
+        key = (place.channel, place.community)
+        if key not in self._gates:
+            self._gates[key] = _Gate(window=_Window(self._limits[place.channel].account_rate))
+        return self._gates[key]
+
+    def _chat(self, place: Place, now: datetime) -> _Window:
+        window = self._chats.get(place.lane)
+        if window is None:
+            if len(self._chats) > _FORGET_CHATS_ABOVE:
+                self._chats = {lane: kept for lane, kept in self._chats.items() if not kept.is_quiet(now)}
+            limits = self._limits[place.channel]
+            window = _Window(limits.group_rate if place.is_group else limits.private_rate)
+            self._chats[place.lane] = window
+        return window

@@ -1,0 +1,254 @@
+"""The way out: every row of the outbox reaches its messenger, in order within its lane, at the messenger's pace."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
+from bot.delivery.bell import Bell
+from bot.delivery.outcomes import Outcomes, Result, again, moved, needless, refused, sent
+from bot.delivery.pace import Pace
+from bot.domain.channel import Account, Channel
+from bot.domain.clock import Clock
+from bot.domain.errors import (
+    ChannelBusyError,
+    ChannelRefusedError,
+    ChatMovedError,
+    FileUnavailableError,
+    RefusalReason,
+    StorageError,
+)
+from bot.domain.message import Attachment, File, OutgoingKind, OutgoingMessage, Sent
+from bot.domain.retry import next_try
+from bot.metrics import Metrics
+from storage import outbox
+from storage.database import Database
+from storage.outbox import OutboxKind, OutboxRow
+
+log = structlog.get_logger()
+
+LANES = 256
+"""Lanes in hand at once."""
+ROWS_PER_LANE = 20
+_POLL_SECONDS = 0.5
+_LONGEST_WAIT_IN_HAND = timedelta(seconds=2)
+"""A chat that must wait longer goes back to the outbox: it would only take up a place here."""
+_MOVED_PAUSE = timedelta(milliseconds=500)
+_UNKNOWN_ACCOUNT_PAUSE = timedelta(minutes=1)
+_TRIES_OF_A_BUG = 5
+_STOP_SECONDS = 6.0
+"""How long a stopping sender waits for calls under way; the whole program has ten seconds."""
+
+
+@dataclass(slots=True)
+class _LaneWork:
+    """The rows of one lane in hand, and how far they have come."""
+
+    rows: Sequence[OutboxRow]
+    sent_ids: dict[int, str] = field(default_factory=dict)
+
+
+class Sender:
+    """Sends lane by lane; of several processes only the one with the lease runs it."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        channels: Mapping[str, Channel],
+        accounts: Callable[[], Awaitable[Sequence[Account]]],
+        outcomes: Outcomes,
+        pace: Pace,
+        clock: Clock,
+        metrics: Metrics,
+        bell: Bell,
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._accounts_now = accounts
+        self._outcomes = outcomes
+        self._pace = pace
+        self._clock = clock
+        self._metrics = metrics
+        self._bell = bell
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._accounts: dict[tuple[str, str], Account] = {}
+        self._calling: set[str] = set()
+        """Lanes with a call under way: cut off now, the messenger may have taken it without our knowing."""
+        self._is_stopping = False
+
+    async def run(self) -> None:
+        """Send until cancelled; what is on its way then is finished, everything else goes back to the outbox."""
+        self._is_stopping = False
+        repeated = await self._take_back()
+        if repeated:
+            log.warning("sending_again_after_interruption", rows=repeated)
+        try:
+            while True:
+                if not await self._start_lanes():
+                    await self._bell.wait(_POLL_SECONDS)
+        finally:
+            await self._finish()
+
+    async def _finish(self) -> None:
+        self._is_stopping = True
+        for lane, task in self._busy.items():
+            if lane not in self._calling:
+                task.cancel()
+        under_way = list(self._busy.values())
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=_STOP_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.wait(under_way, timeout=1)
+        await self._take_back()
+
+    async def _take_back(self) -> int:
+        async with self._database.unit() as connection:
+            return await outbox.take_back(connection)
+
+    async def _start_lanes(self) -> int:
+        """Take the most urgent lanes that are free; returns how many."""
+        free = LANES - len(self._busy)
+        if free <= 0:
+            return 0
+        try:
+            if not self._busy:
+                self._accounts = {(a.channel, a.community): a for a in await self._accounts_now()}
+            async with self._database.unit() as connection:
+                rows = await outbox.claim(
+                    connection,
+                    self._database.vault,
+                    now=self._clock.now(),
+                    busy_lanes=list(self._busy),
+                    lanes=free,
+                    rows_per_lane=ROWS_PER_LANE,
+                )
+                referred = {row.refers_to for row in rows if row.refers_to is not None}
+                known = await outbox.sent_ids(connection, sorted(referred))
+        except StorageError as error:
+            log.error("sender_waits_for_database", reason=str(error))
+            await asyncio.sleep(1)
+            return 0
+        lanes: dict[str, list[OutboxRow]] = {}
+        for row in rows:
+            lanes.setdefault(row.lane, []).append(row)
+        for lane, in_lane in lanes.items():
+            work = _LaneWork(rows=in_lane, sent_ids=known)
+            task = asyncio.create_task(self._send_lane(work), name=f"send {lane}")
+            self._busy[lane] = task
+            task.add_done_callback(partial(self._free, lane))
+        return len(lanes)
+
+    def _free(self, lane: str, task: asyncio.Task[None]) -> None:
+        del self._busy[lane]
+        self._bell.ring()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("lane_failed", error=repr(error))
+
+    async def _send_lane(self, work: _LaneWork) -> None:
+        """Send the rows of a lane in order; at the first that must wait, the rest goes back."""
+        writing: set[asyncio.Task[None]] = set()
+        try:
+            for index, row in enumerate(work.rows):
+                if self._is_stopping:
+                    await self._give_back(work.rows[index:], "stopping")
+                    return
+                result = await self._send_row(row, work, work.rows[index + 1 :])
+                write = asyncio.create_task(self._record([result]))
+                writing.add(write)
+                if result.outcome.state == "todo":
+                    await self._give_back(work.rows[index + 1 :], "an earlier one waits")
+                    return
+        finally:
+            if writing:
+                await asyncio.wait(writing)
+
+    async def _record(self, results: Sequence[Result]) -> None:
+        """Write results, however long the database takes: forgetting one would send its message again."""
+        while True:
+            try:
+                await self._outcomes.put(results)
+            except StorageError as error:
+                log.error("sender_waits_for_database", reason=str(error))
+                await asyncio.sleep(1)
+            else:
+                return
+
+    async def _give_back(self, rows: Sequence[OutboxRow], why: str) -> None:
+        await self._record([again(row, at=None, error=why, is_try=False) for row in rows])
+
+    async def _send_row(self, row: OutboxRow, work: _LaneWork, later: Sequence[OutboxRow]) -> Result:
+        if row.kind is OutboxKind.CARD_EDIT and any(
+            other.kind is OutboxKind.CARD_EDIT and other.refers_to == row.refers_to for other in later
+        ):
+            return needless(row, "a newer state follows")
+        message = _with_reference(row, work.sent_ids)
+        if message is None:
+            return needless(row, "there is nothing to edit")
+        account = self._accounts.get((row.place.channel, row.place.community))
+        channel = self._channels.get(row.place.channel)
+        now = self._clock.now()
+        if account is None or channel is None:
+            return again(row, at=now + _UNKNOWN_ACCOUNT_PAUSE, error="no token for this community")
+        if message.kind is not OutgoingKind.PRESS_ANSWER and (free_at := self._pace.chat_free_at(row.place)) > now:
+            if free_at - now > _LONGEST_WAIT_IN_HAND:
+                return again(row, at=free_at, error="the chat's pace", is_try=False)
+            await self._clock.sleep(free_at - now)
+        await self._pace.admit(row.place, row.priority)
+        if self._is_stopping:
+            return again(row, at=None, error="stopping", is_try=False)
+        self._calling.add(row.lane)
+        try:
+            taken = await channel.send(message, account=account, place=row.place, row=row.id, open_file=self._open_file)
+        except ChannelBusyError as error:
+            return self._busy_result(row, error)
+        except ChannelRefusedError as error:
+            log.warning("message_refused", outbox=row.id, kind=row.kind.value, reason=error.reason.value)
+            return refused(row, error.reason, str(error), self._clock.now())
+        except ChatMovedError as error:
+            now = self._clock.now()
+            return moved(row, error.new_chat, now, now + _MOVED_PAUSE)
+        except Exception as error:
+            # One message's bug must not stop its lane for ever: it is tried a few times, then a person is told.
+            log.exception("message_not_sent", outbox=row.id, kind=row.kind.value)
+            if row.attempts + 1 >= _TRIES_OF_A_BUG:
+                return refused(row, RefusalReason.BAD_MESSAGE, repr(error), self._clock.now())
+            return self._busy_result(row, ChannelBusyError(repr(error)))
+        finally:
+            self._calling.discard(row.lane)
+        return self._sent(row, taken, work)
+
+    def _sent(self, row: OutboxRow, taken: Sent, work: _LaneWork) -> Result:
+        if taken.message_ids:
+            work.sent_ids[row.id] = taken.message_ids[0]
+        # A message that exists already (an edit) must not be linked once more.
+        is_new = row.message.kind in (OutgoingKind.MESSAGE, OutgoingKind.COMMENT)
+        return sent(row, taken.message_ids if is_new else (), taken.at or self._clock.now())
+
+    def _busy_result(self, row: OutboxRow, error: ChannelBusyError) -> Result:
+        now = self._clock.now()
+        at = next_try(now=now, created_at=row.created_at, attempt=row.attempts + 1, retry_after=error.retry_after)
+        if at is None:
+            return refused(row, RefusalReason.TOO_MANY_TRIES, str(error), now)
+        return again(row, at=at, error=str(error))
+
+    async def _open_file(self, attachment: Attachment) -> File:
+        account = self._accounts.get((attachment.channel, attachment.community))
+        channel = self._channels.get(attachment.channel)
+        if account is None or channel is None:
+            raise FileUnavailableError("the community of this file is not connected")
+        return await channel.fetch(attachment, account=account)
+
+
+def _with_reference(row: OutboxRow, sent_ids: Mapping[int, str]) -> OutgoingMessage | None:
+    """Fill in the messenger's id of the message that the row edits or replies to; None: there is nothing to edit."""
+    if row.refers_to is None:
+        return row.message
+    target = sent_ids.get(row.refers_to, "")
+    if row.message.kind is OutgoingKind.EDIT:
+        return replace(row.message, target=target) if target else None
+    return replace(row.message, reply_to=target)
