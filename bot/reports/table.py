@@ -46,10 +46,11 @@ def write_table(report: Report, *, texts: Texts, language: str, width: int) -> s
 def _fitting(lines: Sequence[Line], console: Console, texts: Texts, language: str) -> list[Table]:
     """Return the tables of all cuts with the most columns that fit."""
     cuts = {cut: [line for line in lines if line.cut == cut and (cut != "day" or _is_busy(line))] for cut in CUTS}
+    unlimited = console.options.update(width=10_000)
     tables: list[Table] = []
     for layout in _LAYOUTS:
         tables = [_table(cut, shown, layout, texts, language) for cut, shown in cuts.items() if shown]
-        if all(console.measure(table).minimum <= console.width for table in tables):
+        if all(console.measure(table, options=unlimited).minimum <= console.width for table in tables):
             break
     return tables
 
@@ -62,12 +63,14 @@ def _table(cut: str, lines: Sequence[Line], layout: Sequence[str], texts: Texts,
     table = Table(box=box.SIMPLE_HEAD, expand=True, show_edge=False, pad_edge=False, collapse_padding=True)
     heading = Text(texts.say(language, "report-table", cut=cut))
     table.add_column(heading, ratio=1, min_width=_LEAST_NAME, overflow="fold")
+    rows = [_cells(line, texts, language) for line in lines]
     for column in layout:
-        table.add_column(Text(texts.say(language, f"report-short-{column}")), justify="right", no_wrap=True)
-    for line in lines:
+        title = texts.say(language, f"report-short-{column}")
+        widest = max(len(title), *(len(cells[column]) for cells in rows))
+        table.add_column(Text(title), justify="right", no_wrap=True, min_width=widest)
+    for line, cells in zip(lines, rows, strict=True):
         # Text, not str: a name with square brackets is no markup.
         name = f"{line.name} ({line.code})" if line.code else line.name
-        cells = _cells(line, texts, language)
         table.add_row(Text(name), *(Text(cells[column]) for column in layout))
     return table
 

@@ -1,0 +1,90 @@
+"""What a supervisor reads in a chat after /report."""
+
+import pytest
+
+from bot.reports.words import percent, say_report
+from bot.texts import LANGUAGES, Texts
+from tests.reports.archive import Archive
+from tests.reports.conftest import ReportOf
+from tests.reports.week import week
+
+WEEK = """\
+Отчёт: весь регион, 23.11.2026 – 27.11.2026
+Сообщений: 9, из них в комментариях 1
+Получили ответ: 6
+В срок: 63 % (5 из 8)
+Первый ответ: медиана 4 ч 50 мин, 90 % быстрее 20 ч 45 мин (ответов: 6)
+Только рабочее время: медиана 25 мин, 90 % быстрее 5 ч 45 мин
+Следующий ответ: медиана 45 мин, 90 % быстрее 57 мин (ответов: 2)
+Без ответа: 3, из них просрочено 2
+Дольше всех ждут 1 дн 2 ч
+Открыто снова: 1. Ответ не нужен: 1. Спам: 1
+
+Где больше всего ждут:
+Поликлиника № 6: без ответа 2, просрочено 1 (из 3)
+Школа № 12: без ответа 1, просрочено 1 (из 5)
+
+Кто чаще отвечает в срок (от 5 сообщений):
+Школа № 12: 60 %, медиана 8 ч 45 мин (ответов: 4)"""
+
+
+async def test_the_week_in_words(report_of: ReportOf, texts: Texts) -> None:
+    assert say_report(await report_of(week()), texts=texts, language="ru") == WEEK
+
+
+async def test_one_institution_is_not_compared_with_itself(report_of: ReportOf, texts: Texts) -> None:
+    said = say_report(await report_of(week(), "institution:school-12"), texts=texts, language="ru")
+    assert said.splitlines()[0] == "Отчёт: Школа № 12, 23.11.2026 – 27.11.2026"
+    assert said.count("Школа № 12") == 1
+
+
+@pytest.mark.parametrize(
+    ("scope", "name"),
+    [
+        ("branch:Образование", "отрасль «Образование»"),
+        ("municipality:Казань", "Казань"),
+        ("institution:silent", "Бассейн «Дельфин»"),
+    ],
+)
+async def test_the_title_names_the_scope(report_of: ReportOf, texts: Texts, scope: str, name: str) -> None:
+    said = say_report(await report_of(week(), scope), texts=texts, language="ru")
+    assert said.splitlines()[0] == f"Отчёт: {name}, 23.11.2026 – 27.11.2026"
+
+
+async def test_no_messages_are_told_kindly(report_of: ReportOf, texts: Texts) -> None:
+    said = say_report(await report_of(week(), "institution:silent"), texts=texts, language="ru")
+    assert said.splitlines()[1:] == ["За это время сообщений не было."]
+
+
+async def test_a_tatar_reader_gets_tatar(report_of: ReportOf, texts: Texts) -> None:
+    said = say_report(await report_of(week()), texts=texts, language="tt")
+    assert len(said.splitlines()) == len(WEEK.splitlines())
+    assert said.splitlines()[3] == "Вакытында: 63 % (5 / 8)"
+    assert "медиана 4 сәг. 50 мин." in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_long_name_does_not_fill_the_screen(report_of: ReportOf, texts: Texts, language: str) -> None:
+    archive = Archive()
+    long = "Муниципальное бюджетное общеобразовательное учреждение «Средняя школа № 12»"
+    archive.asked(archive.institution("long", long, "Образование", "Казань"), "mon 10:00")
+    said = say_report(await report_of(archive), texts=texts, language=language)
+    assert long not in said
+    assert "Муниципальное бюджетное" in said
+    assert max(len(line) for line in said.splitlines()) < 120
+
+
+async def test_few_questions_top_no_list(report_of: ReportOf, texts: Texts) -> None:
+    archive = Archive()
+    school = archive.institution("school", "Школа № 1", "Образование", "Казань")
+    for _ in range(4):
+        archive.asked(school, "mon 10:00").answered("mon 10:01", by=None)
+    said = say_report(await report_of(archive), texts=texts, language="ru")
+    assert "Кто чаще" not in said
+
+
+@pytest.mark.parametrize(
+    ("share", "whole"), [(0.0, 0), (0.001, 1), (0.004, 1), (0.625, 63), (0.994, 99), (0.999, 99), (1.0, 100)]
+)
+def test_only_all_is_a_hundred_and_only_nothing_is_zero(share: float, whole: int) -> None:
+    assert percent(share) == whole
