@@ -1,13 +1,14 @@
 """Calls of one community that wait at the same time travel as one `execute`, and everyone gets their own result."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
 from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
 from bot.domain.message import OutgoingKind, OutgoingMessage, Sent
 from tests.channels.vk_kit import ACCOUNT, GROUP, Post, place, post
+
+WALL = "wall-77_9"
 
 
 async def send_many(room: Post, people: list[int], *, text: str = "Да") -> list[Sent | BaseException]:
@@ -59,9 +60,7 @@ async def test_different_methods_share_a_batch() -> None:
         before = room.vk.requests
         message, comment, edit, late = await asyncio.gather(
             room.send(OutgoingMessage(text="Да"), to=5, row=2),
-            room.send(
-                OutgoingMessage(kind=OutgoingKind.COMMENT, text="Да", reply_to=str(asked)), to="wall-77_9", row=3
-            ),
+            room.send(OutgoingMessage(kind=OutgoingKind.COMMENT, text="Да", reply_to=str(asked)), to=WALL, row=3),
             room.send(OutgoingMessage(kind=OutgoingKind.EDIT, text="Взято", target=card.message_ids[0]), to=5, row=4),
             room.send(OutgoingMessage(kind=OutgoingKind.PRESS_ANSWER, target="late:5:5"), to=5, row=5),
         )
@@ -111,16 +110,12 @@ async def test_a_bad_token_is_everyones_error() -> None:
         assert reasons == [RefusalReason.BAD_TOKEN] * 3
 
 
-async def test_errors_that_match_no_call_make_everyone_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_errors_that_match_no_call_make_everyone_try_again() -> None:
     # vk_api's own pool would give the first error to the first `false`, whoever it was meant for.
     async with post() as room:
-        api: Any = room.channel._api
-
-        async def odd(*_: Any) -> Any:
-            error = {"method": "users.get", "error_code": 900, "error_msg": "x"}
-            return {"response": [False, [{"peer_id": 2, "conversation_message_id": 7}]], "execute_errors": [error]}
-
-        monkeypatch.setattr(api, "call_raw", odd)
+        error = {"method": "users.get", "error_code": 900, "error_msg": "x"}
+        answers = [False, [{"peer_id": 2, "conversation_message_id": 7}]]
+        room.vk.answer_next("execute", {"response": answers, "execute_errors": [error]})
         first, second = await send_many(room, [1, 2])
         assert isinstance(first, ChannelBusyError)
         assert second == Sent(message_ids=("7",))

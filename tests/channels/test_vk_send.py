@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from bot.channels.vk.once import OnceKeys
-from bot.domain.channel import OpenFile
 from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
 from bot.domain.message import Attachment, AttachmentKind, Button, File, OutgoingKind, OutgoingMessage
 from bot.domain.parts import split_message, utf16_length
@@ -239,13 +238,9 @@ async def test_an_upload_that_breaks_off_delays_the_message_and_does_not_cost_it
 
 
 async def test_the_other_messenger_being_busy_delays_the_message() -> None:
-    async def busy(attachment: Attachment) -> File:
-        raise ChannelBusyError("later")
-
     async with post() as room:
         room.vk.citizen_writes(GROUP, 5, "?")
-        opener: OpenFile = busy
-        room.open_file = opener  # type: ignore[method-assign] # another messenger
+        room.files["a.png"] = ChannelBusyError("later")
         with pytest.raises(ChannelBusyError):
             await room.send(OutgoingMessage(text="Смотрите", attachments=(photo(),)), to=5)
         assert room.vk.answers(GROUP, 5) == []
@@ -409,13 +404,27 @@ async def test_the_token_never_appears_in_an_error() -> None:
     async with post() as room:
         room.vk.citizen_writes(GROUP, 5, "?")
         for fault in ({"how": "drop"}, {"how": "500"}, {"how": "not-json"}, {"code": 5}):
-            room.vk.fail_next("messages.send", **fault)  # type: ignore[arg-type] # a row of the table
+            room.vk.fail_next("messages.send", **fault)
             with pytest.raises((ChannelBusyError, ChannelRefusedError)) as failed:
                 await room.send(OutgoingMessage(text="Да"), to=5)
             told: BaseException | None = failed.value
             while told is not None:
                 assert "secret-token" not in repr(told)
-                told = told.__cause__
+                told = told.__cause__ or told.__context__
+
+
+@pytest.mark.parametrize("answer", [{}, [], 1, {"response": 0}, {"response": []}, {"error": None}, {"error": {}}])
+@pytest.mark.parametrize("kind", [OutgoingKind.MESSAGE, OutgoingKind.COMMENT])
+async def test_an_answer_that_cannot_be_read_means_once_more(answer: Any, kind: OutgoingKind) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.comments(GROUP, 9, 5, "?")
+        to = 5 if kind is OutgoingKind.MESSAGE else WALL
+        method = "messages.send" if kind is OutgoingKind.MESSAGE else "wall.createComment"
+        room.vk.answer_next(method, answer)
+        with pytest.raises(ChannelBusyError):
+            await room.send(OutgoingMessage(kind=kind, text="Да"), to=to)
+        assert (await room.send(OutgoingMessage(kind=kind, text="Да"), to=to)).message_ids
 
 
 async def test_a_stopped_send_leaves_nothing_behind() -> None:

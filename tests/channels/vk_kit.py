@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.channels.vk.channel import VkChannel
 from bot.domain.channel import Account, Incoming
-from bot.domain.errors import FileUnavailableError
+from bot.domain.errors import ChannelError, FileUnavailableError
 from bot.domain.event import Event
 from bot.domain.message import Attachment, File, OutgoingMessage, Place, Sent
 from tests.pretend.vk import PretendVk
@@ -106,15 +106,17 @@ class Post:
     def __init__(self, vk: PretendVk, channel: VkChannel) -> None:
         self.vk = vk
         self.channel = channel
-        self.files: dict[str, File] = {}
+        self.files: dict[str, File | ChannelError] = {}
+        """By reference: what the other messenger hands out, or how it fails."""
 
     async def send(self, outgoing: OutgoingMessage, *, to: int | str, row: int = 1) -> Sent:
         return await self.channel.send(outgoing, account=ACCOUNT, place=place(to), row=row, open_file=self.open_file)
 
     async def open_file(self, attachment: Attachment) -> File:
-        if attachment.reference not in self.files:
-            raise FileUnavailableError("too large")
-        return self.files[attachment.reference]
+        file = self.files.get(attachment.reference, FileUnavailableError("too large"))
+        if isinstance(file, ChannelError):
+            raise file
+        return file
 
     @asynccontextmanager
     async def listening(self, intake: RememberingIntake) -> AsyncIterator[asyncio.Task[None]]:

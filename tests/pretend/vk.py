@@ -239,6 +239,10 @@ class PretendVk:
         """
         self.faults.add(method, code=code, how=how, times=times)
 
+    def answer_next(self, method: str, answer: Any) -> None:
+        """Let the next call of a method do nothing and answer this JSON, whatever it is."""
+        self.faults.answer_with(method, answer)
+
     def fail_poll(self, group_id: int, answer: Any, *, times: int = 1) -> None:
         """Let the next Long Poll questions be answered by this JSON (`{"failed": 3}`); whoever waits is woken."""
         community = self.communities[group_id]

@@ -50,6 +50,9 @@ class VkHttp:
         how = self._vk.faults.transport(method, *(name for name, _ in programme))
         if how is not None and how != "accept-then-drop":
             return await self._fail(request, how)
+        odd = self._vk.faults.answer(method)
+        if odd is not None:
+            return _json(odd)
         answer = self._answer(request, method, params, programme)
         if how == "accept-then-drop":
             return await self._fail(request, "drop")
