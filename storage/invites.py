@@ -44,14 +44,17 @@ def normalise_code(text: str) -> str:
 async def invite_link(
     connection: AsyncConnection, *, code: str, role: InviteRole, telegram_bot: str, vk_group: str
 ) -> str | None:
-    """Return the address that carries the code to our bot, None when neither messenger's address is known.
+    """Return the address that carries the code to our bot, None when there is none.
 
-    `telegram_bot` is the regional bot's id, `vk_group` the institution's community; each may be empty. Telegram's links
+    `telegram_bot` is the regional bot's id, `vk_group` an institution's community; each may be empty. Telegram's links
     (https://core.telegram.org/bots/features#deep-linking) come first; the bot's name is known once it has connected.
+    VK has no link that takes a community into a conversation: there administrators type `/bind CODE` themselves.
     """
     payload = f"{LINK_PREFIX[role]}{normalise_code(code)}"
     query = select(cursors.c.address).where(cursors.c.channel == "telegram", cursors.c.community == telegram_bot)
     address = (await connection.execute(query)).scalar_one_or_none() if telegram_bot else None
     if address:
         return f"{address}?{_LINK_PARAMETER[role]}={payload}"
-    return f"https://vk.me/club{vk_group}?ref={payload}" if vk_group else None
+    if vk_group and role is InviteRole.SUPERVISOR:
+        return f"https://vk.me/club{vk_group}?ref={payload}"
+    return None

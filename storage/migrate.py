@@ -44,7 +44,12 @@ async def read_revision(database: Database) -> str | None:
     if database.is_sqlite and not _has_content(Path(str(database.url.database))):
         return None
     async with _connecting(), database.reading() as connection:
-        return await connection.run_sync(_read_revision)
+        return await revision_within(connection)
+
+
+async def revision_within(connection: AsyncConnection) -> str | None:
+    """Return the revision that the caller's transaction sees, None for an empty database."""
+    return await connection.run_sync(_read_revision)
 
 
 async def revision_state(database: Database) -> RevisionState:

@@ -1,0 +1,93 @@
+"""A backup comes back: into an empty database, or in place of one, whole or not at all."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import LargeBinary, column, func, insert, inspect, select, table, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import NullType, TypeEngine
+
+from bot.domain.errors import SettingsError, StorageError
+from storage.backup import Progress, key_mark
+from storage.backup_file import Kind, TableHeading, read_head, read_pages
+from storage.columns import Moment
+from storage.database import Database
+from storage.migrate import VERSION_TABLE, known_revisions, upgrade_within
+from storage.tables import audit, counters, inbox, leases, metadata
+
+_PAGE = 1_000
+_TYPES: dict[Kind, TypeEngine[Any]] = {Kind.BYTES: LargeBinary(), Kind.MOMENT: Moment()}
+_NOT_CONTENT = (counters, leases)
+"""What a program that merely started leaves behind."""
+
+
+async def restore(
+    database: Database, path: Path, *, replaces: bool, now: datetime, progress: Progress | None = None
+) -> int:
+    """Put the rows of a backup into the database and return how many.
+
+    The schema is made at the backup's revision, filled, and brought to the newest, all in one transaction. Raises
+    SettingsError for a file that is no whole backup, was made with another key or by a newer program; StorageError for
+    a database that holds something (unless `replaces`) or is in use.
+    """
+    head = await asyncio.to_thread(read_head, path)
+    if head.revision not in known_revisions():
+        raise SettingsError(
+            f"{path}: копию сделала более новая программа (ревизия {head.revision}); обновите программу"
+        )
+    if head.key_mark != key_mark(database.vault):
+        raise SettingsError(
+            f"{path}: копия зашифрована другим ключом; верните прежний файл secret.key или OTKLIK_SECRET_KEY"
+        )
+    async with database.unit() as connection:
+        await _require_peace(connection, replaces=replaces, now=now)
+        await connection.run_sync(metadata.drop_all)
+        await connection.execute(text(f"DROP TABLE IF EXISTS {VERSION_TABLE.name}"))
+        await upgrade_within(connection, head.revision)
+        total = await _fill(connection, path, progress)
+        await _move_sequences(connection)
+        await upgrade_within(connection)
+    return total
+
+
+async def _require_peace(connection: AsyncConnection, *, replaces: bool, now: datetime) -> None:
+    holder = (await connection.execute(select(leases.c.name).where(leases.c.expires_at > now))).first()
+    if holder is not None:
+        raise StorageError("с базой данных работает запущенная программа; остановите её и повторите через полминуты")
+    if replaces:
+        return
+    for known in metadata.sorted_tables:
+        if known not in _NOT_CONTENT and (await connection.execute(select(known).limit(1))).first() is not None:
+            raise StorageError("в базе данных уже есть записи; чтобы заменить их копией, добавьте --replace")
+
+
+async def _fill(connection: AsyncConnection, path: Path, progress: Progress | None) -> int:
+    known = set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
+    pages = read_pages(path, size=_PAGE)
+    total = 0
+    while (page := await asyncio.to_thread(next, pages, None)) is not None:
+        heading, rows = page
+        if heading.name not in known:
+            raise SettingsError(f"{path}: в копии незнакомая таблица «{heading.name}»; возьмите другую копию")
+        await connection.execute(_insert(heading), rows)
+        total += len(rows)
+        if progress:
+            progress(total)
+    return total
+
+
+def _insert(heading: TableHeading) -> Any:
+    return insert(table(heading.name, *(column(name, _TYPES.get(kind, NullType())) for name, kind in heading.columns)))
+
+
+async def _move_sequences(connection: AsyncConnection) -> None:
+    """Let PostgreSQL count on from the highest id; SQLite does so by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for counted in (inbox, audit):
+        highest = select(func.max(counted.c.id)).scalar_subquery()
+        await connection.execute(
+            select(func.setval(func.pg_get_serial_sequence(counted.name, "id"), func.coalesce(highest, 1)))
+        )
