@@ -489,8 +489,9 @@ class Desk:
     def _next(self, counter: str) -> int:
         for layer in (self._current.counters, self._accepted.counters, self._loaded.counters):
             if counter in layer:
-                self._current.counters[counter] = layer[counter] + 1
-                return layer[counter] + 1
+                number = layer[counter] + 1
+                self._current.counters[counter] = number
+                return number
         raise KeyError(counter)
 
     def _grow_directory(self) -> None:

@@ -120,6 +120,7 @@ class MemoryChannel(PretendPeople):
                 for event in events
             ]
             await intake.store(account, incoming, position=str(position))
+            self._queue(account.community).confirmed = position
             for event in events:
                 self.transcripts.take(account.community, event.chat, event.message_id)
 

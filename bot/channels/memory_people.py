@@ -172,6 +172,15 @@ class PretendPeople:
         payload = json.dumps(raw, ensure_ascii=False).encode()
         return self._queue(community).put(payload, chat=chat, key=key).key
 
+    def newest(self) -> dict[str, int]:
+        """Return the number of the newest event of each community: the position of a receiver that knows them all."""
+        return {community: queue.newest for community, queue in self._queues.items()}
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether everything that people did has been stored by its receiver."""
+        return all(queue.is_idle for queue in self._queues.values())
+
     def block(self, user_id: str) -> None:
         """Forbid messages to this person's private dialogues."""
         self._blocked.add(user_id)

@@ -26,6 +26,13 @@ class EventQueue:
     def __init__(self) -> None:
         self._events: list[QueuedEvent] = []
         self._bell = asyncio.Event()
+        self.confirmed = 0
+        """The number up to which the receiver has stored everything."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing waits for the receiver."""
+        return self.confirmed >= len(self._events)
 
     def put(self, payload: bytes, *, chat: str, key: str, message_id: str = "") -> QueuedEvent:
         """Add an event; an empty `key` takes its number."""
@@ -34,6 +41,11 @@ class EventQueue:
         self._events.append(event)
         self._bell.set()
         return event
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest event, 0 when there is none."""
+        return len(self._events)
 
     async def after(self, number: int) -> Sequence[QueuedEvent]:
         """Wait until there are events beyond `number` and return the earliest of them, as long polling does."""

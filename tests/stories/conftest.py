@@ -1,0 +1,15 @@
+"""What every story begins with."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests.stories.region import Region, living_region
+
+
+@pytest.fixture
+async def region(database: Database, tmp_path: Path) -> AsyncIterator[Region]:
+    async with living_region(database, tmp_path) as living:
+        yield living

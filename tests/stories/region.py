@@ -1,0 +1,181 @@
+"""A small region for stories: the real product on a real database, pretend messengers, pretend people, a clock by hand."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.app import PARTS, Application, build
+from bot.channels.memory import MemoryChannel
+from bot.channels.memory_limits import TELEGRAM_LIKE, VK_LIKE
+from bot.channels.memory_transcript import ShownMessage
+from bot.domain.channel import Rate
+from bot.domain.clock import ManualClock
+from bot.domain.institution import Institution, InviteRole, Scope, ScopeKind, parse_scope
+from bot.domain.ticket import Ticket
+from bot.settings import Settings
+from storage.database import Database
+from storage.institutions import write_institutions
+from storage.invites import make_invite
+from storage.listings import TimeLine, read_time_line
+from storage.tables import cursors, inbox, outbox, tickets
+
+TUESDAY = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+"""Ten o'clock in Kazan, a working day."""
+BOT = "500"
+"""The regional Telegram bot."""
+SCHOOL_VK = "77"
+CLINIC_VK = "78"
+_QUICK = Rate(calls=1000, per=timedelta(seconds=1))
+
+SCHOOL = Institution(
+    code="school-12",
+    name="МБОУ «СОШ № 12» г. Альметьевска",
+    short_name="Школа № 12",
+    branch="Образование",
+    municipality="Альметьевский район",
+    vk_group_id=SCHOOL_VK,
+    vk_token="vk1.a.school",
+)
+CLINIC = Institution(
+    code="clinic-6",
+    name="ГАУЗ «Детская городская поликлиника № 6»",
+    short_name="Детская поликлиника № 6",
+    branch="Здравоохранение",
+    municipality="Набережные Челны",
+    vk_group_id=CLINIC_VK,
+    vk_token="vk1.a.clinic",
+)
+CLUB = Institution(
+    code="club-1",
+    name="Дом культуры «Нефтьче»",
+    branch="Культура",
+    municipality="Альметьевский район",
+)
+
+
+@dataclass(slots=True)
+class Region:
+    """Everything a story touches."""
+
+    application: Application
+    database: Database
+    telegram: MemoryChannel
+    vk: MemoryChannel
+    clock: ManualClock
+
+    async def invite(self, role: InviteRole, scope: str, *, days: int = 7) -> str:
+        """Make an invitation as the operator does."""
+        async with self.database.unit() as connection:
+            return await make_invite(
+                connection,
+                self.database.vault,
+                role=role,
+                scope=parse_scope(scope),
+                expires_at=self.clock.now() + timedelta(days=days),
+            )
+
+    async def bind_telegram(self, code: str, chat: str = "-1001", by: str = "9001", name: str = "Анна") -> str:
+        """Make a Telegram group an institution's work chat."""
+        invite = await self.invite(InviteRole.ADMINISTRATOR, f"institution:{code}")
+        self.telegram.group_writes(BOT, chat, by, f"/bind {invite}", name=name, title="Рабочий чат")
+        await self.telegram.shows(BOT, chat, "это рабочий чат")
+        return chat
+
+    async def bind_vk(self, code: str, community: str, chat: str = "2000000001", by: str = "9101") -> str:
+        """Make a VK conversation an institution's work chat."""
+        invite = await self.invite(InviteRole.ADMINISTRATOR, f"institution:{code}")
+        self.vk.group_writes(community, chat, by, f"/bind {invite}", name="Мария", title="Рабочий чат")
+        await self.vk.shows(community, chat, "это рабочий чат")
+        return chat
+
+    async def join(self, user_id: str = "7001", scope: str = "region") -> str:
+        """Make somebody a supervisor in Telegram."""
+        invite = await self.invite(InviteRole.SUPERVISOR, scope)
+        self.telegram.citizen_writes(BOT, user_id, f"/join {invite}", name="Руководитель")
+        await self.telegram.shows(BOT, user_id, "Вам доступны показатели")
+        return user_id
+
+    async def settled(self, seconds: float = 10.0) -> None:
+        """Wait until nothing is left to handle or to send now (what must wait for a later time may stay)."""
+        quiet = 0
+        async with asyncio.timeout(seconds):
+            while quiet < 3:
+                await asyncio.sleep(0.01)
+                quiet = quiet + 1 if await self._is_quiet() else 0
+
+    async def _is_quiet(self) -> bool:
+        now = self.clock.now()
+        async with self.database.reading() as connection:
+            stored = {
+                (row.channel, row.community): int(row.position or 0) for row in await connection.execute(select(cursors))
+            }
+            for channel in (self.telegram, self.vk):
+                for community, newest in channel.newest().items():
+                    if stored.get((channel.name, community), 0) < newest:
+                        return False
+            for table in (inbox, outbox):
+                due = (table.c.not_before.is_(None)) | (table.c.not_before <= now)
+                waiting = select(func.count()).where(table.c.state.in_(("todo", "sending")), due)
+                if (await connection.execute(waiting)).scalar_one():
+                    return False
+        return True
+
+    async def ticket(self, number: int) -> TimeLine:
+        """Return a ticket with everything said."""
+        async with self.database.reading() as connection:
+            return await read_time_line(connection, self.database.vault, number)
+
+    async def count(self, table: Any, *conditions: Any) -> int:
+        """Count rows."""
+        async with self.database.reading() as connection:
+            return int((await connection.execute(select(func.count()).select_from(table).where(*conditions))).scalar_one())
+
+    async def tickets(self) -> int:
+        """Count the tickets."""
+        return await self.count(tickets)
+
+
+def pretend_messengers(clock: ManualClock) -> tuple[MemoryChannel, MemoryChannel]:
+    """Make a Telegram and a VK without speed limits: the clock stands still in stories."""
+    quick = {"account_rate": _QUICK, "private_rate": _QUICK, "group_rate": _QUICK}
+    telegram = MemoryChannel("telegram", replace(TELEGRAM_LIKE, **quick), clock=clock, address="https://t.me")
+    vk = MemoryChannel("vk", replace(VK_LIKE, **quick), clock=clock, idempotent=True, address="https://vk.com")
+    return telegram, vk
+
+
+def settings_in(folder: Path) -> Settings:
+    """Make settings for a story."""
+    return Settings(_env_file=None, data_dir=folder, telegram_token=f"{BOT}:AAStoryStoryStoryStoryStoryStoryStory00")
+
+
+@asynccontextmanager
+async def living_region(
+    database: Database,
+    folder: Path,
+    *,
+    clock: ManualClock | None = None,
+    messengers: tuple[MemoryChannel, MemoryChannel] | None = None,
+    institutions: tuple[Institution, ...] = (SCHOOL, CLINIC, CLUB),
+) -> AsyncIterator[Region]:
+    """Run the product for the block; with the same messengers and clock it goes on where it stopped."""
+    clock = clock or ManualClock(TUESDAY)
+    telegram, vk = messengers or pretend_messengers(clock)
+    async with database.unit() as connection:
+        await write_institutions(connection, database.vault, institutions)
+    application = build(settings_in(folder), database, {"telegram": telegram, "vk": vk}, clock=clock)
+    running = asyncio.create_task(application.run(set(PARTS) - {"web"}))
+    try:
+        yield Region(application=application, database=database, telegram=telegram, vk=vk, clock=clock)
+        if running.done():
+            running.result()
+    finally:
+        running.cancel()
+        await asyncio.wait({running})
+        if not running.cancelled():
+            running.result()
