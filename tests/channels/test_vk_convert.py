@@ -109,6 +109,7 @@ def test_the_start_button_is_the_start_command() -> None:
         ("[club77|@school] /bind АБВ", "/bind АБВ"),  # how VK writes `@school /bind …`
         ("[club77|Школа], спасибо", "спасибо"),  # how VK begins a reply to our comment
         ("@club77 /open", "/open"),
+        ("[club77|Школа]", "Школа"),  # nothing but the call
         ("[club78|Другая], спасибо", "Другая, спасибо"),
         ("Спросите [id5|Анну] об этом", "Спросите Анну об этом"),
         ("x = a[i|j] & <b>", "x = a[i|j] & <b>"),

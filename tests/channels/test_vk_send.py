@@ -237,6 +237,34 @@ async def test_an_upload_that_breaks_off_delays_the_message_and_does_not_cost_it
         assert (answer.text, len(answer.files)) == ("Смотрите", 2)
 
 
+async def test_ten_files_stay_below_vks_twenty_requests_a_second() -> None:
+    async with post(pretend={"is_strict_about_pace": True}) as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        pictures = tuple(photo(f"{n}.png") for n in range(10))
+        for picture in pictures:
+            room.files[picture.name] = File(name=picture.name, mime="image/png", content=PNG)
+        await room.send(OutgoingMessage(text="Смотрите", attachments=pictures), to=5)
+        assert [file.name for file in room.vk.answers(GROUP, 5)[0].files] == [picture.name for picture in pictures]
+
+
+async def test_too_many_requests_during_an_upload_are_waited_out() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.files["a.png"] = File(name="a.png", mime="image/png", content=PNG)
+        room.vk.fail_next("photos.saveMessagesPhoto", code=6, times=3)
+        await room.send(OutgoingMessage(text="Смотрите", attachments=(photo(),)), to=5)
+        assert [file.kind for file in room.vk.answers(GROUP, 5)[0].files] == ["photo"]
+
+
+async def test_an_answer_to_a_deleted_comment_is_refused_as_such() -> None:
+    async with post() as room:
+        room.vk.comments(GROUP, 9, 5, "?")
+        with pytest.raises(ChannelRefusedError) as refused:
+            await room.send(OutgoingMessage(kind=OutgoingKind.COMMENT, text="Да", reply_to="404"), to=WALL)
+        assert refused.value.reason is RefusalReason.MESSAGE_GONE
+        assert len(room.vk.comments_of(GROUP, 9)) == 1
+
+
 async def test_the_other_messenger_being_busy_delays_the_message() -> None:
     async with post() as room:
         room.vk.citizen_writes(GROUP, 5, "?")

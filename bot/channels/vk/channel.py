@@ -14,6 +14,7 @@ from bot.channels.vk.names import Names
 from bot.channels.vk.once import OnceKeys
 from bot.channels.vk.receive import Receiver
 from bot.channels.vk.send import Sender
+from bot.channels.vk.upload import Upload
 from bot.channels.vk.uploads import Uploads
 from bot.domain.channel import Account, Finding, Intake, Limits, OpenFile, Profile, Rate
 from bot.domain.clock import Clock, SystemClock
@@ -61,7 +62,7 @@ class VkChannel:
         self._api = Api(api_url=api_url, tls=tls, threads=threads, timeout=timeout)
         self._connection = Connection(tls)
         self._receiver = Receiver(api=self._api, connection=self._connection, clock=self._clock, wait=wait)
-        uploads = Uploads(api=self._api, connection=self._connection)
+        uploads = Uploads(Upload(api=self._api, connection=self._connection, clock=self._clock))
         self._sender = Sender(api=self._api, uploads=uploads, once=OnceKeys(once_salt))
         self._files = Files(self._connection, api_url=api_url)
         self._names = Names(self._api)

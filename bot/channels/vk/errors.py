@@ -13,8 +13,9 @@ from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedErro
 TOO_MANY_REQUESTS = 6
 PROGRAM_ERRORS = frozenset({12, 13})
 """`execute` could not read or finish its program."""
+BAD_PARAMETER = 100
 BOT_ABILITIES_OFF = 912
-UNREADABLE_REPLY = frozenset({100, 913, 921})
+UNREADABLE_REPLY = frozenset({BAD_PARAMETER, 913, 921})
 """What VK answers when the message to reply to is gone or may not be named; the message itself may still be good."""
 
 _PAUSES: Mapping[int, timedelta] = {
@@ -40,7 +41,7 @@ _REASONS: Mapping[int, RefusalReason] = {
             *(BOT_ABILITIES_OFF, 917, 925, 932, 943, 944, 1012),
         ),
         RefusalReason.MESSAGE_GONE: (909, 920),
-        RefusalReason.BAD_MESSAGE: (3, 8, 100, 910, 911, 913, 914, 921, 940),
+        RefusalReason.BAD_MESSAGE: (3, 8, BAD_PARAMETER, 910, 911, 913, 914, 921, 940),
     }.items()
     for code in codes
 }

@@ -10,7 +10,7 @@ import structlog
 from bot.channels.vk.api import Api
 from bot.channels.vk.batches import Batches
 from bot.channels.vk.edits import Edits
-from bot.channels.vk.errors import BOT_ABILITIES_OFF, UNREADABLE_REPLY, VkRefusedError, error_of
+from bot.channels.vk.errors import BAD_PARAMETER, BOT_ABILITIES_OFF, UNREADABLE_REPLY, VkRefusedError, error_of
 from bot.channels.vk.keyboard import keyboard
 from bot.channels.vk.once import OnceKeys
 from bot.channels.vk.presses import read_press_id
@@ -110,7 +110,14 @@ class Sender:
             "attachments": uploaded or None,
             "guid": self._once.guid(row, chat=place.chat, text=outgoing.text),
         }
-        match await self._batches.call(account, "wall.createComment", params):
+        try:
+            answer = await self._batches.call(account, "wall.createComment", params)
+        except VkRefusedError as error:
+            if error.code == BAD_PARAMETER and outgoing.reply_to:
+                # The comment was deleted. A reply to nobody, in public, would be worse than none.
+                raise VkRefusedError(str(error), reason=RefusalReason.MESSAGE_GONE, code=error.code) from error
+            raise
+        match answer:
             case {"comment_id": int(number)}:
                 return Sent(message_ids=(str(number),))
             case _:

@@ -44,7 +44,7 @@ def for_reader(text: str, *, community: str) -> str:
         rf"\s*(?:\[(?:club|public){re.escape(community)}\|[^\[\]]*\]|@(?:club|public){community}\b)", text
     )
     if called:
-        text = text[called.end() :].lstrip(" ,:")
+        text = text[called.end() :].lstrip(" ,:") or text  # a bare call keeps its name, so that something is said
     return _MENTION.sub(r"\1", text)
 
 
