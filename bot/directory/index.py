@@ -53,8 +53,10 @@ class NameIndex:
         self._kind_words = _with_room_for_errors(self.reader.kind_words)
         self._known = self.reader.place_words | self.reader.kind_words | self.reader.empty_words
 
-    def meanings(self, token: str) -> dict[str, float]:
+    def meanings(self, token: str, *, with_errors: bool = True) -> dict[str, float]:
         """Return the tokens of names that a typed token may stand for, with 1 for itself and less for similar ones."""
+        if not with_errors:
+            return {token: 1.0} if token in self.postings else {}
         if token in self.postings:
             similar = {} if token in kind_tokens() else self._similar(token, cutoff=_LIKE_A_NAME)
             return similar | {token: 1.0}

@@ -261,6 +261,26 @@ def test_distorted_names_of_a_whole_region_are_found_without_a_wrong_number_or_a
     assert len(by_code) == 3000
 
 
+LONG_QUESTION = (
+    "Здравствуйте! Когда наконец починят крышу в школе на улице Мира, дети сидят в куртках, топить обещали ещё осенью, "
+    "директор трубку не берёт, помогите пожалуйста, куда обращаться родителям пятиклассников дальше?"
+)
+
+
+@pytest.mark.parametrize("text", [LONG_QUESTION, LONG_QUESTION * 20])
+def test_long_question_is_no_name_and_costs_little(text):
+    institutions, _ = directory(5000)
+    search = DirectorySearch(institutions)
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        assert search.covers(text) < 0.2
+        times.append(time.perf_counter() - started)
+
+    # Measured 0.6 ms; twenty times more when slips were looked for in every word.
+    assert min(times) < 0.01
+
+
 def test_search_is_quick_enough_for_every_message():
     institutions, questions = directory(5000)
     search = DirectorySearch(institutions)
