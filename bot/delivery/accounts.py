@@ -1,11 +1,14 @@
 """The tokens through which we speak: the regional bot's from the settings, the institutions' own from the directory."""
 
+import time
 from collections.abc import Iterable, Sequence
 
 from bot.domain.channel import Account
 from bot.domain.institution import Institution
 from storage.database import Database
 from storage.institutions import read_directory_version, read_institutions
+
+_ASK_EVERY_SECONDS = 1.0
 
 
 def accounts_of(institutions: Iterable[Institution], telegram_token: str) -> list[Account]:
@@ -34,9 +37,14 @@ class Accounts:
         self._telegram_token = telegram_token
         self._version: int | None = None
         self._known: Sequence[Account] = ()
+        self._asked_at = -_ASK_EVERY_SECONDS
 
     async def __call__(self) -> Sequence[Account]:
-        """Return them. Raises StorageError."""
+        """Return them; the directory is asked at most once a second. Raises StorageError."""
+        now = time.monotonic()
+        if now - self._asked_at < _ASK_EVERY_SECONDS:
+            return self._known
+        self._asked_at = now
         async with self._database.reading() as connection:
             version = await read_directory_version(connection)
             if version != self._version:

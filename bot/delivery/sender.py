@@ -116,8 +116,7 @@ class Sender:
         if free <= 0:
             return 0
         try:
-            if not self._busy:
-                self._accounts = {(a.channel, a.community): a for a in await self._accounts_now()}
+            self._accounts = {(a.channel, a.community): a for a in await self._accounts_now()}
             async with self._database.unit() as connection:
                 rows = await outbox.claim(
                     connection,
