@@ -84,8 +84,10 @@ class NameIndex:
         return {}
 
     def _read_forms(self, institution: Institution) -> tuple[Form, ...]:
-        names = dict.fromkeys([institution.name, institution.short_name, *institution.aliases])
-        return tuple(self._read_form(name, institution.municipality) for name in names if name)
+        others = [name for name in (institution.short_name, *institution.aliases) if name]
+        return tuple(
+            self._read_form(name, institution.municipality) for name in dict.fromkeys([institution.name, *others])
+        )
 
     def _read_form(self, name: str, municipality: str) -> Form:
         reading = self.reader.read(name)

@@ -4,6 +4,8 @@ import random
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.directory.search import DirectorySearch
 from bot.directory.words import read_words
@@ -188,6 +190,43 @@ def test_empty_directory_finds_nothing():
 
 def test_limit_is_kept():
     assert len(SEARCH.find("школа", limit=2)) == 2
+
+
+@settings(deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.lists(
+            st.sampled_from(
+                [
+                    "школа",
+                    "сад",
+                    "12",
+                    "№6",
+                    "казань",
+                    "чаллы",
+                    "дгп",
+                    "гимназия",
+                    "ы?",
+                    "д/с",
+                    "«Солнышко»",
+                    "сто",
+                    "пятая",
+                    ",",
+                    "-я",
+                ]
+            )
+        ).map(" ".join),
+    )
+)
+def test_any_words_give_an_ordered_answer(text):
+    matches = SEARCH.find(text)
+
+    assert [match.score for match in matches] == sorted((match.score for match in matches), reverse=True)
+    assert all(35 <= match.score <= 100 for match in matches)
+    assert 0 <= SEARCH.covers(text) <= 1
+    numbers = read_words(text).numbers
+    assert not numbers or all(read_words(match.institution.name).numbers == numbers for match in matches)
 
 
 COVERS = [
