@@ -192,6 +192,9 @@ def test_limit_is_kept():
     assert len(SEARCH.find("школа", limit=2)) == 2
 
 
+NUMBER_WORDS = ("12", "№6", "сто", "пятая", ",", "-я")
+
+
 @settings(deadline=None)
 @given(
     st.one_of(
