@@ -1,19 +1,24 @@
 """Working time: Monday to Friday, 9 to 18, in the institution's zone (calendars with holidays come later)."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+_NOTHING = timedelta(0)
+_MICROSECONDS = 60_000_000
+"""In a minute."""
 _WEEK = timedelta(days=7)
 _MONDAY = datetime(2001, 1, 1)  # noqa: DTZ001 - local wall time of the institution, its zone is added on the way out
+_MONDAY_NUMBER = _MONDAY.toordinal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkCalendar:
     """The hours in which an institution works, the same every week.
 
-    `opens` must be before `closes`; `days` are weekdays, Monday is 0. Questions cost the same whatever the interval:
-    the answer is whole weeks plus a sum over one week.
+    `opens` must be before `closes`, both at a full minute; `days` are weekdays in order, Monday is 0. Questions cost
+    the same whatever the interval: whole weeks, the days before this one in its week, and a part of this day.
     """
 
     zone: ZoneInfo
@@ -24,12 +29,18 @@ class WorkCalendar:
     def working_between(self, start: datetime, end: datetime) -> timedelta:
         """Return the working time between two aware moments; zero when `end` is not after `start`."""
         if end <= start:
-            return timedelta(0)
-        return self._since_monday(end) - self._since_monday(start)
+            return _NOTHING
+        # A wall clock that is set back within the working hours would otherwise take time away.
+        return timedelta(microseconds=max(self._since_monday(end) - self._since_monday(start), 0))
 
     def add(self, start: datetime, duration: timedelta) -> datetime:
-        """Return the moment (UTC) at which `duration` of working time has passed since `start`."""
-        total = self._since_monday(start) + duration
+        """Return the moment (UTC) at which `duration` of working time has passed since `start`.
+
+        That is the earliest such moment: the close of a day, not the next opening; `start` itself for no duration.
+        """
+        if duration <= _NOTHING:
+            return start.astimezone(UTC)
+        total = timedelta(microseconds=self._since_monday(start)) + duration
         day_length = self._day_length()
         weeks, rest = divmod(total, day_length * len(self.days))
         if not rest:
@@ -55,15 +66,17 @@ class WorkCalendar:
             day += timedelta(days=1)
         return self._as_utc(day + self._opens_after())
 
-    def _since_monday(self, moment: datetime) -> timedelta:
-        """Working time since a fixed Monday long ago."""
-        local = self._local(moment)
-        weeks, rest = divmod(local - _MONDAY, _WEEK)
-        day_length = self._day_length()
-        worked = weeks * (day_length * len(self.days))
-        for day in self.days:
-            opened = timedelta(days=day) + self._opens_after()
-            worked += min(max(rest - opened, timedelta(0)), day_length)
+    def _since_monday(self, moment: datetime) -> int:
+        """Working time since a fixed Monday long ago, in microseconds: whole numbers are quicker than timedeltas."""
+        local = moment.astimezone(self.zone)
+        weeks, weekday = divmod(local.toordinal() - _MONDAY_NUMBER, 7)
+        opens = self.opens.hour * 60 + self.opens.minute
+        day_length = (self.closes.hour * 60 + self.closes.minute - opens) * _MICROSECONDS
+        worked = (weeks * len(self.days) + bisect_left(self.days, weekday)) * day_length
+        if weekday in self.days:
+            minutes = local.hour * 60 + local.minute - opens
+            within = minutes * _MICROSECONDS + local.second * 1_000_000 + local.microsecond
+            worked += min(max(within, 0), day_length)
         return worked
 
     def _local(self, moment: datetime) -> datetime:
