@@ -44,13 +44,13 @@ class Accounts:
         now = time.monotonic()
         if now - self._asked_at < _ASK_EVERY_SECONDS:
             return self._known
-        self._asked_at = now
         async with self._database.reading() as connection:
             version = await read_directory_version(connection)
             if version != self._version:
                 institutions = await read_institutions(connection, self._database.vault)
                 self._known = accounts_of(institutions, self._telegram_token)
                 self._version = version
+        self._asked_at = now
         return self._known
 
 
