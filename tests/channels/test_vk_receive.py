@@ -1,15 +1,19 @@
 """VK's Long Poll: nothing is lost, whatever the server, the network or the disk do."""
 
 import asyncio
+import hashlib
 import json
 from datetime import timedelta
 
+import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
+from bot.channels.vk.incoming import incoming
 from bot.domain.errors import ChannelRefusedError, RefusalReason
 from bot.domain.event import MessageReceived
 from tests.channels.vk_kit import ACCOUNT, GROUP, HurryingClock, RememberingIntake, post, until
+from tests.pretend.vk import PretendVk
 
 
 async def test_listening_switches_on_what_we_handle_in_our_version() -> None:
@@ -261,3 +265,39 @@ async def test_listening_ends_at_once_when_it_is_stopped() -> None:
             await until(lambda: room.vk.polls > 0)
             before = asyncio.get_running_loop().time()
         assert asyncio.get_running_loop().time() - before < 1
+
+
+@pytest.mark.parametrize(
+    ("event", "lane"),
+    [
+        ({"type": "message_new", "object": {"message": {"peer_id": 5}}}, "vk:77:5"),
+        ({"type": "message_new", "object": {"peer_id": 5}}, "vk:77:5"),  # the layout before 5.103
+        ({"type": "message_event", "object": {"peer_id": 2_000_000_003}}, "vk:77:2000000003"),
+        ({"type": "wall_reply_new", "object": {"post_id": 9}}, "vk:77:wall-77_9"),
+        ({"type": "wall_reply_new", "object": {"post_id": 9, "owner_id": -78}}, "vk:77:wall-78_9"),
+        ({"type": "wall_reply_new", "object": {"post_id": None}, "event_id": "e"}, "vk:77:event:e"),
+        ({"type": "message_new", "object": {"message": {"peer_id": "5"}}, "event_id": "e"}, "vk:77:event:e"),
+        ({"type": "group_join", "object": {"user_id": 5}, "event_id": "e"}, "vk:77:event:e"),
+        ([1], "vk:77:event:" + hashlib.sha256(b"[1]").hexdigest()),
+    ],
+)
+def test_events_of_one_conversation_share_a_lane_and_others_have_their_own(event: object, lane: str) -> None:
+    assert incoming(ACCOUNT, event).lane == lane
+
+
+async def test_a_benchmark_drives_the_pretend_vk_from_outside() -> None:
+    async with PretendVk(communities={}) as vk, aiohttp.ClientSession() as session:
+
+        async def control(verb: str, body: object) -> object:
+            async with session.post(f"{vk.url}/control/{verb}", json=body) as response:
+                return await response.json()
+
+        await control("communities", {"77": "token"})
+        await control("writes", [{"group_id": 77, "user_id": 5, "text": text} for text in ("раз", "два")])
+        shown = await control("messages", {"group_id": 77, "peer_id": 5})
+        assert isinstance(shown, list)
+        assert [message["text"] for message in shown] == ["раз", "два"]
+        await control("reset", {})
+        assert vk.messages(77, 5) == []
+        async with session.get(f"{vk.url}/control/counters") as response:
+            assert (await response.json())["taken"] == 0
