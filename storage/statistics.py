@@ -92,11 +92,11 @@ def _tickets_of(scope: Scope) -> Select[tuple[int, str, str, str, str, datetime,
 async def _facts_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, list[Fact]]:
     facts: dict[int, list[Fact]] = defaultdict(list)
     wanted = {"numbers": numbers}
-    for number, said_at in await connection.execute(_QUESTIONS, wanted):
+    for number, said_at in (await connection.execute(_QUESTIONS, wanted)).all():
         facts[number].append(Fact(kind=FactKind.ASKED, at=said_at))
-    for number, delivered_at, administrator in await connection.execute(_ANSWERS, wanted):
+    for number, delivered_at, administrator in (await connection.execute(_ANSWERS, wanted)).all():
         facts[number].append(Fact(kind=FactKind.ANSWERED, at=delivered_at, administrator=administrator))
-    for number, kind, at, administrator in await connection.execute(_EVENTS, wanted):
+    for number, kind, at, administrator in (await connection.execute(_EVENTS, wanted)).all():
         facts[number].append(Fact(kind=_FACT_KINDS[kind], at=at, administrator=administrator))
     return facts
 

@@ -29,14 +29,10 @@ class Cuts:
         self.days[verdict.day].add(verdict)
         if not verdict.times.is_question:
             return
-        for wait in verdict.times.waits:
-            if wait.ended_at is None:
-                continue
-            theirs = self.administrators[wait.administrator, verdict.institution]
-            if wait.is_first:
-                theirs.add_first(verdict)
-            else:
-                theirs.add_next(wait)
+        if verdict.is_answered:
+            self.administrators[verdict.answered_by, verdict.institution].add_first(verdict)
+        for person, seconds in verdict.next_answers:
+            self.administrators[person, verdict.institution].add_next(seconds)
 
     def total(self, now: datetime) -> Figures:
         """Return the figures of all tickets."""

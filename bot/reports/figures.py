@@ -3,16 +3,13 @@
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Self
 
-from bot.domain.measures import Wait
-from bot.reports.verdict import Verdict
+from bot.reports.verdict import TIMES, Verdict
 
 Figures = dict[str, Any]
 """F of the interface, section 5: numbers, None where there is nothing to tell, and the same one level down."""
-
-TIMES = ("first_response", "first_response_working", "next_response", "resolution")
 
 
 def _no_times() -> "dict[str, array[float]]":
@@ -59,8 +56,8 @@ class Tally:
         self.spam += verdict.times.is_spam
         if verdict.times.is_question:
             self.add_first(verdict)
-            for wait in verdict.times.waits[1:]:
-                self.add_next(wait)
+            for _, seconds in verdict.next_answers:
+                self.add_next(seconds)
 
     def add_first(self, verdict: Verdict) -> None:
         """Count a question with its first answer and its end, without the later waits."""
@@ -71,15 +68,12 @@ class Tally:
         self.reopened += verdict.is_reopened
         self.comments += verdict.is_comment
         self._note_waiting(verdict.waiting_since)
-        first = verdict.times.first
-        if first is not None:
-            self._note("first_response", first.wall)
-            self._note("first_response_working", first.working)
-        self._note("resolution", verdict.times.resolution)
+        for name, seconds in verdict.first_times:
+            self.seconds[name].append(seconds)
 
-    def add_next(self, wait: Wait) -> None:
-        """Count a later wait."""
-        self._note("next_response", wait.wall)
+    def add_next(self, seconds: float) -> None:
+        """Count a later answer."""
+        self.seconds["next_response"].append(seconds)
 
     def figures(self, now: datetime) -> Figures:
         """Return F at the moment `now`."""
@@ -102,10 +96,6 @@ class Tally:
             "no_answer_needed": self.no_answer_needed,
             "spam": self.spam,
         }
-
-    def _note(self, name: str, duration: timedelta | None) -> None:
-        if duration is not None:
-            self.seconds[name].append(duration.total_seconds())
 
     def _note_waiting(self, since: datetime | None) -> None:
         if since is not None and (self.waiting_since is None or since < self.waiting_since):

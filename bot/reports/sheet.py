@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 
-from bot.reports.figures import TIMES, Figures
+from bot.reports.figures import Figures
 from bot.reports.lines import Line, lines_of
 from bot.reports.report import Report
+from bot.reports.verdict import TIMES
 from bot.texts import Texts
 
 Cell = str | int | float | None

@@ -1,5 +1,6 @@
 """What one ticket counts as in a report: the definitions of version 1, applied to its facts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -7,6 +8,10 @@ from bot.domain.measures import FactKind, TicketTimes, Wait, measure
 from bot.domain.ticket import TicketOrigin, TicketState
 from bot.domain.work_calendar import WorkCalendar
 from storage.statistics import TicketFacts
+
+Measured = tuple[str, float]
+"""The name of a time (one of TIMES) and how many seconds it took."""
+TIMES = ("first_response", "first_response_working", "next_response", "resolution")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +25,8 @@ class Verdict:
     times: TicketTimes
     is_answered: bool
     """A person's answer to its first words was delivered."""
+    answered_by: int | None
+    """The administrator who gave it; None when there is none or the messenger did not tell."""
     is_in_time: bool
     """… at or before the deadline of the policy in force when it opened."""
     is_overdue: bool
@@ -28,6 +35,10 @@ class Verdict:
     """Since when somebody waits for the first answer; None when answered, closed or no question."""
     is_reopened: bool
     is_comment: bool
+    first_times: tuple[Measured, ...]
+    """Of the first answer and of the end."""
+    next_answers: tuple[tuple[int | None, float], ...]
+    """Of each later answer: whose it was and how many seconds it took."""
 
 
 def judge(ticket: TicketFacts, *, calendar: WorkCalendar, zone: tzinfo, now: datetime) -> Verdict:
@@ -43,12 +54,25 @@ def judge(ticket: TicketFacts, *, calendar: WorkCalendar, zone: tzinfo, now: dat
         day=ticket.opened_at.astimezone(zone).date(),
         times=times,
         is_answered=is_answered,
+        answered_by=first.administrator if first is not None else None,
         is_in_time=first is not None and first.ended_at is not None and first.ended_at <= deadline,
         is_overdue=first is not None and not is_answered and deadline < now,
         waiting_since=first.started_at if first is not None and not is_answered and not is_ended else None,
         is_reopened=any(fact.kind is FactKind.REOPENED for fact in ticket.facts),
         is_comment=ticket.origin is TicketOrigin.COMMENT,
+        first_times=tuple(_first_times(times, first)),
+        next_answers=tuple(
+            (wait.administrator, wait.wall.total_seconds()) for wait in times.waits[1:] if wait.wall is not None
+        ),
     )
+
+
+def _first_times(times: TicketTimes, first: Wait | None) -> Iterator[Measured]:
+    if first is not None and first.wall is not None and first.working is not None:
+        yield "first_response", first.wall.total_seconds()
+        yield "first_response_working", first.working.total_seconds()
+    if times.resolution is not None:
+        yield "resolution", times.resolution.total_seconds()
 
 
 def _deadline(ticket: TicketFacts, first: Wait | None, calendar: WorkCalendar) -> datetime:

@@ -12,9 +12,9 @@ from bot.domain.institution import Institution
 from bot.domain.measures import Fact, FactKind
 from bot.domain.ticket import TicketOrigin, TicketState
 from bot.reports.cuts import Cuts
-from bot.reports.figures import TIMES, Tally, percentile, times
+from bot.reports.figures import Tally, percentile, times
 from bot.reports.period import Period
-from bot.reports.verdict import judge
+from bot.reports.verdict import TIMES, judge
 from storage.statistics import TicketFacts
 from tests.reports.archive import CALENDAR, KAZAN, at
 
