@@ -17,6 +17,8 @@ from sqlalchemy.schema import Table
 from bot.domain.errors import SettingsError, StorageError, UnstorableError
 from storage.vault import Vault
 
+Connection = AsyncConnection
+"""What a unit or a reading yields; other rooms only pass it back into this one."""
 READERS = 4
 _BUSY_MILLISECONDS = 15_000
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import orjson
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.bell import Bell
 from bot.domain.channel import Channel
@@ -20,7 +19,7 @@ from handlers.contents import handle, needs_of
 from handlers.desk import Desk, Rules, Search
 from storage import inbox, working_set
 from storage.codec import INTERNAL, decode_event
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.inbox import Failure, InboxRow
 from storage.outbox import OutboxKind
 from storage.registry import Registry, read_registry
@@ -114,7 +113,7 @@ class DeskRoom:
         self._reporter_bell.ring()
         return len(rows)
 
-    async def _handle(self, connection: AsyncConnection, rows: Sequence[InboxRow], counters: dict[str, int]) -> _Batch:
+    async def _handle(self, connection: Connection, rows: Sequence[InboxRow], counters: dict[str, int]) -> _Batch:
         now = self._clock.now()
         batch = _Batch()
         needs = Needs()
@@ -178,7 +177,7 @@ class DeskRoom:
             raise MalformedEventError("not a JSON object")
         return channel.convert(row.community, payload)
 
-    async def _refresh_registry(self, connection: AsyncConnection, version: int) -> None:
+    async def _refresh_registry(self, connection: Connection, version: int) -> None:
         if self._registry.version != version:
             self._registry = await read_registry(connection, self._database.vault, version)
             self._search = self._make_search(list(self._registry.institutions.values()))
