@@ -109,7 +109,9 @@ async def test_files_go_out_alone_and_as_albums(judge: Judge) -> None:
     photo = Attachment(kind=AttachmentKind.PHOTO, channel="vk", community="77", reference="p")
     document = Attachment(kind=AttachmentKind.DOCUMENT, channel="vk", community="77", reference="d")
     for attachments in ([photo], [document], [photo, photo], [document, document]):
-        outgoing = OutgoingMessage(text="Яма & <b>", attachments=tuple(attachments), reply_to="1")
+        # albums carry no buttons, and the emulator would refuse them
+        buttons = ((Button(text="Взять", action="take:1"),),)
+        outgoing = OutgoingMessage(text="Яма & <b>", attachments=tuple(attachments), reply_to="1", buttons=buttons)
         sent = await say(judge, outgoing)
         assert len(sent.message_ids) == len(attachments)
     judged = verdict(judge.journal, require_methods=["sendPhoto", "sendDocument", "sendMediaGroup"])

@@ -158,6 +158,7 @@ async def test_an_empty_or_too_large_file_leaves_its_sentence(content: bytes) ->
     async with PretendTelegram() as telegram:
         await carried(telegram, [from_vk(DOCUMENT, "d", fallback="Файл велик")], Files(d=content), "Акт")
         assert shown(telegram) == [("Акт\n\nФайл велик", [])]
+        assert telegram.calls_of("sendDocument") == []
 
 
 async def test_a_photo_that_telegram_does_not_take_for_one_goes_as_a_document() -> None:

@@ -203,6 +203,22 @@ async def test_one_conflict_after_a_restart_does_not_matter() -> None:
             await intake.until(lambda: intake.kept)
 
 
+async def test_conflicts_count_only_in_a_row() -> None:
+    intake = RememberingIntake()
+    async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
+
+        async def fails_twice_and_goes_on(failed: int) -> None:
+            telegram.fail_next("getUpdates", status=409, description="Conflict: terminated by other", times=2)
+            await telegram.citizen_writes(CITIZEN, "Раз")  # ends a poll that waits, so that the next one fails
+            await telegram.until(lambda: telegram.refusals["getUpdates"] == failed)
+            await telegram.citizen_writes(CITIZEN, "Два")
+            await intake.until(lambda: len(intake.kept) == failed)
+
+        async with receiving(channel, telegram.account(), intake):
+            await fails_twice_and_goes_on(2)
+            await fails_twice_and_goes_on(4)
+
+
 async def test_a_wrong_token_ends_receiving() -> None:
     async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
         with pytest.raises(ChannelRefusedError) as refused:

@@ -203,7 +203,7 @@ def _shown(
         is_bot=True,
         name=call.bot.name,
         text=text,
-        buttons=_keyboard(call),
+        buttons=() if album else _keyboard(call),
         files=files,
         reply_to=reply_to,
         at=time.time(),
