@@ -85,7 +85,7 @@ def _steps(ticket: int, conversation: Conversation, now: datetime, calendar: Wor
         if turn.minutes is None:
             break
         taken_at = calendar.add(at, timedelta(minutes=turn.minutes * 0.6))
-        if number == 0 and ticket % 3 == 0:
+        if number == 0 and ticket % 6 == 0:
             yield step(taken_at, administrator, Deed.TAKE)
         at = calendar.add(at, timedelta(minutes=turn.minutes))
         yield step(at, administrator, Deed.ANSWER, turn.answer)

@@ -207,8 +207,10 @@ async def test_a_message_gets_its_second_tick_once_it_is_stored():
     with pytest.raises(OSError, match="disk full"):
         await channel.receive(ACCOUNT, notebook)
     assert not channel.transcript("900", "5")[0].is_taken
+    assert not channel.is_idle
     await events_of(channel)
     assert channel.transcript("900", "5")[0].is_taken
+    assert channel.is_idle
 
 
 async def test_the_same_event_can_be_offered_twice_under_one_key():

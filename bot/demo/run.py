@@ -1,0 +1,115 @@
+"""The demo: the real product on an embedded database in a temporary folder, with pretend messengers and a page."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.app import Application, build, until_stopped
+from bot.channels.memory import MemoryChannel
+from bot.channels.memory_limits import TELEGRAM_LIKE, VK_LIKE
+from bot.demo.api import BODY_LIMIT, DemoApi
+from bot.demo.clock import DemoClock
+from bot.demo.history import script
+from bot.demo.pages import page_routes
+from bot.demo.panes import demo_panes
+from bot.demo.playing import Players
+from bot.demo.town import BOT_ID, BOT_TITLE, INSTITUTIONS
+from bot.domain.institution import Scope, ScopeKind
+from bot.reports.report import make_report
+from bot.settings import Settings
+from bot.texts import Texts
+from bot.web.listen import Listen, parse_listen
+from bot.web.server import serving, web_application
+from storage.opening import open_database
+
+FIGURES_REACH = timedelta(days=15)
+"""How far back the figures above the panes look: all of the history."""
+_PLAYED = ("intake", "desk", "sender")
+
+
+async def run_demo(listen: str, *, say: Callable[[str], None] = print) -> None:
+    """Run the demo until SIGTERM or SIGINT; says one line when its page is ready.
+
+    Nothing of the operator's own settings or data is read. Raises SettingsError.
+    """
+    address = parse_listen(listen)
+    with TemporaryDirectory(prefix="otklik-demo-") as folder:
+        await until_stopped(_run(Path(folder), address, say))
+
+
+async def _run(folder: Path, address: Listen, say: Callable[[str], None]) -> None:
+    settings = _settings(folder)
+    clock = DemoClock(datetime.now(UTC))
+    channels = _channels(clock)
+    async with open_database(settings, makes=True) as database:
+        application = build(settings, database, channels, clock=clock)
+        api = DemoApi(
+            channels=channels, panes=demo_panes(), figures=lambda: _figures(application, settings), clock=clock
+        )
+        web = web_application(
+            ready=application.problems,
+            registry=application.metrics.registry,
+            routes=[*page_routes(), *api.routes()],
+            body_limit=BODY_LIMIT,
+        )
+        async with serving(web, address) as actual:
+            channels["vk"].address = f"{actual.url}/demo#"
+            try:
+                await _live(application, channels, clock, lambda: say(f"Демо готово: {actual.url}/demo"))
+            finally:
+                api.stop()
+
+
+async def _live(
+    application: Application, channels: Mapping[str, MemoryChannel], clock: DemoClock, on_ready: Callable[[], None]
+) -> None:
+    """Play the history with a standing clock, then let the clock run and the deadlines with it."""
+    steps = script(clock.now())
+    players = Players(application=application, channels=channels, clock=clock, texts=Texts.load())
+    async with asyncio.TaskGroup() as tasks:
+        clock.move_to(steps[0].at - timedelta(hours=1))
+        await players.import_town()
+        tasks.create_task(application.run(_PLAYED))
+        await players.move_in()
+        await players.play(steps)
+        clock.run()
+        tasks.create_task(application.run(("clock",)))
+        on_ready()
+
+
+def _settings(folder: Path) -> Settings:
+    """Build the settings without reading the operator's: the demo must never touch a real database or token."""
+    return Settings.model_construct(data_dir=folder, telegram_token=SecretStr(f"{BOT_ID}:demo"), pace="off")
+
+
+def _channels(clock: DemoClock) -> dict[str, MemoryChannel]:
+    telegram = MemoryChannel("telegram", TELEGRAM_LIKE, clock=clock)
+    telegram.titles[BOT_ID] = BOT_TITLE
+    vk = MemoryChannel("vk", VK_LIKE, clock=clock, idempotent=True)
+    vk.titles.update({institution.vk_group_id: institution.title for institution in INSTITUTIONS})
+    return {"telegram": telegram, "vk": vk}
+
+
+async def _figures(application: Application, settings: Settings) -> Mapping[str, Any]:
+    now = application.clock.now()
+    today = now.astimezone(settings.zone).date()
+    report = await make_report(
+        application.database,
+        scope=Scope(kind=ScopeKind.REGION),
+        first=today - FIGURES_REACH,
+        last=today,
+        zone=settings.zone,
+        now=now,
+    )
+    total = report["total"]
+    return {
+        "open": total["unanswered"],
+        "overdue": total["overdue"],
+        "in_time_share": total["in_time_share"],
+        "median_seconds": total["first_response"]["median_seconds"],
+    }
