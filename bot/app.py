@@ -35,6 +35,7 @@ from handlers.desk import Rules
 from storage.database import Database
 from storage.depths import read_depths
 from storage.opening import open_database
+from storage.salt import read_salt
 
 log = structlog.get_logger()
 
@@ -42,13 +43,13 @@ PARTS = ("intake", "desk", "sender", "clock", "web")
 _DEPTH_SECONDS = 5.0
 
 
-def make_channels(settings: Settings) -> dict[str, Channel]:
-    """Build the messengers that the settings name."""
+def make_channels(settings: Settings, *, once_salt: str = "") -> dict[str, Channel]:
+    """Build the messengers that the settings name; `once_salt` keeps VK from taking our rows for another database's."""
     bundle = str(settings.ca_bundle) if settings.ca_bundle else None
     proxy = settings.telegram_proxy.get_secret_value() or None
     return {
         "telegram": TelegramChannel(api_url=settings.telegram_api_url, proxy=proxy),
-        "vk": VkChannel(api_url=settings.vk_api_url, ca_bundle=bundle),
+        "vk": VkChannel(api_url=settings.vk_api_url, ca_bundle=bundle, once_salt=once_salt),
     }
 
 
@@ -177,7 +178,7 @@ async def run(settings: Settings, parts: frozenset[str]) -> None:
     unknown = parts - set(PARTS)
     if unknown:
         raise SettingsError(f"--only: нет такой части: {', '.join(sorted(unknown))}; есть {', '.join(PARTS)}")
-    async with open_database(settings, makes=True) as database, _channels(settings) as channels:
+    async with open_database(settings, makes=True) as database, _channels(settings, database) as channels:
         application = build(settings, database, channels)
         if "intake" in parts and not await application.accounts():
             raise SettingsError(
@@ -209,8 +210,10 @@ async def until_stopped(work: Awaitable[None]) -> None:
 
 
 @asynccontextmanager
-async def _channels(settings: Settings) -> AsyncIterator[dict[str, Channel]]:
-    channels = make_channels(settings)
+async def _channels(settings: Settings, database: Database) -> AsyncIterator[dict[str, Channel]]:
+    async with database.unit() as connection:
+        salt = await read_salt(connection)
+    channels = make_channels(settings, once_salt=salt)
     try:
         yield channels
     finally:

@@ -37,6 +37,22 @@ async def test_events_are_kept_with_their_key_lane_and_position() -> None:
         assert intake.at == "2"
 
 
+async def test_whoever_speaks_has_a_name_and_a_lost_answer_costs_only_the_name() -> None:
+    async with post() as room:
+        intake = RememberingIntake()
+        async with room.listening(intake):
+            room.vk.citizen_writes(GROUP, 5, "Когда откроется бассейн?")
+            await intake.until(1)
+            room.vk.fail_next("users.get", code=10)
+            room.vk.comments(GROUP, 9, 6, "И мне скажите")
+            await intake.until(2)
+        message, comment = (room.channel.convert(str(GROUP), json.loads(one.payload)) for one in intake.kept.values())
+        assert message is not None
+        assert message.sender.name == "Житель 5"
+        assert comment is not None
+        assert comment.sender.name == ""
+
+
 async def test_a_community_without_the_right_to_set_up_is_still_listened_to() -> None:
     async with post() as room:
         community = room.vk.communities[GROUP]
@@ -282,7 +298,7 @@ async def test_listening_ends_at_once_when_it_is_stopped() -> None:
     ],
 )
 def test_events_of_one_conversation_share_a_lane_and_others_have_their_own(event: object, lane: str) -> None:
-    assert incoming(ACCOUNT, event).lane == lane
+    assert incoming(ACCOUNT, event, names={}).lane == lane
 
 
 async def test_a_benchmark_drives_the_pretend_vk_from_outside() -> None:

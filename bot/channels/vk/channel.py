@@ -10,7 +10,7 @@ from bot.channels.vk.connection import Connection, trusted
 from bot.channels.vk.convert import convert
 from bot.channels.vk.files import Files
 from bot.channels.vk.keyboard import MOST_BUTTONS
-from bot.channels.vk.names import Names
+from bot.channels.vk.names import Names, named
 from bot.channels.vk.once import OnceKeys
 from bot.channels.vk.receive import Receiver
 from bot.channels.vk.send import Sender
@@ -61,16 +61,18 @@ class VkChannel:
         self._clock = clock or SystemClock()
         self._api = Api(api_url=api_url, tls=tls, threads=threads, timeout=timeout)
         self._connection = Connection(tls)
-        self._receiver = Receiver(api=self._api, connection=self._connection, clock=self._clock, wait=wait)
+        self._names = Names(self._api)
+        self._receiver = Receiver(
+            api=self._api, connection=self._connection, names=self._names, clock=self._clock, wait=wait
+        )
         uploads = Uploads(Upload(api=self._api, connection=self._connection, clock=self._clock))
         self._sender = Sender(api=self._api, uploads=uploads, once=OnceKeys(once_salt))
         self._files = Files(self._connection, api_url=api_url)
-        self._names = Names(self._api)
         self._checks = Checks(self._api)
 
     def convert(self, community: str, payload: Mapping[str, Any]) -> Event | None:
         """Read one raw event."""
-        return convert(community, payload, now=self._clock.now())
+        return named(convert(community, payload, now=self._clock.now()), payload)
 
     async def receive(self, account: Account, intake: Intake) -> None:
         """Receive for one community until cancelled."""

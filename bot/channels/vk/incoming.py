@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.vk.long_poll import dump
+from bot.channels.vk.names import with_names
 from bot.channels.vk.read import comment_chat
 from bot.domain.channel import Account, Incoming
 from bot.domain.message import Place
@@ -12,17 +13,22 @@ from bot.domain.message import Place
 _LONGEST_KEY = 100
 
 
-def incoming(account: Account, event: Any) -> Incoming:
-    """Pack one raw event for the inbox, whatever it is.
+def incoming(account: Account, event: Any, *, names: Mapping[str, str]) -> Incoming:
+    """Pack one raw event for the inbox, whatever it is, together with what its speaker is called.
 
     VK: "Unique event id. If it passed twice or more - you should ignore it" (schema, `callback_base.event_id`). An
     event without one is known by its bytes.
     """
-    payload = dump(event)
-    key = _key(event) or hashlib.sha256(payload).hexdigest()
+    key = _key(event) or hashlib.sha256(dump(event)).hexdigest()
     chat = _chat(account.community, event)
     place = Place(channel=account.channel, community=account.community, chat=chat or f"event:{key}")
-    return Incoming(channel=account.channel, community=account.community, key=key, lane=place.lane, payload=payload)
+    return Incoming(
+        channel=account.channel,
+        community=account.community,
+        key=key,
+        lane=place.lane,
+        payload=dump(with_names(event, names)),
+    )
 
 
 def _key(event: Any) -> str | None:

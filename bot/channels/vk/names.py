@@ -1,13 +1,16 @@
 """What people and communities are called: VK's events carry numbers only."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.channels.vk.api import Api
 from bot.domain.channel import Account
+from bot.domain.event import Event
 
 _REMEMBERED: Final = 20_000
 _AT_ONCE: Final = 500
+_KEY: Final = "otklik_names"
 
 
 class Names:
@@ -33,6 +36,33 @@ class Names:
             for group in _found(await self._api.call(account, "groups.getById", {"group_ids": some})):
                 self._known[f"-{group.get('id')}"] = str(group.get("name", ""))
         return {number: self._known[number] for number in wanted if number in self._known}
+
+
+def speakers(events: Iterable[Any]) -> list[str]:
+    """Return who speaks or presses in raw events, as far as they tell."""
+    found = []
+    for event in events:
+        thing = event.get("object") if isinstance(event, Mapping) else None
+        inner = thing.get("message", thing) if isinstance(thing, Mapping) else None
+        if isinstance(inner, Mapping):
+            found += [str(inner[name]) for name in ("from_id", "user_id") if isinstance(inner.get(name), int)]
+    return found
+
+
+def with_names(event: Any, known: Mapping[str, str]) -> Any:
+    """Write into a raw event what its speaker is called, for the inbox."""
+    told = {number: known[number] for number in speakers([event]) if number in known}
+    return {**event, _KEY: told} if told else event
+
+
+def named(event: Event | None, payload: Mapping[str, Any]) -> Event | None:
+    """Give the speaker of a converted event the name that was written into the raw one."""
+    told = payload.get(_KEY)
+    sender = getattr(event, "sender", None)
+    if event is None or sender is None or not isinstance(told, Mapping):
+        return event
+    name = told.get(sender.user_id)
+    return replace(event, sender=replace(sender, name=name)) if isinstance(name, str) else event
 
 
 def _portions(numbers: list[str]) -> Iterable[list[str]]:

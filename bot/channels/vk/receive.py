@@ -1,5 +1,7 @@
 """Receiving: each community's Long Poll with a position of our own, durable before the next question."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -10,6 +12,7 @@ from bot.channels.vk.api import VERSION, Api
 from bot.channels.vk.connection import Connection
 from bot.channels.vk.incoming import incoming
 from bot.channels.vk.long_poll import Answer, Server, ask, read_server
+from bot.channels.vk.names import Names, speakers
 from bot.domain.channel import POLL_PAUSE, Account, Intake
 from bot.domain.clock import Clock
 from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, RefusalReason
@@ -19,6 +22,8 @@ EVENTS: Final = ("message_new", "message_event", "wall_reply_new")
 _LONGEST_PAUSE: Final = timedelta(minutes=1)
 _LIFE: Final = timedelta(hours=6)
 """Callback events were reported lost on keys many hours old until the server was asked for anew."""
+_PATIENCE_SECONDS: Final = 2.0
+"""How long events wait for the names of those who speak in them."""
 _TRIES: Final = 3
 """Failed questions in a row after which another server is asked for; asking for one too often is error 29."""
 
@@ -43,9 +48,10 @@ class _Listener:
 class Receiver:
     """Listens for any number of communities, each in its own call of `receive`."""
 
-    def __init__(self, *, api: Api, connection: Connection, clock: Clock, wait: timedelta) -> None:
+    def __init__(self, *, api: Api, connection: Connection, names: Names, clock: Clock, wait: timedelta) -> None:
         self._api = api
         self._connection = connection
+        self._names = names
         self._clock = clock
         self._wait = wait
 
@@ -107,10 +113,20 @@ class Receiver:
             await self._after_failed(listener, answer)
             return
         listener.failures = 0
-        events = [incoming(listener.account, event) for event in answer.updates]
+        called = await self._called(listener, answer.updates)
+        events = [incoming(listener.account, event, names=called) for event in answer.updates]
         if events or answer.ts != listener.ts:
             await listener.intake.store(listener.account, events, position=answer.ts)
             listener.ts = answer.ts
+
+    async def _called(self, listener: _Listener, events: Sequence[Any]) -> dict[str, str]:
+        """Return the speakers' names; whoever cannot be asked for quickly stays without one."""
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                return await self._names.names(listener.account, speakers(events))
+        except (ChannelError, TimeoutError) as error:
+            listener.log.warning("names_unknown", error=str(error))
+            return {}
 
     async def _after_failed(self, listener: _Listener, answer: Answer) -> None:
         listener.failures += 1
