@@ -13,7 +13,7 @@ from bot.domain.errors import NotFoundError
 from bot.domain.ticket import TicketEvent, TicketMessage, TicketOrigin, TicketState
 from storage import rows
 from storage.queues import OutboxLine, read_deliveries
-from storage.tables import administrators, citizens, institutions, messages, ticket_events, tickets
+from storage.tables import administrators, citizens, inbox, institutions, messages, ticket_events, tickets
 from storage.vault import Vault
 
 
@@ -151,3 +151,9 @@ async def _names(connection: AsyncConnection, vault: Vault, ids: set[int]) -> di
         select(administrators.c.id, administrators.c.name).where(administrators.c.id.in_(ids))
     )
     return {row.id: vault.open_text(row.name) for row in found}
+
+
+async def read_latest_moment(connection: AsyncConnection) -> datetime | None:
+    """Return when the newest event was received, None when there is none; a right clock is not before it."""
+    query = select(inbox.c.received_at).order_by(inbox.c.id.desc()).limit(1)
+    return (await connection.execute(query)).scalar_one_or_none()

@@ -36,6 +36,22 @@ async def open_database(settings: Settings, *, makes: bool) -> AsyncIterator[Dat
         await database.close()
 
 
+@asynccontextmanager
+async def look_at_database(settings: Settings, *, must_exist: bool = True) -> AsyncIterator[Database]:
+    """Open the database for the block as it is, whatever its revision and whether or not the key fits; nothing is made.
+
+    Without any key a random one stands in, which opens nothing. Raises SettingsError, StorageError, NotFoundError.
+    """
+    url = database_url(settings)
+    if must_exist:
+        _require_file(url)
+    database = connect(url, make_vault(settings) if has_key(settings) else _random_vault())
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
 def database_url(settings: Settings) -> URL:
     """Return the address that the settings name. Raises SettingsError."""
     try:
@@ -73,7 +89,7 @@ async def _vault(settings: Settings, url: URL, *, makes: bool) -> Vault:
     """A new key is made only where nothing is sealed yet: otherwise the old words would be lost behind it."""
     if has_key(settings):
         return make_vault(settings)
-    database = connect(url, Vault(os.urandom(KEY_BYTES)))
+    database = connect(url, _random_vault())
     try:
         await _require_revision(database, makes=makes)
         async with database.reading() as connection:
@@ -82,6 +98,10 @@ async def _vault(settings: Settings, url: URL, *, makes: bool) -> Vault:
     finally:
         await database.close()
     return make_vault(settings)
+
+
+def _random_vault() -> Vault:
+    return Vault(os.urandom(KEY_BYTES))
 
 
 def _require_file(url: URL) -> None:

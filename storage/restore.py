@@ -1,11 +1,12 @@
 """A backup comes back: into an empty database, or in place of one, whole or not at all."""
 
 import asyncio
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import LargeBinary, column, func, insert, inspect, select, table, text
+from sqlalchemy import LargeBinary, column, func, insert, inspect, literal, select, table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import NullType, TypeEngine
 
@@ -14,7 +15,14 @@ from storage.backup import Progress, key_mark
 from storage.backup_file import Kind, TableHeading, read_head, read_pages
 from storage.columns import Moment
 from storage.database import Database
-from storage.migrate import VERSION_TABLE, known_revisions, upgrade_within
+from storage.migrate import (
+    VERSION_TABLE,
+    NewerDatabaseError,
+    RevisionState,
+    known_revisions,
+    revision_state,
+    upgrade_within,
+)
 from storage.tables import audit, counters, inbox, leases, metadata
 
 _PAGE = 1_000
@@ -41,6 +49,10 @@ async def restore(
         raise SettingsError(
             f"{path}: копия зашифрована другим ключом; верните прежний файл secret.key или OTKLIK_SECRET_KEY"
         )
+    if replaces and database.is_sqlite:
+        await asyncio.to_thread(_set_aside_if_broken, Path(str(database.url.database)), now)
+    if await revision_state(database) is RevisionState.NEWER:
+        raise NewerDatabaseError("база данных новее программы; обновите программу")
     async with database.unit() as connection:
         await _require_peace(connection, replaces=replaces, now=now)
         await connection.run_sync(metadata.drop_all)
@@ -52,14 +64,40 @@ async def restore(
     return total
 
 
+def _set_aside_if_broken(file: Path, now: datetime) -> None:
+    """Give a file that SQLite cannot read another name: a backup takes its place and nothing is thrown away."""
+    if not file.exists() or _is_whole(file):
+        return
+    for part in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        if part.exists():
+            part.rename(part.with_name(f"{part.name}.broken-{now:%Y%m%d%H%M%S}"))
+
+
+def _is_whole(file: Path) -> bool:
+    # A connection of its own: those of the database would keep the broken file open.
+    connection = sqlite3.connect(file)
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.OperationalError:
+        return True  # busy or forbidden: no sign of damage
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()
+
+
 async def _require_peace(connection: AsyncConnection, *, replaces: bool, now: datetime) -> None:
-    holder = (await connection.execute(select(leases.c.name).where(leases.c.expires_at > now))).first()
-    if holder is not None:
-        raise StorageError("с базой данных работает запущенная программа; остановите её и повторите через полминуты")
+    present = set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
+    if leases.name in present:
+        holder = (await connection.execute(select(leases.c.name).where(leases.c.expires_at > now))).first()
+        if holder is not None:
+            raise StorageError("с базой данных работает запущенная программа; остановите её и повторите через минуту")
     if replaces:
         return
     for known in metadata.sorted_tables:
-        if known not in _NOT_CONTENT and (await connection.execute(select(known).limit(1))).first() is not None:
+        if known in _NOT_CONTENT or known.name not in present:
+            continue
+        if (await connection.execute(select(literal(1)).select_from(known).limit(1))).first() is not None:
             raise StorageError("в базе данных уже есть записи; чтобы заменить их копией, добавьте --replace")
 
 

@@ -1,0 +1,200 @@
+"""`otklik institutions …`: the sheet in, the sheet out, and what a typed name would find."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.output import end_progress, progress, say, say_json, say_table, warn
+from bot.cli.running import load_settings, opened, run
+from bot.cli.usage import Command, new_group
+
+if TYPE_CHECKING:
+    from bot.directory.compare import Comparison
+    from bot.directory.search import Match
+    from bot.domain.institution import Institution
+    from bot.settings import Settings
+
+_WRONG = 2
+_SHOWN_REFUSALS = 20
+_LARGEST_LIMIT = 100
+
+
+def commands() -> typer.Typer:
+    """Return the group."""
+    group = new_group("Лист учреждений: загрузить, выгрузить, найти.")
+    group.command("import", cls=Command)(_import)
+    group.command("export", cls=Command)(_export)
+    group.command("search", cls=Command)(_search)
+    return group
+
+
+def _import(
+    file: Annotated[Path, typer.Argument(metavar="ФАЙЛ", help="CSV (; или ,; UTF-8 или cp1251) или XLSX.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Только показать, что изменится.")] = False,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Записать верные строки, неверные пропустить.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Ответ в JSON.")] = False,
+) -> None:
+    """Загрузить лист учреждений; повторная загрузка того же листа ничего не меняет."""
+    comparison, unknown, is_written = run(_import_sheet(load_settings(), file, writes=not dry_run, skips_bad=skip_bad))
+    if as_json:
+        say_json(_as_json(comparison, unknown, is_written=is_written))
+    else:
+        _say_comparison(comparison, unknown, is_written=is_written, is_dry=dry_run)
+    if comparison.refused and not skip_bad:
+        raise typer.Exit(_WRONG)
+
+
+async def _import_sheet(
+    settings: "Settings", file: Path, *, writes: bool, skips_bad: bool
+) -> "tuple[Comparison, tuple[str, ...], bool]":
+    from bot.directory.check import check_sheet
+    from bot.directory.compare import compare
+    from bot.directory.sheet import read_sheet
+    from storage.institutions import read_directory_version, read_institutions, write_institutions
+
+    sheet = read_sheet(file, progress=progress("прочитано строк"))
+    end_progress()
+    if not writes:
+        stored = await _stored_if_any(settings)
+        return compare(check_sheet(sheet, stored=stored), stored=stored), sheet.unknown_columns, False
+    async with opened(settings, makes=True) as database:
+        while True:
+            async with database.reading() as connection:
+                version = await read_directory_version(connection)
+                stored = await read_institutions(connection, database.vault)
+            comparison = compare(check_sheet(sheet, stored=stored, progress=progress("проверено строк")), stored=stored)
+            end_progress()
+            if comparison.refused and not skips_bad:
+                return comparison, sheet.unknown_columns, False
+            async with database.unit() as connection:
+                # Checking a large sheet takes seconds in which the bot must be able to write; so it is done before,
+                # and once more if the directory has changed meanwhile.
+                if await read_directory_version(connection) == version:
+                    await write_institutions(connection, database.vault, comparison.to_write)
+                    return comparison, sheet.unknown_columns, True
+
+
+async def _stored_if_any(settings: "Settings") -> "list[Institution]":
+    from bot.domain.errors import NotFoundError
+    from storage.institutions import read_institutions
+
+    try:
+        async with opened(settings) as database, database.reading() as connection:
+            return await read_institutions(connection, database.vault)
+    except NotFoundError:
+        return []
+
+
+def _as_json(comparison: "Comparison", unknown: tuple[str, ...], *, is_written: bool) -> dict[str, Any]:
+    return {
+        "added": [institution.code for institution in comparison.added],
+        "changed": [{"code": change.institution.code, "columns": change.columns} for change in comparison.changed],
+        "unchanged": [institution.code for institution in comparison.unchanged],
+        "refused": comparison.refused,
+        "unknown_columns": unknown,
+        "written": is_written,
+    }
+
+
+def _say_comparison(comparison: "Comparison", unknown: tuple[str, ...], *, is_written: bool, is_dry: bool) -> None:
+    if unknown:
+        warn(f"незнакомые столбцы пропущены: {', '.join(unknown)}")
+    say(
+        f"Новых: {len(comparison.added)}, изменённых: {len(comparison.changed)}, "
+        f"без изменений: {len(comparison.unchanged)}, отклонено строк: {len(comparison.refused)}"
+    )
+    for change in comparison.changed:
+        say(f"  {change.institution.code}: {', '.join(change.columns)}")
+    for refused in comparison.refused[:_SHOWN_REFUSALS]:
+        warn(f"строка {refused.row}{f' ({refused.code})' if refused.code else ''}: {refused.reason}")
+    if len(comparison.refused) > _SHOWN_REFUSALS:
+        warn(f"и ещё строк: {len(comparison.refused) - _SHOWN_REFUSALS}; все – с параметром --json")
+    if comparison.refused and not is_written and not is_dry:
+        warn("ничего не записано; исправьте лист или добавьте --skip-bad")
+
+
+def _export(
+    file: Annotated[Path, typer.Argument(metavar="ФАЙЛ", help="Имя на .csv или .xlsx.")],
+    with_secrets: Annotated[bool, typer.Option("--with-secrets", help="Вместе с ключами мессенджеров.")] = False,
+) -> None:
+    """Выгрузить лист учреждений."""
+    settings = load_settings()
+    from bot.directory.export import export_sheet
+    from storage.institutions import read_institutions
+
+    async def export() -> int:
+        async with opened(settings) as database:
+            async with database.reading() as connection:
+                institutions = await read_institutions(connection, database.vault, with_secrets=with_secrets)
+            return export_sheet(institutions, file, with_secrets=with_secrets)
+
+    count = run(export())
+    say(f"Учреждений записано: {count}, файл {file}")
+    if with_secrets:
+        warn("в файле ключи мессенджеров: храните его как пароль")
+
+
+def _search(
+    text: Annotated[str, typer.Argument(metavar="ТЕКСТ", help="Что написал бы житель.")] = "",
+    municipality: Annotated[str, typer.Option("--municipality", metavar="НАЗВАНИЕ", help="Только там.")] = "",
+    limit: Annotated[int, typer.Option("--limit", metavar="ЧИСЛО", min=1, max=_LARGEST_LIMIT, help="Сколько.")] = 5,
+    from_file: Annotated[
+        Path | None, typer.Option("--from", metavar="ФАЙЛ", help="Искать каждую строку файла; ответ – список списков.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Ответ в JSON.")] = False,
+) -> None:
+    """Показать, какие учреждения бот предложил бы жителю."""
+    if bool(text.strip()) == (from_file is not None):
+        raise typer.BadParameter("укажите текст или --from ФАЙЛ, что-то одно")
+    settings = load_settings()
+    texts = _read_lines(from_file) if from_file else [text]
+    answers = [
+        [_match(match) for match in found] for found in run(_find(settings, texts, municipality.strip() or None, limit))
+    ]
+    if from_file or as_json:
+        say_json(answers if from_file else answers[0])
+    elif answers[0]:
+        headings = ["code", "name", "municipality", "branch", "score", "sure"]
+        say_table(
+            ["Код", "Название", "Где", "Отрасль", "Сходство", "Уверенно"],
+            [
+                [("да" if match[name] is True else "" if match[name] is False else match[name]) for name in headings]
+                for match in answers[0]
+            ],
+        )
+    else:
+        say("Ничего похожего нет.")
+
+
+async def _find(settings: "Settings", texts: list[str], municipality: str | None, limit: int) -> "list[list[Match]]":
+    from bot.directory.search import DirectorySearch
+    from storage.institutions import read_institutions
+
+    async with opened(settings) as database, database.reading() as connection:
+        institutions = await read_institutions(connection, database.vault, with_secrets=False)
+    search = DirectorySearch(institutions)
+    return [search.find(text, municipality=municipality, limit=limit) for text in texts]
+
+
+def _match(match: "Match") -> dict[str, Any]:
+    institution = match.institution
+    return {
+        "code": institution.code,
+        "name": institution.name,
+        "municipality": institution.municipality,
+        "branch": institution.branch,
+        "score": match.score,
+        "sure": match.is_sure,
+    }
+
+
+def _read_lines(file: Path) -> list[str]:
+    from bot.domain.errors import SettingsError
+
+    try:
+        return file.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file}: файл не в кодировке UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f"{file}: файл не читается ({error.strerror})") from None

@@ -1,0 +1,210 @@
+"""`otklik tickets …`: tickets in a list, and one with its whole time line."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.output import local, say, say_json, say_table
+from bot.cli.running import load_settings, opened, run
+from bot.cli.usage import Command, new_group
+from bot.domain.ticket import TicketState
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.ticket import TicketMessage
+    from bot.settings import Settings
+    from storage.listings import TicketLine, TimeLine
+
+_LARGEST = 2**63 - 1
+_STATES = {
+    TicketState.OPEN: "в работе",
+    TicketState.ANSWERED: "есть ответ",
+    TicketState.WAITING: "ждём жителя",
+    TicketState.CLOSED: "закрыто",
+    TicketState.SPAM: "спам",
+}
+
+
+def commands() -> typer.Typer:
+    """Return the group."""
+    group = new_group("Сообщения жителей.")
+    group.command("list", cls=Command)(_list)
+    group.command("show", cls=Command)(_show)
+    return group
+
+
+def _list(
+    institution: Annotated[str, typer.Option("--institution", metavar="КОД", help="Только этого учреждения.")] = "",
+    state: Annotated[
+        str, typer.Option("--state", metavar="СОСТОЯНИЕ", help="open, answered, waiting, closed или spam.")
+    ] = "",
+    overdue: Annotated[bool, typer.Option("--overdue", help="Только те, где срок прошёл, а ответа нет.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Ответ в JSON.")] = False,
+) -> None:
+    """Список сообщений по номерам."""
+    wanted = _read_state(state) if state else None
+    settings = load_settings()
+    now = datetime.now(UTC)
+    found = run(_find(settings, institution.strip() or None, wanted, now if overdue else None))
+    if as_json:
+        say_json([_line(line, now) for line in found])
+        return
+    zone = settings.zone
+    say_table(
+        ["№", "Учреждение", "Состояние", "Канал", "Поступило", "Ответить до", "Просрочено"],
+        [
+            [
+                line.number,
+                line.institution,
+                _STATES[line.state],
+                line.channel,
+                local(line.opened_at, zone),
+                local(line.deadline_at, zone),
+                "да" if line.is_overdue(now) else "",
+            ]
+            for line in found
+        ],
+    )
+
+
+def _show(
+    number: Annotated[int, typer.Argument(metavar="НОМЕР", min=1, max=_LARGEST, help="Номер сообщения.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Ответ в JSON.")] = False,
+) -> None:
+    """Одно сообщение: что сказано, что сделано, что доставлено."""
+    settings = load_settings()
+    line = run(_read(settings, number))
+    if as_json:
+        say_json(_whole(line, datetime.now(UTC)))
+    else:
+        _say_whole(line, settings.zone)
+
+
+async def _find(
+    settings: "Settings", institution: str | None, state: TicketState | None, overdue_at: datetime | None
+) -> "list[TicketLine]":
+    from storage.listings import list_tickets
+
+    async with opened(settings) as database, database.reading() as connection:
+        return await list_tickets(connection, institution=institution, state=state, overdue_at=overdue_at)
+
+
+async def _read(settings: "Settings", number: int) -> "TimeLine":
+    from storage.listings import read_time_line
+
+    async with opened(settings) as database, database.reading() as connection:
+        return await read_time_line(connection, database.vault, number)
+
+
+def _read_state(text: str) -> TicketState:
+    try:
+        return TicketState(text.strip().lower())
+    except ValueError:
+        raise typer.BadParameter(f"--state: «{text}» не подходит; есть {', '.join(TicketState)}") from None
+
+
+def _line(line: "TicketLine", now: datetime) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {**asdict(line), "overdue": line.is_overdue(now)}
+
+
+def _whole(line: "TimeLine", now: datetime) -> dict[str, Any]:
+    return {
+        **_line(line.ticket, now),
+        "citizen": {"channel": line.citizen.channel, "user_id": line.citizen.user_id, "name": line.citizen.name},
+        "taken_by": line.taken_by or None,
+        "timeline": sorted(_timeline(line), key=itemgetter("at")),
+    }
+
+
+def _timeline(line: "TimeLine") -> Iterator[dict[str, Any]]:
+    def name(administrator: int | None) -> str | None:
+        return line.administrators.get(administrator) if administrator is not None else None
+
+    for event in line.events:
+        yield {"at": event.at, "kind": event.kind, "administrator": name(event.administrator)}
+    for message in line.messages:
+        yield {**_message(message), "administrator": name(message.administrator)}
+    for row in line.deliveries:
+        yield {
+            "at": row.created_at,
+            "kind": "delivery",
+            "outbox_id": row.id,
+            "carries": row.kind,
+            "message_id": row.message,
+            "channel": row.channel,
+            "state": row.state,
+            "attempts": row.attempts,
+            "sent_at": row.sent_at,
+            "error": row.error,
+        }
+
+
+def _message(message: "TicketMessage") -> dict[str, Any]:
+    return {
+        "at": message.said_at,
+        "kind": message.kind,
+        "id": message.id,
+        "author": message.author,
+        "text": message.text,
+        "attachments": [
+            {"kind": each.kind, "name": each.name, "title": each.title, "url": each.url} for each in message.attachments
+        ],
+        "received_at": message.received_at,
+        "delivery": message.delivery,
+        "delivered_at": message.delivered_at,
+        "refused_reason": message.refused_reason,
+        "link": message.link,
+    }
+
+
+_SAYS = {
+    "opened": "поступило",
+    "taken": "взято",
+    "closed": "закрыто",
+    "closed-by-silence": "закрыто: житель молчит",
+    "reopened": "открыто снова",
+    "no-answer-needed": "ответ не нужен",
+    "spam": "спам",
+    "overdue": "срок прошёл",
+    "escalated": "сказано руководителю",
+    "question": "житель",
+    "answer": "ответ",
+    "note": "заметка",
+    "on-the-way": "в пути",
+    "delivered": "доставлен",
+    "refused": "не доставлен",
+    "todo": "ждёт отправки",
+    "sending": "отправляется",
+    "sent": "отправлено",
+    "dead": "не отправлено",
+}
+
+
+def _say_whole(line: "TimeLine", zone: "ZoneInfo") -> None:
+    ticket = line.ticket
+    say(f"Сообщение № {ticket.number}, {_STATES[ticket.state]}: {ticket.institution_name} ({ticket.institution})")
+    say(f"Житель: {line.citizen.name or 'без имени'}, {ticket.channel}")
+    say(f"Поступило {local(ticket.opened_at, zone)}, ответить до {local(ticket.deadline_at, zone)}")
+    if line.taken_by:
+        say(f"Взято: {line.taken_by}")
+    say()
+    entries = sorted(_timeline(line), key=itemgetter("at"))
+    say_table(["Когда", "Что", "Кто", "Слова"], [[local(entry["at"], zone), *_told(entry)] for entry in entries])
+
+
+def _told(entry: dict[str, Any]) -> tuple[str, str, str]:
+    kind = str(entry["kind"])
+    if kind == "delivery":
+        says = f"{entry['carries']}: {_SAYS.get(entry['state'], entry['state'])}"
+        return says, entry["channel"], entry["error"]
+    says = _SAYS.get(kind, kind)
+    if entry.get("delivery"):
+        says += f", {_SAYS.get(entry['delivery'], entry['delivery'])}"
+    files = [f"[{each['name'] or each['title'] or each['kind']}]" for each in entry.get("attachments", ())]
+    return says, entry["administrator"] or "", " ".join(filter(None, [entry.get("text", ""), *files]))
