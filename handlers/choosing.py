@@ -14,6 +14,8 @@ from storage.outbox import OutboxKind
 
 PAGE = 8
 """Choices on a page; with the two buttons for turning it VK's ten are full."""
+_MENTIONED = 3
+_OFFERED = 5
 _LABEL = 40
 """Characters of a button that phones show and VK takes."""
 
@@ -23,12 +25,14 @@ Rows = list[list[Button]]
 def ask_institution(desk: Desk, citizen: Citizen, place: Place, *, about: str) -> None:
     """Ask whom the words are for; what they mention is offered first, then where the citizen wrote before."""
     language = desk.language_of(citizen)
-    mentioned = [offer.institution for offer in desk.search.find(about, limit=3)] if about else []
+    mentioned = [offer.institution for offer in desk.search.find(about, limit=_MENTIONED)] if about else []
+    before = [desk.institution(ticket.institution) for ticket in desk.tickets_of(citizen) if ticket.place == place]
+    offered = {known.code: known for known in (*mentioned, *before) if known is not None}
     desk.send(
         place,
         OutboxKind.NOTICE,
         desk.say(language, "choose-institution"),
-        buttons=[*_institution_rows(mentioned), _by_branch(desk, language)],
+        buttons=[*_institution_rows(list(offered.values())[:_OFFERED]), _by_branch(desk, language)],
     )
 
 

@@ -12,7 +12,7 @@ from handlers.desk import Desk
 from handlers.question import add_words, append_words, as_message
 
 NAME_SHARE = 0.6
-"""Words of which this share belongs to an institution's name are a name, not a question."""
+"""Words of which this share belongs to an institution's name say whom the question is for."""
 _QUIET = timedelta(seconds=30)
 """Words that follow each other this quickly are not asked about again."""
 
@@ -31,6 +31,9 @@ def citizen_message(event: MessageReceived, desk: Desk) -> None:
         _hear_while_choosing(desk, event, citizen)
     elif (known := _known(desk, citizen)) is not None:
         add_words(desk, event, citizen, known, RoutedBy.EARLIER)
+    elif _name_share(desk, event) == 1:
+        # Nothing but a name is no question yet.
+        _take_name(desk, event, citizen)
     else:
         _keep_waiting(desk, event, citizen)
         ask_institution(desk, citizen, event.place, about=event.text)
@@ -38,18 +41,30 @@ def citizen_message(event: MessageReceived, desk: Desk) -> None:
 
 def _hear_while_choosing(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:
     """Take a typed name as the choice; anything else belongs to the question."""
-    is_name = bool(event.text) and not event.attachments and desk.search.covers(event.text) >= NAME_SHARE
-    if is_name:
-        offers = desk.search.find(event.text, limit=5)
-        if offers and offers[0].is_sure:
-            choose(desk, citizen, offers[0].institution, event.place, RoutedBy.CHOICE)
-        else:
-            offer_found(desk, citizen, event.place, [offer.institution for offer in offers])
-        return
+    share = _name_share(desk, event)
     before = desk.pending(citizen.id)
+    if share >= NAME_SHARE:
+        if share < 1:
+            # «Школа 12 не отапливается» names the school, but the rest is part of the question.
+            _keep_waiting(desk, event, citizen)
+        _take_name(desk, event, citizen)
+        return
     _keep_waiting(desk, event, citizen)
     if not before or desk.now - before[-1].received_at > _QUIET:
         ask_institution(desk, citizen, event.place, about=event.text)
+
+
+def _name_share(desk: Desk, event: MessageReceived) -> float:
+    """Return which share of a message is an institution's name, 0 to 1."""
+    return desk.search.covers(event.text) if event.text and not event.attachments else 0.0
+
+
+def _take_name(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:
+    offers = desk.search.find(event.text, limit=5)
+    if offers and offers[0].is_sure:
+        choose(desk, citizen, offers[0].institution, event.place, RoutedBy.CHOICE)
+    else:
+        offer_found(desk, citizen, event.place, [offer.institution for offer in offers])
 
 
 def _keep_waiting(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:

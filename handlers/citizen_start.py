@@ -1,5 +1,7 @@
 """A citizen begins, or asks what this is."""
 
+from dataclasses import replace
+
 from bot.domain.event import MessageReceived
 from bot.domain.message import Button
 from bot.domain.ticket import RoutedBy
@@ -11,13 +13,17 @@ LANGUAGES = ("ru", "tt")
 
 
 def citizen_start(event: MessageReceived, desk: Desk, payload: str) -> None:
-    """Greet; a link that names an institution chooses it, and words that waited for the choice go there."""
+    """Greet; a link that names an institution chooses it, and words that waited for the choice go there.
+
+    Without a link the next words are asked about again: this is the way to another institution.
+    """
     citizen = desk.citizen(event.sender, event.place)
     language = desk.language_of(citizen)
     own = desk.registry.institution_of(event.place)
     linked = desk.institution(payload.lower()) if payload else None
     greeting = desk.say(language, "greeting-of", institution=own.title) if own else desk.say(language, "greeting")
     if linked is None or own is not None:
+        desk.keep_citizen(replace(citizen, institution=None))
         desk.send(event.place, OutboxKind.NOTICE, greeting)
         return
     if not desk.pending(citizen.id):

@@ -1,4 +1,4 @@
-"""A small region for stories: the real product on a real database, pretend messengers, pretend people, a clock by hand."""
+"""A small region for stories: the real product on a real database, pretend messengers and people, a clock by hand."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,11 +13,10 @@ from sqlalchemy import func, select
 from bot.app import PARTS, Application, build
 from bot.channels.memory import MemoryChannel
 from bot.channels.memory_limits import TELEGRAM_LIKE, VK_LIKE
-from bot.channels.memory_transcript import ShownMessage
+from bot.channels.memory_transcript import ShownAuthor
 from bot.domain.channel import Rate
 from bot.domain.clock import ManualClock
-from bot.domain.institution import Institution, InviteRole, Scope, ScopeKind, parse_scope
-from bot.domain.ticket import Ticket
+from bot.domain.institution import Institution, InviteRole, parse_scope
 from bot.settings import Settings
 from storage.database import Database
 from storage.institutions import write_institutions
@@ -101,20 +100,47 @@ class Region:
         await self.telegram.shows(BOT, user_id, "Вам доступны показатели")
         return user_id
 
+    async def later(self, duration: timedelta) -> None:
+        """Let time pass, and everything happen that was due by then."""
+        self.clock.advance(duration)
+        await self.settled()
+        await self.application.deadlines.work()
+        await self.settled()
+
+    async def chosen(self, user_id: str = "31", code: str = "school-12", name: str = "Олег") -> str:
+        """Bring a citizen to an institution by its link in Telegram."""
+        self.telegram.citizen_writes(BOT, user_id, f"/start {code}", name=name, deep_link=code)
+        await self.telegram.shows(BOT, user_id, "Вы пишете сюда")
+        return user_id
+
+    async def asks(self, text: str = "Где бассейн?", *, user_id: str = "11", name: str = "Гульнара") -> None:
+        """Let a citizen ask the school in its VK community."""
+        self.vk.citizen_writes(SCHOOL_VK, user_id, text, name=name)
+        await self.settled()
+
+    def said_in(self, messenger: MemoryChannel, community: str, chat: str) -> list[str]:
+        """Return everything the bot shows in a conversation."""
+        return [shown.text for shown in messenger.transcript(community, chat) if shown.author is ShownAuthor.BOT]
+
+    def wake(self) -> None:
+        """Ring every bell, so that nobody waits for the next look."""
+        for part in (self.application.desk, self.application.sender, self.application.reporter):
+            part._bell.ring()
+
     async def settled(self, seconds: float = 10.0) -> None:
         """Wait until nothing is left to handle or to send now (what must wait for a later time may stay)."""
         quiet = 0
         async with asyncio.timeout(seconds):
-            while quiet < 3:
-                await asyncio.sleep(0.01)
+            while quiet < 2:
+                await asyncio.sleep(0.005)
+                self.wake()
                 quiet = quiet + 1 if await self._is_quiet() else 0
 
     async def _is_quiet(self) -> bool:
         now = self.clock.now()
         async with self.database.reading() as connection:
-            stored = {
-                (row.channel, row.community): int(row.position or 0) for row in await connection.execute(select(cursors))
-            }
+            known = await connection.execute(select(cursors))
+            stored = {(row.channel, row.community): int(row.position or 0) for row in known}
             for channel in (self.telegram, self.vk):
                 for community, newest in channel.newest().items():
                     if stored.get((channel.name, community), 0) < newest:
@@ -134,7 +160,8 @@ class Region:
     async def count(self, table: Any, *conditions: Any) -> int:
         """Count rows."""
         async with self.database.reading() as connection:
-            return int((await connection.execute(select(func.count()).select_from(table).where(*conditions))).scalar_one())
+            counted = await connection.execute(select(func.count()).select_from(table).where(*conditions))
+            return int(counted.scalar_one())
 
     async def tickets(self) -> int:
         """Count the tickets."""
