@@ -37,6 +37,10 @@ def utf16_length(text: str) -> int:
 
 def _calls(message: OutgoingMessage, limits: Limits) -> Iterator[OutgoingMessage]:
     groups = list(_file_groups(message.attachments, limits))
+    if groups and message.buttons and not message.text and not limits.files_with_buttons:
+        # Without words to stand under, the buttons need a file that goes alone.
+        first = groups.pop(0)
+        groups[:0] = [group for group in (first[:1], first[1:]) if group]
     together = (
         groups
         and utf16_length(message.text) <= limits.caption
@@ -75,7 +79,8 @@ def _prefix(text: str, limit: int) -> str:
     for index, character in enumerate(text):
         units += 2 if character > "\uffff" else 1
         if units > limit:
-            return text[:index]
+            # A character wider than the limit goes as it is: nothing is lost, and the cutting comes to an end.
+            return text[: max(index, 1)]
     return text
 
 
