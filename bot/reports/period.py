@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.domain.errors import RuleError
 
-DEFAULT = "week"
+DEFAULT = "month"
 LONGEST = timedelta(days=3_660)
 """Ten years and a little: every day gets a line."""
 EARLIEST = date(2000, 1, 1)
@@ -41,7 +41,7 @@ class Period:
 
 
 def read_period(typed: str, *, now: datetime, zone: tzinfo) -> Period:
-    """Read `today`, `week` (Monday to today), «месяц», `01.11.2026-15.11.2026` …; nothing typed is the week.
+    """Read `today`, `week` (Monday to today), «месяц», `01.11.2026-15.11.2026` …; nothing typed is the month.
 
     Raises RuleError with kind words for whoever typed it.
     """
