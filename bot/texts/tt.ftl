@@ -1,0 +1,213 @@
+# Слова для жителей. Коротко, вежливо, без вины и восклицаний: что будет дальше и когда.
+# Тексты на татарском требуют вычитки носителем языка.
+# После времени стоит «сәгатькә кадәр»: к числам татарские окончания не прибавляются. Названия стоят без окончаний.
+
+-formal = Бу 59-ФЗ буенча рәсми мөрәҗәгать түгел: андый мөрәҗәгать Дәүләт хезмәтләре (gosuslugi.ru) аша җибәрелә.
+-notice =
+    { -formal }
+    Монда паспорт, СНИЛС, карта номерларын һәм диагнозларны язмагыз. СМС-кодларны һәм серсүзләрне без беркайчан да сорамыйбыз.
+    Ашыгыч очракта 112 номерына шалтыратыгыз.
+
+greeting =
+    Исәнмесез. Монда мәктәпкә, хастаханәгә, мәдәният йортына һәм башка оешмаларга сорау бирергә була.
+
+    Соравыгызны языгыз. Без аны тапшырырбыз һәм җавапны кайчанга кадәр көтәргә икәнен шунда ук әйтербез. Җавап шушында килер.
+
+    { -notice }
+greeting-of =
+    Исәнмесез. Бу { $institution }.
+
+    Соравыгызны языгыз. Җавапны кайчанга кадәр көтәргә икәнен шунда ук әйтербез. Җавап шушында килер.
+
+    { -notice }
+greeting-short =
+    Исәнмесез.
+
+    { -notice }
+
+choose-institution =
+    Сүзләрегез сакланды. Аларны кемгә тапшырырга?
+
+    Исемен языгыз, мәсәлән «12 мәктәп Әлмәт», яки төймә белән сайлагыз.
+choose-among = Шулар арасыннан кайсысы? Кирәклесе булмаса, исемен башкача языгыз, шәһәрен яки районын өстәгез, яисә тармак буенча сайлагыз.
+nothing-found = Мондый оешма табылмады. Исемен башкача языгыз, шәһәрен яки районын өстәгез, яисә тармак буенча сайлагыз. Соравыгызны язган булсагыз, ул сакланды.
+choose-branch = Тармакны сайлагыз.
+choose-municipality = Районны яки шәһәрне сайлагыз.
+choose-one = Оешманы сайлагыз.
+choice-made = Сайланды: { $institution }.
+institution-chosen = Сез монда язасыз: { $institution }. Соравыгызны языгыз, җавап шушында килер. Башка оешма: /start
+button-by-branch = Тармак буенча сайларга
+button-back = ‹ Артка
+button-more = Тагын ›
+
+ticket-accepted =
+    Хәбәрегез кабул ителде, № { $number }: { $institution }. Җавап { $until } сәгатькә кадәр бирелер.
+
+    Җавап шушында килер. Өстәп язарга яки фото җибәрергә була.
+
+    { -formal }
+ticket-goes-on = Тапшырдык, хәбәр № { $number }: { $institution }. Җавап { $until } сәгатькә кадәр бирелер.
+comment-accepted = Хәбәрегез кабул ителде, № { $number }. Җавапны монда { $until } сәгатькә кадәр бирербез.
+ticket-closed =
+    Хәбәр № { $number } ябылды: { $institution }.
+
+    Сорау калса, монда языгыз, без аны яңадан тапшырырбыз.
+ticket-closed-by-silence = Хәбәр № { $number } ябылды: җаваптан соң яңа сораулар булмады. Сорау калса, монда языгыз, без аны яңадан тапшырырбыз.
+answer-head = Хәбәрегезгә җавап, № { $number }, { $institution }:
+
+citizen-help =
+    Соравыгызны гади сүзләр белән языгыз, фото өстәргә дә була. Без аны оешмага тапшырырбыз, җавап шушында килер.
+
+    /start – башлау яки башка оешманы сайлау
+    /my – хәбәрләрегез һәм җавапны кайчан көтәргә
+    /language – рус яки татар теле
+
+    { -notice }
+my-line = № { $number }, { $institution }: { $state }
+my-nothing = Ачык хәбәрләр юк. Соравыгызны языгыз, без аны тапшырырбыз.
+choose-language = Телне сайлагыз. Выберите язык.
+language-name = Татарча
+language-saved = Тел сакланды. Соравыгызны языгыз.
+
+state-open = эштә
+state-answered = җавап бар
+state-waiting = җавабыгызны көтәбез
+state-closed = ябылган
+state-spam = ябылган
+state-until = { $state }, җавап { $until } сәгатькә кадәр
+
+# Эш чаты.
+
+citizen-unnamed = Яшәүче
+administrator-unnamed = администратор
+
+card-head = № { $number } · { $institution }
+card-private =
+    { $channel ->
+        [vk] ВКонтакте, шәхси хәбәр
+        [telegram] Telegram, шәхси хәбәр
+       *[max] MAX, шәхси хәбәр
+    }
+card-comment =
+    { $channel ->
+        [vk] ВКонтакте, комментарий (җавапны барысы да күрәчәк)
+        [telegram] Telegram, комментарий (җавапны барысы да күрәчәк)
+       *[max] MAX, комментарий (җавапны барысы да күрәчәк)
+    }
+card-who = { $name }, { $at } · { $place }
+card-no-words = (текстсыз)
+card-waiting = 🕓 Җавап { $until } сәгатькә кадәр кирәк
+card-overdue = 🔴 Җавап бирү вакыты чыкты: { $until } сәгатькә кадәр кирәк иде
+card-state-open = 🕓 Эштә
+card-state-answered = ✅ Җавап бар
+card-state-waiting = ⏸ Яшәүчене көтәбез
+card-state-closed = ☑️ Ябылган
+card-state-spam = 🚫 Спам
+card-taken = Җавап бирә: { $name }
+card-answer-on-the-way = ➤ Җавап җибәрелә ({ $name })
+card-answer-delivered = ✔ Җавап барып җитте { $at } ({ $name })
+card-answer-refused = ✖ Җавап барып җитмәде ({ $name }): { $reason }
+card-hint = Яшәүчегә җавап бирер өчен, бу хәбәргә җавап языгыз. Үзебез өчен язма // белән башлана
+follow-up = № { $number } · { $name }:
+
+button-take = Үземә алам
+button-skip = Җавап кирәкми
+button-close = Ябарга
+button-spam = Спам
+button-reopen = Яңадан ачарга
+
+press-taken = № { $number } хәзер сездә
+press-taken-by-you = № { $number } инде сездә
+press-taken-already = № { $number }: җавапны инде { $name } бирә
+press-excused = № { $number }: җавап кирәкми дип билгеләнде
+press-nobody-waits = № { $number }: җавапны беркем дә көтми
+press-closed = № { $number } ябылды
+press-closed-already = № { $number } инде ябылган
+press-open-already = № { $number } инде ачык
+press-reopened = № { $number } яңадан ачылды
+press-spam = № { $number } спам дип билгеләнде
+press-void = Бу төймә монда эшләми
+
+attachment-photo = Фото
+attachment-document = Файл
+attachment-video = Видео
+attachment-video-note = Видеохәбәр
+attachment-voice = Тавышлы хәбәр
+attachment-audio = Аудио
+attachment-animation = Анимация
+attachment-sticker = Стикер
+attachment-location = Картадагы урын
+attachment-contact = Контакт
+attachment-poll = Сораштыру
+attachment-link = Сылтама
+attachment-post = Язма
+attachment-forwarded = Җибәрелгән хәбәр
+attachment-other = Кушымта
+attachment-size = { $megabytes } МБ
+attachment-with-link = [{ $kind } – сылтама буенча ачарга: { $link }]
+attachment-without-link = [{ $kind } – бу мессенджерга тапшырылмый]
+
+refused-blocked = яшәүче үзенә хәбәр җибәрүне тыйган
+refused-not-started = яшәүче монда әле беренче булып язмаган
+refused-person-gone = яшәүченең бите бетерелгән
+refused-chat-gone = чат бетерелгән яки бот аннан чыгарылган
+refused-forbidden = ботның хокуклары җитми, система администраторына әйтегез
+refused-message-gone = хәбәр бетерелгән
+refused-bad-message = мессенджер мондый хәбәрне кабул итмәде
+refused-bad-token = ботның керү ачкычы эшләми, система администраторына әйтегез
+refused-too-many-tries = мессенджер берничә көн эшләмәде
+
+answer-not-delivered = № { $number }: җавап барып җитмәде, сәбәбе: { $reason }. Бу җавап исәпкә алынмады. Карточкада сылтама булса, җавапны шуның аша бирегез.
+reply-to-unknown = Бу җавап беркемгә дә җибәрелмәде: кайсы яшәүчегә икәне билгесез. Хәбәр номеры булган карточкага җавап языгыз. Нәрсә җавап көтә: /open
+reminder = № { $number }: җавап бирү вакыты чыкты, яшәүче { $waits } көтә. Җавап бирер өчен, карточкага җавап языгыз.
+escalation = № { $number }, { $institution }: җавап бирү вакыты чыкты, яшәүче { $waits } көтә. Мондый хәбәрләрнең барысы: /overdue
+work-chat-lost = { $institution }: эш чаты эшләми (бот чыгарылган яки чат бетерелгән). Яшәүчеләрнең хәбәрләре саклана, ләкин аларга җавап бирүче юк. Ботны чатка кире кертегез яки чакыру коды белән /bind командасы аша башка чатны тоташтырыгыз.
+
+chat-joined = Исәнмесез. Яшәүчеләрнең хәбәрләре бу чатка килсен өчен, монда /bind һәм чакырудагы кодны җибәрегез, мәсәлән: /bind K7QM2-XPD9T
+chat-bound =
+    Әзер: бу эш чаты, { $institution }. Яшәүчеләрнең хәбәрләре монда килер.
+
+    Яшәүчегә җавап бирер өчен, карточкага җавап языгыз. Үзебез өчен язма // белән башлана
+    Нәрсә җавап көтә: /open. Ярдәм: /help
+chat-replaced = { $institution }: яшәүчеләрнең хәбәрләре хәзер башка эш чатына килә.
+code-missing-administrator = Кодны командадан соң языгыз, мәсәлән: /bind K7QM2-XPD9T
+code-missing-supervisor = Кодны командадан соң языгыз, мәсәлән: /join K7QM2-XPD9T
+code-wrong = Код туры килмәде. Аны тикшерегез яки сезне чакырган кешедән яңасын сорагыз.
+code-used = Бу код инде кулланылган. Сезне чакырган кешедән яңасын сорагыз.
+code-expired = Бу кодның вакыты чыкты. Сезне чакырган кешедән яңасын сорагыз.
+code-blocked = Дөрес булмаган кодлар артык күп. { $minutes } минуттан соң яңадан карагыз.
+bind-in-group = /bind командасы эш чатында эшли. Ботны төркемгә өстәгез һәм команданы шунда җибәрегез.
+
+administrator-help =
+    Яшәүчегә җавап бирү: карточкага яки шушы сорау буенча теләсә кайсы хәбәргә җавап языгыз.
+    Үзебез өчен язма: җавапны // белән башлагыз
+    /open – нәрсә җавап көтә һәм күпме көтә
+    /ticket 412 – № 412 хәбәр буенча әйтелгәннәрнең барысы
+open-head = { $count } хәбәр җавап көтә:
+open-nothing = Барлык җаваплар бирелгән, беркем дә көтми.
+open-line = № { $number } · { $waits } көтә · { $words }
+open-line-late = 🔴 № { $number } · { $waits } көтә, вакыты чыкты · { $words }
+open-more = тагын { $count }
+ticket-unknown = Бу чатта мондый хәбәр юк. Исемлек: /open
+time-line-question = { $at } { $name }: { $words }
+time-line-answer = { $at } җавап, { $name }: { $words }
+time-line-note = { $at } язма, { $name }: { $words }
+
+# Җитәкчеләр.
+
+supervisor-joined =
+    Әзер. Сез күрә торган күрсәткечләр: { $scope }.
+
+    /report – ай өчен, /report week – атна өчен
+    /overdue – кайда җавап вакыты чыккан
+scope-region = бөтен регион
+scope-branch = «{ $name }» тармагы
+scope-municipality = { $name }
+scope-institution = { $name }
+supervisor-help =
+    /report – ай өчен күрсәткечләр
+    /report week – атна өчен, /report today – бүген
+    /overdue – кайда җавап вакыты чыккан
+overdue-head = { $count } хәбәргә җавап бирү вакыты чыкты:
+overdue-line = № { $number }, { $institution }: { $waits } көтә
+overdue-nothing = Җавап вакыты чыккан хәбәрләр юк.
