@@ -10,16 +10,33 @@ from handlers.desk import Desk
 from handlers.lost import lose_work_chat
 from storage.outbox import OutboxKind
 
-_CHAT_IS_LOST = {RefusalReason.CHAT_GONE, RefusalReason.FORBIDDEN, RefusalReason.BLOCKED}
+_ONE_MESSAGE_ONLY = {RefusalReason.BAD_MESSAGE, RefusalReason.MESSAGE_GONE}
+"""Refusals that say nothing of the chat itself."""
+_CITIZENS_WORDS = {OutboxKind.CARD, OutboxKind.FOLLOW_UP}
 
 
 def delivery_failed(event: DeliveryFailed, desk: Desk) -> None:
-    """Tell the work chat of an answer that did not arrive; tell the supervisors of a work chat that is lost."""
+    """Tell the work chat of what did not arrive; tell the supervisors of a work chat that is lost."""
     if event.kind == OutboxKind.ANSWER:
         _answer_refused(event, desk)
-    elif event.reason in _CHAT_IS_LOST:
+        return
+    if event.reason not in _ONE_MESSAGE_ONLY:
         for code in list(desk.registry.served_by(event.place)):
             lose_work_chat(desk, code)
+    if event.kind in _CITIZENS_WORDS:
+        _words_not_shown(event, desk)
+
+
+def _words_not_shown(event: DeliveryFailed, desk: Desk) -> None:
+    """Let the next card show everything anew; if the chat lives, say where the words can be read."""
+    ticket = desk.ticket(event.ticket) if event.ticket is not None else None
+    if ticket is None:
+        return
+    if event.reason is RefusalReason.BAD_MESSAGE:
+        text = desk.say(desk.rules.language, "words-not-shown", number=ticket.number)
+        tell_work_chat(desk, ticket, f"{text}\n{ticket.link}".strip())
+    else:
+        desk.keep_ticket(replace(ticket, card=None, work_place=None))
 
 
 def _answer_refused(event: DeliveryFailed, desk: Desk) -> None:

@@ -1,4 +1,6 @@
-"""Deadlines: when a ticket's moment has come, an event of our own goes into the inbox, once."""
+"""Deadlines: when a ticket's moment has come, an event of our own goes into the inbox, once. And tidying up."""
+
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -10,11 +12,13 @@ from bot.domain.event import DeadlineDue
 from storage import inbox
 from storage.codec import INTERNAL, encode_event
 from storage.database import Database
+from storage.retention import clear_done
 from storage.rings import due_rings
 
 log = structlog.get_logger()
 
 _LOOK_EVERY_SECONDS = 1.0
+_TIDY_EVERY = timedelta(hours=1)
 
 
 class Deadlines:
@@ -28,9 +32,12 @@ class Deadlines:
 
     async def run(self) -> None:
         """Look until cancelled."""
+        tidied_at = datetime.min.replace(tzinfo=UTC)
         while True:
             try:
                 await self.work()
+                if self._clock.now() - tidied_at >= _TIDY_EVERY and not await self.tidy():
+                    tidied_at = self._clock.now()
             except StorageError as error:
                 log.error("clock_waits_for_database", reason=str(error))
             await self._bell.wait(_LOOK_EVERY_SECONDS)
@@ -45,6 +52,11 @@ class Deadlines:
                 await inbox.store(connection, self._database.vault, [_incoming(event) for event in due], now=now)
             self._desk_bell.ring()
         return len(due)
+
+    async def tidy(self) -> int:
+        """Clear away a portion of what is long done; returns how many rows went."""
+        async with self._database.unit() as connection:
+            return await clear_done(connection, now=self._clock.now())
 
 
 def _incoming(event: DeadlineDue) -> Incoming:

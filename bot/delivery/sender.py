@@ -37,6 +37,7 @@ _POLL_SECONDS = 0.5
 _LONGEST_WAIT_IN_HAND = timedelta(seconds=2)
 """A chat that must wait longer goes back to the outbox: it would only take up a place here."""
 _MOVED_PAUSE = timedelta(milliseconds=500)
+_BAD_TOKEN_PAUSE = timedelta(minutes=1)
 _UNKNOWN_ACCOUNT_PAUSE = timedelta(minutes=1)
 _TRIES_OF_A_BUG = 5
 _STOP_SECONDS = 6.0
@@ -203,23 +204,32 @@ class Sender:
         self._calling.add(row.lane)
         try:
             taken = await channel.send(message, account=account, place=row.place, row=row.id, open_file=self._open_file)
-        except ChannelBusyError as error:
-            return self._busy_result(row, error)
-        except ChannelRefusedError as error:
-            log.warning("message_refused", outbox=row.id, kind=row.kind.value, reason=error.reason.value)
-            return refused(row, error.reason, str(error), self._clock.now())
-        except ChatMovedError as error:
-            now = self._clock.now()
-            return moved(row, error.new_chat, now, now + _MOVED_PAUSE)
-        except Exception as error:
-            # One message's bug must not stop its lane for ever: it is tried a few times, then a person is told.
-            log.exception("message_not_sent", outbox=row.id, kind=row.kind.value)
-            if row.attempts + 1 >= _TRIES_OF_A_BUG:
-                return refused(row, RefusalReason.BAD_MESSAGE, repr(error), self._clock.now())
-            return self._busy_result(row, ChannelBusyError(repr(error)))
+        except Exception as error:  # noqa: BLE001 - even a bug must not stop a lane for ever: a person is told
+            return self._failed(row, error)
         finally:
             self._calling.discard(row.lane)
         return self._sent(row, taken, work)
+
+    def _failed(self, row: OutboxRow, error: Exception) -> Result:
+        """Decide what follows from an error of the messenger, or of our own."""
+        now = self._clock.now()
+        match error:
+            case ChannelBusyError():
+                return self._busy_result(row, error)
+            case ChatMovedError():
+                return moved(row, error.new_chat, now, now + _MOVED_PAUSE)
+            case ChannelRefusedError(reason=RefusalReason.BAD_TOKEN):
+                # The operator can mend the token; what waits must not be lost meanwhile.
+                log.error("token_refused", channel=row.place.channel, community=row.place.community)
+                return self._busy_result(row, ChannelBusyError(str(error), retry_after=_BAD_TOKEN_PAUSE))
+            case ChannelRefusedError():
+                log.warning("message_refused", outbox=row.id, kind=row.kind.value, reason=error.reason.value)
+                return refused(row, error.reason, str(error), now)
+            case _:
+                log.error("message_not_sent", outbox=row.id, kind=row.kind.value, exc_info=error)
+                if row.attempts + 1 >= _TRIES_OF_A_BUG:
+                    return refused(row, RefusalReason.BAD_MESSAGE, repr(error), now)
+                return self._busy_result(row, ChannelBusyError(repr(error)))
 
     def _sent(self, row: OutboxRow, taken: Sent, work: _LaneWork) -> Result:
         if taken.message_ids:

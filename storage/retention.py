@@ -1,0 +1,32 @@
+"""What the post room has done with is cleared away after a while; tickets, messages and facts stay."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import inbox, outbox, tickets
+
+INBOX_DAYS = timedelta(days=7)
+"""Longer than any messenger repeats an event (Telegram keeps updates for a day)."""
+OUTBOX_DAYS = timedelta(days=30)
+_AT_ONCE = 2_000
+
+
+async def clear_done(connection: AsyncConnection, *, now: datetime) -> int:
+    """Delete old handled events and old sent messages, a portion at a time; returns how many rows went.
+
+    Cards of tickets that have not ended stay: edits and replies refer to them. What is dead stays for the operator.
+    """
+    old_events = (
+        select(inbox.c.id).where(inbox.c.state == "done", inbox.c.received_at < now - INBOX_DAYS).limit(_AT_ONCE)
+    )
+    cards = select(tickets.c.card).where(tickets.c.card.is_not(None), tickets.c.closed_at.is_(None))
+    old_messages = (
+        select(outbox.c.id)
+        .where(outbox.c.state == "sent", outbox.c.sent_at < now - OUTBOX_DAYS, outbox.c.id.not_in(cards))
+        .limit(_AT_ONCE)
+    )
+    events = await connection.execute(delete(inbox).where(inbox.c.id.in_(old_events)))
+    messages = await connection.execute(delete(outbox).where(outbox.c.id.in_(old_messages)))
+    return events.rowcount + messages.rowcount
