@@ -1,6 +1,7 @@
 """The settings: environment variables and `.env` in the current folder, read once and passed by hand."""
 
 import difflib
+import io
 import os
 import re
 import zoneinfo
@@ -22,6 +23,7 @@ MESSENGER_DOMAINS = ("telegram.org", "vk.com", "vk.ru", "vk.me", "max.ru")
 """Where the messengers themselves live; a local server is never there."""
 
 _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_WITHOUT_VALUE = re.compile(rf"(?:export\s+)?({PREFIX}\w*)\b[^=]*", re.IGNORECASE)
 _CALENDAR = re.compile(r"[a-z]{2}(-[a-z]{2,3})?")
 
 
@@ -183,10 +185,9 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """Read and check every setting; raises SettingsError with one line that names the variable and the remedy."""
-    written = _written_in_file()
-    for name, value in written.items():
-        if value is None and name.upper().startswith(PREFIX):
-            raise SettingsError(f"{ENV_FILE}: в строке «{name.split()[0]}» нет знака «=»; пишите ИМЯ=значение")
+    for line in _read_file().splitlines():
+        if lost := _WITHOUT_VALUE.fullmatch(line.strip()):
+            raise SettingsError(f"{ENV_FILE}: в строке «{lost[1]}» нет знака «=»; пишите ИМЯ=значение")
     settings = Settings()
     _keep_pace(settings)
     return settings
@@ -194,20 +195,21 @@ def read_settings() -> Settings:
 
 def unknown_variables() -> list[str]:
     """Return a line for each variable that looks like ours and is none: most often a misprint."""
-    known = {variable(field) for field in Settings.model_fields}
-    names = {name.upper() for name in (*os.environ, *_written_in_file())}
+    known = {field.upper() for field in Settings.model_fields}
+    written = dotenv_values(stream=io.StringIO(_read_file()))
+    names = {name.upper().removeprefix(PREFIX) for name in (*os.environ, *written) if name.upper().startswith(PREFIX)}
     lines = []
-    for name in sorted(name for name in names if name.startswith(PREFIX) and name not in known):
+    for name in sorted(names - known):
         close = difflib.get_close_matches(name, known, n=1)
-        lines.append(f"{name}: такой настройки нет{f'; возможно, {close[0]}' if close else ''}")
+        lines.append(f"{PREFIX}{name}: такой настройки нет{f'; возможно, {PREFIX}{close[0]}' if close else ''}")
     return lines
 
 
-def _written_in_file() -> dict[str, str | None]:
+def _read_file() -> str:
     if not ENV_FILE.is_file():
-        return {}
+        return ""
     try:
-        return dotenv_values(ENV_FILE, encoding="utf-8")
+        return ENV_FILE.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise SettingsError(f"{ENV_FILE}: файл не в кодировке UTF-8; сохраните его в UTF-8") from None
     except OSError as error:

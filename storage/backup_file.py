@@ -60,10 +60,10 @@ Page = list[dict[str, Any]]
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
     """Write a file that appears whole or not at all, readable only by its owner. Raises SettingsError."""
+    if path.is_dir():
+        raise SettingsError(f"{path}: это папка, а нужен файл")
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        if path.is_dir():
-            raise SettingsError(f"{path}: это папка, а нужен файл")
         try:
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:

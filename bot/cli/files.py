@@ -9,10 +9,10 @@ from bot.domain.errors import SettingsError
 
 def write_file(path: Path, content: bytes) -> None:
     """Write beside the target and rename. Raises SettingsError."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         if path.is_dir():
             raise SettingsError(f"{path}: это папка, а нужен файл")
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         if path.exists() and not path.is_file():
             # A device or a pipe cannot be replaced; it is written to.
             path.write_bytes(content)

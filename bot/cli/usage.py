@@ -1,5 +1,6 @@
 """Wrong usage and help, in Russian: the library says both in English."""
 
+import re
 from typing import Any
 
 import typer
@@ -12,8 +13,6 @@ _HELP = (
     ("\nOptions:", "\nПараметры:"),
     ("\nArguments:", "\nАргументы:"),
     ("\nCommands:", "\nКоманды:"),
-    (" <path>", ""),
-    (" <list[int]>", ""),
     ("[1<=x<=9223372036854775807; required]", "[обязательно]"),
     ("[1<=x<=9223372036854775807]", ""),
     ("[required]", "[обязательно]"),
@@ -22,6 +21,8 @@ _HELP = (
     ("<=x<=", "–"),
     ("Show this message and exit.", "Показать эту справку."),
 )
+_TYPE = re.compile(r" <[a-z][^>\n]*>")
+"""The Python type of an argument, which says nothing to an operator."""
 
 
 class Command(TyperCommand):
@@ -74,7 +75,7 @@ def _what(error: Exception) -> str:
     if message.startswith("Missing command"):
         return "не указана команда"
     if message.startswith("Got unexpected extra"):
-        return f"лишнее: {message.partition('(')[2].rstrip(')')}"
+        return f"лишнее: {message.rpartition('(')[2].rstrip(')')}"
     return message if _is_russian(message) else "команда записана неверно"
 
 
@@ -93,4 +94,4 @@ def _is_russian(text: str) -> bool:
 def _russian(text: str) -> str:
     for english, russian in _HELP:
         text = text.replace(english, russian)
-    return text
+    return _TYPE.sub("", text)

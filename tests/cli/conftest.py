@@ -1,0 +1,78 @@
+"""The command line in a folder of its own, called as an operator calls it."""
+
+import base64
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import main
+
+KEY = base64.b64encode(bytes(range(32))).decode()
+"""The key of the `vault` fixture."""
+
+SHEET = """code;name;branch;municipality;vk_group_id;vk_token
+school-12;Школа № 12;Образование;Казань;77;vk1.a.secret
+clinic-6;Поликлиника № 6;Здравоохранение;Набережные Челны;;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What an operator sees."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one value on stdout; anything beside it fails."""
+        return json.loads(self.out)
+
+
+Otklik = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which there is no setting but the key."""
+    for name in [name for name in os.environ if name.startswith("OTKLIK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("OTKLIK_SECRET_KEY", KEY)
+    place = tmp_path / "operator"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    return place
+
+
+@pytest.fixture
+def otklik(folder: Path, capsys: pytest.CaptureFixture[str]) -> Otklik:
+    def call(*arguments: object) -> Result:
+        capsys.readouterr()
+        status = main([str(argument) for argument in arguments])
+        written = capsys.readouterr()
+        return Result(status=status, out=written.out, err=written.err)
+
+    return call
+
+
+@pytest.fixture
+def sheet(folder: Path) -> Path:
+    file = folder / "sheet.csv"
+    file.write_text(SHEET, encoding="utf-8")
+    return file
+
+
+def refusal(result: Result) -> str:
+    """The one plain line of a command that refuses; fails when there is more, or anything on stdout."""
+    assert result.status == 2, result
+    assert result.out == ""
+    [line] = result.err.splitlines()
+    assert line.startswith("otklik: ")
+    assert "Traceback" not in line
+    return line.removeprefix("otklik: ")

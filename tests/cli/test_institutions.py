@@ -1,0 +1,150 @@
+"""The sheet goes in whole or not at all, comes out again, and shows what a citizen would be offered."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SHEET, Otklik, refusal
+
+
+def test_a_newcomer_imports_without_any_other_step(otklik: Otklik, sheet: Path, folder: Path) -> None:
+    first = otklik("institutions", "import", sheet)
+    assert (first.status, first.err) == (0, "")
+    assert "Новых: 2" in first.out
+    assert (folder / "var" / "otklik.db").exists()
+
+
+def test_the_same_sheet_twice_changes_nothing(otklik: Otklik, sheet: Path) -> None:
+    otklik("institutions", "import", sheet)
+    assert otklik("institutions", "import", sheet, "--json").json == {
+        "added": [],
+        "changed": [],
+        "unchanged": ["school-12", "clinic-6"],
+        "refused": [],
+        "unknown_columns": [],
+        "written": True,
+    }
+
+
+def test_changes_are_named_by_column(otklik: Otklik, sheet: Path) -> None:
+    otklik("institutions", "import", sheet)
+    sheet.write_text(SHEET.replace("Школа № 12", "Лицей № 12"), encoding="utf-8")
+    told = otklik("institutions", "import", sheet, "--json").json
+    assert told["changed"] == [{"code": "school-12", "columns": ["name"]}]
+
+
+def test_a_dry_run_writes_nothing_not_even_a_database(otklik: Otklik, sheet: Path, folder: Path) -> None:
+    told = otklik("institutions", "import", sheet, "--dry-run", "--json").json
+    assert (told["added"], told["written"]) == (["school-12", "clinic-6"], False)
+    assert not (folder / "var").exists()
+
+
+def test_one_bad_row_keeps_the_whole_sheet_out(otklik: Otklik, sheet: Path) -> None:
+    sheet.write_text(SHEET + "Плохой код;Бассейн;Спорт;Казань;;\n", encoding="utf-8")
+    result = otklik("institutions", "import", sheet)
+    assert result.status == 2
+    assert "строка 4" in result.err
+    assert "ничего не записано" in result.err
+    assert "Traceback" not in result.err
+    assert otklik("institutions", "search", "школа", "--json").json == []
+
+
+def test_a_bad_row_is_skipped_when_told(otklik: Otklik, sheet: Path) -> None:
+    sheet.write_text(SHEET + "Плохой код;Бассейн;Спорт;Казань;;\n", encoding="utf-8")
+    result = otklik("institutions", "import", sheet, "--skip-bad", "--json")
+    assert result.status == 0
+    assert result.json["written"]
+    assert [(row["row"], row["code"]) for row in result.json["refused"]] == [(4, "Плохой код")]
+    assert otklik("institutions", "search", "школа 12", "--json").json[0]["code"] == "school-12"
+
+
+def test_refused_rows_in_json_are_told_with_status_two(otklik: Otklik, sheet: Path) -> None:
+    sheet.write_text(SHEET + "school-12;Ещё одна;Образование;Казань;;\n", encoding="utf-8")
+    result = otklik("institutions", "import", sheet, "--json")
+    assert result.status == 2
+    assert not result.json["written"]
+    assert "school-12" in result.json["refused"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "пуст"),
+        (b"\x00\x01\x02\xff\xfe" * 50, ""),  # rubbish
+        (b"name;branch\nx;y\n", "code"),  # columns are missing
+        (b"code;name;branch;municipality\n", "ни одного учреждения"),
+        (SHEET.encode("utf-16"), ""),  # an encoding that no sheet has
+    ],
+)
+def test_a_sheet_that_is_none_is_told_and_makes_no_database(
+    otklik: Otklik, folder: Path, content: bytes, says: str
+) -> None:
+    (folder / "bad.csv").write_bytes(content)
+    line = refusal(otklik("institutions", "import", folder / "bad.csv"))
+    assert says in line
+    assert "bad.csv" in line
+    assert not (folder / "var").exists()
+
+
+@pytest.mark.parametrize("cell", ["work_hours;25:00", "work_hours;Mo-Fr 09:00-08:00", "time_zone;Mars/Base"])
+def test_wrong_hours_and_zones_are_refused_with_their_row(otklik: Otklik, folder: Path, cell: str) -> None:
+    column, _, value = cell.partition(";")
+    content = f"code;name;branch;municipality;{column}\nx;X;B;M;{value}\n"
+    (folder / "bad.csv").write_text(content, encoding="utf-8")
+    result = otklik("institutions", "import", folder / "bad.csv")
+    assert result.status == 2
+    assert f"строка 2 (x): {column}" in result.err
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_told(otklik: Otklik, folder: Path) -> None:
+    assert "no-such.csv" in refusal(otklik("institutions", "import", "no-such.csv"))
+    assert str(folder) in refusal(otklik("institutions", "import", folder))
+
+
+def test_an_export_comes_in_again_as_it_was_and_without_tokens(otklik: Otklik, sheet: Path, folder: Path) -> None:
+    otklik("institutions", "import", sheet)
+    assert otklik("institutions", "export", "out.csv").status == 0
+    assert "vk1.a.secret" not in (folder / "out.csv").read_text(encoding="utf-8")
+    assert otklik("institutions", "import", "out.csv", "--json").json["unchanged"] == ["school-12", "clinic-6"]
+    assert otklik("institutions", "export", "out.xlsx", "--with-secrets").status == 0
+    assert otklik("institutions", "import", "out.xlsx", "--json").json["unchanged"] == ["school-12", "clinic-6"]
+
+
+def test_tokens_are_exported_when_told(otklik: Otklik, sheet: Path, folder: Path) -> None:
+    otklik("institutions", "import", sheet)
+    assert "пароль" in otklik("institutions", "export", "out.csv", "--with-secrets").err
+    assert "vk1.a.secret" in (folder / "out.csv").read_text(encoding="utf-8")
+
+
+def test_an_export_onto_a_folder_is_refused(otklik: Otklik, sheet: Path, folder: Path) -> None:
+    otklik("institutions", "import", sheet)
+    (folder / "folder.csv").mkdir()
+    assert "folder.csv" in refusal(otklik("institutions", "export", "folder.csv"))
+
+
+def test_a_search_shows_what_the_citizen_would_be_offered(otklik: Otklik, sheet: Path) -> None:
+    otklik("institutions", "import", sheet)
+    [found] = otklik("institutions", "search", "школа 12 казань", "--json").json
+    assert found.pop("score") > 50
+    assert found == {
+        "code": "school-12",
+        "name": "Школа № 12",
+        "municipality": "Казань",
+        "branch": "Образование",
+        "sure": True,
+    }
+    assert "school-12" in otklik("institutions", "search", "школа 12").out
+    assert otklik("institutions", "search", "школа 13").out == "Ничего похожего нет.\n"
+
+
+def test_a_search_keeps_to_a_municipality(otklik: Otklik, sheet: Path) -> None:
+    otklik("institutions", "import", sheet)
+    assert otklik("institutions", "search", "поликлиника", "--municipality", "Казань", "--json").json == []
+
+
+def test_a_file_of_names_gives_a_list_of_lists(otklik: Otklik, sheet: Path, folder: Path) -> None:
+    otklik("institutions", "import", sheet)
+    (folder / "names.txt").write_text("школа 12\nнет такого\nполиклиника 6\n", encoding="utf-8")
+    answers = otklik("institutions", "search", "--from", "names.txt").json
+    assert [[match["code"] for match in answer] for answer in answers] == [["school-12"], [], ["clinic-6"]]
+    assert "names.txt" in refusal(otklik("institutions", "search", "--from", "no-names.txt"))
