@@ -1,0 +1,158 @@
+"""Every text is there in every language with the same arguments, and the code and the texts name each other."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fluent.syntax import FluentParser, ast
+
+import bot.texts
+from bot.domain.errors import RefusalReason
+from bot.domain.institution import InviteRole, ScopeKind
+from bot.domain.message import AttachmentKind
+from bot.domain.ticket import MessageKind, TicketState
+from bot.texts import LANGUAGES, Texts
+from handlers.administrator_choice import _ACTIONS as CARD_ACTIONS
+from tests.texts.source import sayings, words_in_code
+
+FOLDER = Path(bot.texts.__file__).parent
+
+FAMILIES: dict[str, Iterable[str]] = {
+    "state-": TicketState,
+    "card-state-": TicketState,
+    "refused-": RefusalReason,
+    "attachment-": AttachmentKind,
+    "button-": CARD_ACTIONS,
+    "scope-": ScopeKind,
+    "report-scope-": ScopeKind,
+    "time-line-": MessageKind,
+    "code-missing-": InviteRole,
+}
+"""Keys that the code puts together, and everything that may stand at their end."""
+COLUMNS = ("report-column-", "report-short-")
+"""Keys of the reports' columns: the code names their ends one by one."""
+REACTIONS = {"report-column-reactions_positive", "report-column-reactions_negative", "report-column-reactions_neutral"}
+
+
+def entries(language: str) -> dict[str, Any]:
+    """Return every message (`key`) and term (`-key`) of a language as Fluent's own tree of plain values."""
+    parsed = [FluentParser().parse(file.read_text(encoding="utf-8")) for file in FOLDER.glob(f"{language}*.ftl")]
+    return {
+        f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name: entry.to_json()
+        for resource in parsed
+        for entry in resource.body
+        if isinstance(entry, ast.Message | ast.Term)
+    }
+
+
+def named(node: Any) -> Iterator[str]:
+    """Yield what a text refers to: arguments (`$name`), messages (`key`) and terms (`-key`)."""
+    match node:
+        case {"type": "VariableReference", "id": {"name": name}}:
+            yield f"${name}"
+        case {"type": "MessageReference", "id": {"name": name}}:
+            yield name
+        case {"type": "TermReference", "id": {"name": name}}:
+            yield f"-{name}"
+        case dict():
+            for value in node.values():
+                yield from named(value)
+        case list():
+            for value in node:
+                yield from named(value)
+
+
+def arguments(language: str) -> dict[str, frozenset[str]]:
+    """Return the arguments of every message and term of a language, those of quoted messages among them."""
+    found = entries(language)
+
+    def whole(key: str) -> frozenset[str]:
+        names = set(named(found[key]))
+        own = {name.removeprefix("$") for name in names if name.startswith("$")}
+        return frozenset(own).union(*(whole(name) for name in names if not name.startswith("$")))
+
+    return {key: whole(key) for key in found}
+
+
+RUSSIAN = arguments(LANGUAGES[0])
+
+
+def test_every_text_takes_the_same_arguments_in_every_language() -> None:
+    # A weekday or a duration may leave one out: «1 ч 05 мин» pads its minutes, Tatar does not.
+    words_for_time = {"duration-hours"}
+    for language in LANGUAGES[1:]:
+        theirs = arguments(language)
+        assert theirs.keys() == RUSSIAN.keys()
+        differing = {key for key in RUSSIAN if theirs[key] != RUSSIAN[key]}
+        assert differing - words_for_time == set(), language
+
+
+@pytest.mark.parametrize("prefix", FAMILIES)
+def test_everything_the_code_may_put_at_the_end_of_a_key_has_its_words(prefix: str) -> None:
+    assert f"{prefix}*" in words_in_code()
+    assert {f"{prefix}{ending}" for ending in FAMILIES[prefix]} <= RUSSIAN.keys()
+
+
+def test_every_text_is_used() -> None:
+    used = words_in_code() | REACTIONS
+    used |= {f"{prefix}{ending}" for prefix, endings in FAMILIES.items() for ending in endings}
+    used |= {f"{prefix}{word}" for prefix in COLUMNS for word in words_in_code()}
+    for entry in entries(LANGUAGES[0]).values():
+        used |= set(named(entry))
+    assert RUSSIAN.keys() - used == set()
+
+
+def test_every_text_that_the_code_says_exists_and_gets_its_arguments() -> None:
+    said = list(sayings())
+    assert len(said) > 50
+    wrong = [
+        f"{saying.where}: {key}"
+        for saying in said
+        for key in saying.keys
+        if key not in RUSSIAN or not RUSSIAN[key] <= saying.arguments
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_shouted_at(language: str) -> None:
+    for file in FOLDER.glob(f"{language}*.ftl"):
+        assert "!" not in file.read_text(encoding="utf-8"), file.name
+
+
+def test_the_word_of_the_legal_procedure_stands_only_in_the_notice_about_it() -> None:
+    lines = [line for file in FOLDER.glob("ru*.ftl") for line in file.read_text(encoding="utf-8").splitlines()]
+    assert [line.partition(" = ")[0] for line in lines if "обращени" in line.lower()] == ["-formal"]
+
+
+@pytest.mark.parametrize(
+    ("key", "count", "said"),
+    [
+        ("overdue-head", 1, "Срок ответа истёк у 1 сообщения:"),
+        ("overdue-head", 2, "Срок ответа истёк у 2 сообщений:"),
+        ("overdue-head", 21, "Срок ответа истёк у 21 сообщения:"),
+        ("overdue-head", 112, "Срок ответа истёк у 112 сообщений:"),
+        ("open-head", 1, "Ждёт ответа 1 сообщение:"),
+        ("open-head", 3, "Ждут ответа 3 сообщения:"),
+        ("open-head", 11, "Ждут ответа 11 сообщений:"),
+        ("open-head", 21, "Ждёт ответа 21 сообщение:"),
+    ],
+)
+def test_russian_words_agree_with_their_number(key: str, count: int, said: str) -> None:
+    assert Texts.load(languages=("ru",)).say("ru", key, count=count) == said
+
+
+def test_tatar_words_are_not_the_russian_ones() -> None:
+    texts = Texts.load()
+    told = {
+        "greeting",
+        "choose-institution",
+        "ticket-goes-on",
+        "ticket-closed-by-silence",
+        "answer-head",
+        "citizen-help",
+    }
+    for key in told:
+        said = texts.say("tt", key, number=5, institution="Школа № 12", until="18:00")
+        assert set(said) & set("әөүҗңһ"), key
