@@ -31,7 +31,7 @@ from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.listen import parse_listen
 from bot.web.server import serving, web_application
-from handlers.desk import Rules
+from handlers.rules import Rules
 from storage.database import Database
 from storage.depths import read_depths
 from storage.opening import open_database

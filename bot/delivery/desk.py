@@ -16,7 +16,8 @@ from bot.domain.event import ButtonPressed, CommentReceived, Event, MessageRecei
 from bot.domain.institution import Institution
 from bot.metrics import Metrics
 from handlers.contents import handle, needs_of
-from handlers.desk import Desk, Rules, Search
+from handlers.desk import Desk
+from handlers.rules import Rules, Search
 from storage import inbox, working_set
 from storage.codec import INTERNAL, decode_event
 from storage.database import Connection, Database

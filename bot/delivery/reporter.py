@@ -14,7 +14,8 @@ from bot.reports.overdue import say_overdue
 from bot.reports.period import read_period
 from bot.reports.report import make_report
 from bot.reports.words import say_report
-from handlers.desk import Desk, Rules, Search
+from handlers.desk import Desk
+from handlers.rules import Rules, Search
 from handlers.supervisor_command import OVERDUE
 from storage import inbox, working_set
 from storage.codec import REPORTS, decode_event

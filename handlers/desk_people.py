@@ -1,0 +1,131 @@
+"""Who lies on the desk: citizens, administrators, supervisors, institutions, and the codes that they type."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.domain.citizen import Citizen
+from bot.domain.institution import Institution, Invite, Supervisor, WorkChat
+from bot.domain.message import Person, Place
+from bot.domain.ticket import Administrator
+from bot.domain.work_calendar import WorkCalendar
+from handlers.desk_speech import Speech
+from storage.rows import identity
+from storage.working_set import DIRECTORY, Guesses
+
+
+class People(Speech):
+    """The part of the desk that knows people and institutions."""
+
+    def citizen(self, person: Person, place: Place) -> Citizen:
+        """Return the citizen, made if they are new; their latest name is kept."""
+        key = identity(person.channel, person.user_id)
+        known = self._layers.citizen_ids.get(key)
+        if known is None:
+            citizen = Citizen(
+                id=self._layers.next("citizen"),
+                channel=person.channel,
+                user_id=person.user_id,
+                name=person.name,
+                language=self.rules.texts.choose_language(person.language) if person.language else "",
+                place=place,
+                created_at=self.now,
+            )
+            self._layers.citizen_ids.keep(key, citizen.id)
+            return self.keep_citizen(citizen)
+        citizen = self.citizen_by_id(known)
+        if person.name and person.name != citizen.name:
+            return self.keep_citizen(replace(citizen, name=person.name))
+        return citizen
+
+    def citizen_by_id(self, number: int) -> Citizen:
+        """Return a citizen whose ticket lies here."""
+        found = self._layers.citizens.get(number)
+        if found is None:
+            raise KeyError(number)
+        return found
+
+    def keep_citizen(self, citizen: Citizen) -> Citizen:
+        """Lay a changed citizen on the desk."""
+        self._layers.citizens.keep(citizen.id, citizen)
+        return citizen
+
+    def language_of(self, citizen: Citizen) -> str:
+        """Return the language in which to speak to a citizen."""
+        return citizen.language or self.rules.language
+
+    def administrator(self, person: Person, institution: str) -> Administrator:
+        """Return who acts in a work chat, made if they are new."""
+        key = identity(person.channel, person.user_id)
+        known = self._layers.administrator_ids.get(key)
+        before = self.administrator_by_id(known) if known is not None else None
+        now = Administrator(
+            id=before.id if before else self._layers.next("administrator"),
+            channel=person.channel,
+            user_id=person.user_id,
+            name=person.name or (before.name if before else ""),
+            institution=institution,
+        )
+        if now != before:
+            self._layers.administrators.keep(now.id, now)
+            self._layers.administrator_ids.keep(key, now.id)
+        return now
+
+    def administrator_by_id(self, number: int) -> Administrator:
+        """Return an administrator whom a ticket here names."""
+        found = self._layers.administrators.get(number)
+        if found is None:
+            raise KeyError(number)
+        return found
+
+    def administrator_name(self, number: int | None) -> str:
+        """Return the name to show, a plain word when the messenger did not tell one."""
+        name = self.administrator_by_id(number).name if number is not None else ""
+        return name or self.say(self.rules.language, "administrator-unnamed")
+
+    def supervises(self, person: Person) -> list[Supervisor]:
+        """Return the scopes that a person has, none for most people."""
+        return self.registry.supervisors.get(identity(person.channel, person.user_id), [])
+
+    def institution(self, code: str) -> Institution | None:
+        """Return an institution by its code."""
+        return self.registry.institutions.get(code)
+
+    def calendar(self, institution: Institution) -> WorkCalendar:
+        """Return the institution's working time."""
+        return WorkCalendar(zone=self.zone(institution))
+
+    def zone(self, institution: Institution) -> ZoneInfo:
+        """Return the institution's zone."""
+        return ZoneInfo(institution.time_zone) if institution.time_zone else self.rules.zone
+
+    def work_chat(self, code: str) -> WorkChat | None:
+        """Return the chat where an institution answers, None while it has none that can be reached."""
+        chat = self._layers.work_chats.get(code) or self.registry.work_chats.get(code)
+        return chat if chat is not None and not chat.is_lost else None
+
+    def keep_work_chat(self, chat: WorkChat) -> None:
+        """Bind an institution to a chat, or change what is known of it."""
+        self._layers.work_chats.keep(chat.institution, chat)
+        self._layers.next(DIRECTORY)
+
+    def keep_supervisor(self, person: Supervisor) -> None:
+        """Give somebody a scope."""
+        self._layers.supervisors.add(person)
+        self._layers.next(DIRECTORY)
+
+    def invite(self, code: str) -> Invite | None:
+        """Return the invitation that a typed, normalised code opens, also a used or expired one."""
+        return self._layers.invites.get(code)
+
+    def use_invite(self, code: str, invite: Invite) -> None:
+        """Spend an invitation."""
+        self._layers.invites.keep(code, replace(invite, used_at=self.now))
+
+    def guesses(self, person: Person) -> Guesses:
+        """Return how often a person has typed wrong codes lately."""
+        key = identity(person.channel, person.user_id)
+        return self._layers.guesses.get(key) or Guesses(identity=key, failures=0, blocked_until=self.now)
+
+    def keep_guesses(self, guesses: Guesses) -> None:
+        """Remember wrong codes."""
+        self._layers.guesses.keep(guesses.identity, guesses)

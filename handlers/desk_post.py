@@ -1,0 +1,120 @@
+"""The way out: words, edits and press answers go into the outbox, work for later into the inbox."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.domain.channel import Incoming
+from bot.domain.message import Attachment, Button, OutgoingKind, OutgoingMessage, Place
+from bot.domain.parts import split_message
+from bot.domain.ticket import Ticket
+from handlers.desk_speech import Speech
+from storage.codec import INTERNAL, InternalEvent, encode_event
+from storage.outbox import OutboxKind, OutboxRow
+
+
+class Post(Speech):
+    """The part of the desk through which everything goes out."""
+
+    def send(
+        self,
+        place: Place,
+        kind: OutboxKind,
+        text: str,
+        *,
+        buttons: Sequence[Sequence[Button]] = (),
+        attachments: Iterable[Attachment] = (),
+        reply_to: str = "",
+        ticket: Ticket | None = None,
+        answer: int | None = None,
+        refers_to: int | None = None,
+    ) -> int:
+        """Put words into the outbox, cut to what the messenger takes; returns the id of the row with the buttons."""
+        whole = OutgoingMessage(
+            kind=OutgoingKind.COMMENT if place.is_comments else OutgoingKind.MESSAGE,
+            text=text,
+            attachments=tuple(attachments),
+            buttons=tuple(tuple(row) for row in buttons),
+            reply_to=reply_to,
+        )
+        parts = split_message(whole, self.rules.limits[place.channel])
+        if place.is_comments:
+            # Under a post every part must name the comment, else it would open a talk of its own.
+            parts = [replace(part, reply_to=reply_to) for part in parts]
+        with_buttons = 0
+        for index, part in enumerate(parts):
+            row = self._put(
+                place,
+                kind,
+                part,
+                ticket=ticket,
+                answer=answer,
+                is_last=index == len(parts) - 1,
+                refers_to=refers_to if index == 0 else None,
+            )
+            if part.buttons or not with_buttons:
+                with_buttons = row
+        return with_buttons
+
+    def edit(self, place: Place, kind: OutboxKind, text: str, *, buttons: Sequence[Sequence[Button]], row: int) -> None:
+        """Change what an earlier outbox row shows."""
+        message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text, buttons=tuple(tuple(line) for line in buttons))
+        self._put(place, kind, message, refers_to=row)
+
+    def edit_sent(self, place: Place, message_id: str, text: str, *, buttons: Sequence[Sequence[Button]]) -> None:
+        """Change a message that the messenger named (the one whose button was pressed)."""
+        message = OutgoingMessage(
+            kind=OutgoingKind.EDIT,
+            text=text,
+            buttons=tuple(tuple(line) for line in buttons),
+            target=message_id,
+        )
+        self._put(place, OutboxKind.NOTICE, message)
+
+    def end_press(self, place: Place, press_id: str, text: str = "") -> None:
+        """End the waiting state of a pressed button, with a short word if there is one."""
+        if press_id:
+            message = OutgoingMessage(kind=OutgoingKind.PRESS_ANSWER, text=text, target=press_id)
+            self._put(place, OutboxKind.PRESS, message, lane=f"{place.lane}:press:{press_id}")
+
+    def do_aside(self, event: InternalEvent, *, key: str, community: str = "") -> None:
+        """Let something be done later, as an event of our own; the same key only once."""
+        self._layers.aside.add(
+            Incoming(
+                channel=INTERNAL,
+                community=community,
+                key=key,
+                lane=f"{INTERNAL}:{community}:{key}",
+                payload=encode_event(event),
+            )
+        )
+
+    def move_chat(self, place: Place, new_chat: str) -> None:
+        """Send what waits for a chat to the chat that it became."""
+        self._layers.moved_chats.add((place, new_chat))
+
+    def _put(
+        self,
+        place: Place,
+        kind: OutboxKind,
+        message: OutgoingMessage,
+        *,
+        ticket: Ticket | None = None,
+        answer: int | None = None,
+        is_last: bool = True,
+        refers_to: int | None = None,
+        lane: str = "",
+    ) -> int:
+        row = OutboxRow(
+            id=self._layers.next("outbox"),
+            place=place,
+            lane=lane or place.lane,
+            kind=kind,
+            message=message,
+            ticket=ticket.number if ticket else None,
+            answer=answer,
+            is_last=is_last,
+            refers_to=refers_to,
+            created_at=self.now,
+        )
+        self._layers.outbox.add(row)
+        return row.id

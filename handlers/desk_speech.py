@@ -1,0 +1,35 @@
+"""What the desk says: words from the texts, moments and durations."""
+
+from datetime import datetime, tzinfo
+
+from bot.texts.duration import say_duration
+from bot.texts.moments import say_moment_shortly, say_until
+from handlers.layers import Layers
+from handlers.rules import Rules
+from storage.registry import Registry
+
+
+class Speech:
+    """The ground on which the other parts of the desk stand."""
+
+    def __init__(self, *, layers: Layers, registry: Registry, rules: Rules, now: datetime) -> None:
+        self.now = now
+        self.rules = rules
+        self.registry = registry
+        self._layers = layers
+
+    def say(self, language: str, key: str, /, **arguments: str | int) -> str:
+        """Return words from `bot/texts`."""
+        return self.rules.texts.say(language, key, **arguments)
+
+    def until(self, language: str, moment: datetime, zone: tzinfo) -> str:
+        """Return «вторника, 24 ноября, 10:40»."""
+        return say_until(self.rules.texts, language, moment, zone=zone)
+
+    def shortly(self, language: str, moment: datetime, zone: tzinfo) -> str:
+        """Return «24.11 10:40»."""
+        return say_moment_shortly(self.rules.texts, language, moment, zone=zone)
+
+    def how_long(self, language: str, since: datetime) -> str:
+        """Return how long ago something was, in words."""
+        return say_duration(self.rules.texts, language, self.now - since)

@@ -1,0 +1,108 @@
+"""What lies on the desk of tickets: themselves, what was said in them, how answers fare, which message is whose."""
+
+from bot.domain.citizen import Citizen
+from bot.domain.message import Place
+from bot.domain.ticket import Answer, Link, Ticket, TicketEvent, TicketEventKind, TicketMessage
+from handlers.desk_speech import Speech
+from storage.outbox import link_key
+
+
+class Tickets(Speech):
+    """The part of the desk that knows tickets."""
+
+    def ticket(self, number: int) -> Ticket | None:
+        """Return a ticket that lies here."""
+        return self._layers.tickets.get(number)
+
+    def keep_ticket(self, ticket: Ticket) -> Ticket:
+        """Lay a new or changed ticket on the desk."""
+        if self.ticket(ticket.number) is None:
+            self._layers.tickets_of.setdefault(ticket.citizen, []).append(ticket.number)
+        self._layers.tickets.keep(ticket.number, ticket)
+        return ticket
+
+    def tickets_of(self, citizen: Citizen) -> list[Ticket]:
+        """Return a citizen's tickets that are open or ended lately, the newest first."""
+        numbers = sorted(set(self._layers.tickets_of.get(citizen.id, [])), reverse=True)
+        found = [self.ticket(number) for number in numbers]
+        return [ticket for ticket in found if ticket is not None and ticket.citizen == citizen.id]
+
+    def waiting_in(self, institution: str) -> list[Ticket]:
+        """Return an institution's tickets in which a citizen waits, the longest waiting first."""
+        found = [self.ticket(number) for number in self._layers.loaded.waiting.get(institution, [])]
+        return [ticket for ticket in found if ticket is not None and ticket.waiting_since is not None]
+
+    def time_line(self, number: int) -> list[TicketMessage]:
+        """Return what was said in a ticket that is shown whole."""
+        return self._layers.loaded.time_lines.get(number, [])
+
+    def next_ticket_number(self) -> int:
+        """Return the number of a new ticket."""
+        return self._layers.next("ticket")
+
+    def note_event(self, ticket: Ticket, kind: TicketEventKind, administrator: int | None = None) -> None:
+        """Keep a fact of a ticket's time line."""
+        self._layers.events.add(
+            TicketEvent(
+                id=self._layers.next("ticket_event"),
+                ticket=ticket.number,
+                kind=kind,
+                at=self.now,
+                administrator=administrator,
+            )
+        )
+
+    def next_message_id(self) -> int:
+        """Return the id of a new message."""
+        return self._layers.next("message")
+
+    def keep_message(self, message: TicketMessage) -> None:
+        """Store something said; without a ticket it waits for the citizen's choice."""
+        self._layers.messages.keep(message.id, message)
+        if message.ticket is None and message.citizen is not None:
+            self._layers.pending.keep(message.citizen, [*self.pending(message.citizen), message])
+        if message.delivery is not None and message.ticket is not None:
+            self.keep_answer(
+                Answer(
+                    message=message.id,
+                    ticket=message.ticket,
+                    administrator=message.administrator,
+                    delivery=message.delivery,
+                )
+            )
+
+    def pending(self, citizen: int) -> list[TicketMessage]:
+        """Return a citizen's words that wait for the choice of an institution, in order."""
+        return self._layers.pending.get(citizen) or []
+
+    def assign(self, citizen: int, ticket: int) -> None:
+        """Give a citizen's waiting words to their ticket."""
+        for message in self.pending(citizen):
+            self._layers.assigned.keep(message.id, ticket)
+        self._layers.pending.keep(citizen, [])
+
+    def answers(self, ticket: int) -> list[Answer]:
+        """Return how each answer of a ticket fares, in order."""
+        numbers = sorted(set(self._layers.answers_of.get(ticket, [])))
+        found = [self.answer(number) for number in numbers]
+        return [answer for answer in found if answer is not None and answer.ticket == ticket]
+
+    def answer(self, message: int) -> Answer | None:
+        """Return how one answer fares."""
+        return self._layers.answers.get(message)
+
+    def keep_answer(self, answer: Answer) -> None:
+        """Remember how an answer fares."""
+        self._layers.answers_of.setdefault(answer.ticket, []).append(answer.message)
+        self._layers.answers.keep(answer.message, answer)
+
+    def linked_ticket(self, place: Place, message_id: str) -> Ticket | None:
+        """Return the ticket that a messenger's message belongs to."""
+        key = link_key(place, message_id)
+        number = self._layers.linked.get(key)
+        return self.ticket(number) if number is not None else None
+
+    def link(self, place: Place, message_id: str, ticket: Ticket) -> None:
+        """Let replies to a messenger's message find the ticket."""
+        self._layers.links.add(Link(place=place, message_id=message_id, ticket=ticket.number))
+        self._layers.linked.keep(link_key(place, message_id), ticket.number)

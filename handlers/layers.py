@@ -1,0 +1,139 @@
+"""Changes laid over what was loaded: those of the event in hand, over those of the events accepted before it."""
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+from bot.domain.channel import Incoming
+from bot.domain.citizen import Citizen
+from bot.domain.institution import Invite, Supervisor, WorkChat
+from bot.domain.message import Place
+from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
+from storage.outbox import OutboxRow
+from storage.working_set import Changes, Guesses, WorkingSet
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Layered(Generic[Key, Value]):
+    """Things by key."""
+
+    def __init__(self, loaded: Mapping[Key, Value] | None = None) -> None:
+        self._loaded = loaded or {}
+        self.accepted: dict[Key, Value] = {}
+        self.current: dict[Key, Value] = {}
+
+    def get(self, key: Key) -> Value | None:
+        """Return a thing as it stands now, None when there is none."""
+        for layer in (self.current, self.accepted):
+            if key in layer:
+                return layer[key]
+        return self._loaded.get(key)
+
+    def keep(self, key: Key, value: Value) -> None:
+        """Lay a new or changed thing on top."""
+        self.current[key] = value
+
+    def accept(self) -> None:
+        """Keep what the event in hand has changed."""
+        if self.current:
+            self.accepted.update(self.current)
+            self.current = {}
+
+    def drop(self) -> None:
+        """Forget what the event in hand has changed."""
+        self.current = {}
+
+
+class Pile(Generic[Value]):
+    """Things that are only added."""
+
+    def __init__(self) -> None:
+        self.accepted: list[Value] = []
+        self.current: list[Value] = []
+
+    def add(self, value: Value) -> None:
+        """Lay a thing on top."""
+        self.current.append(value)
+
+    def accept(self) -> None:
+        """Keep what the event in hand has added."""
+        if self.current:
+            self.accepted += self.current
+            self.current = []
+
+    def drop(self) -> None:
+        """Forget what the event in hand has added."""
+        self.current = []
+
+
+class Layers:
+    """Everything on the desk that can change."""
+
+    def __init__(self, loaded: WorkingSet) -> None:
+        self.loaded = loaded
+        self.counters = Layered(loaded.counters)
+        self.citizens: Layered[int, Citizen] = Layered(loaded.citizens)
+        self.citizen_ids: Layered[str, int] = Layered(loaded.citizen_ids)
+        self.administrators: Layered[int, Administrator] = Layered(loaded.administrators)
+        self.administrator_ids: Layered[str, int] = Layered(loaded.administrator_ids)
+        self.tickets: Layered[int, Ticket] = Layered(loaded.tickets)
+        self.messages: Layered[int, TicketMessage] = Layered()
+        self.assigned: Layered[int, int] = Layered()
+        self.pending: Layered[int, list[TicketMessage]] = Layered(loaded.pending)
+        self.answers: Layered[int, Answer] = Layered(loaded.answers)
+        self.linked: Layered[str, int] = Layered(loaded.links)
+        self.invites: Layered[str, Invite] = Layered(loaded.invites)
+        self.guesses: Layered[str, Guesses] = Layered(loaded.guesses)
+        self.work_chats: Layered[str, WorkChat] = Layered()
+        self.supervisors: Pile[Supervisor] = Pile()
+        self.events: Pile[TicketEvent] = Pile()
+        self.outbox: Pile[OutboxRow] = Pile()
+        self.links: Pile[Link] = Pile()
+        self.aside: Pile[Incoming] = Pile()
+        self.moved_chats: Pile[tuple[Place, str]] = Pile()
+        self.tickets_of: dict[int, list[int]] = {}
+        """Ticket numbers by citizen, and below answers by ticket; numbers of dropped events may be among them."""
+        self.answers_of: dict[int, list[int]] = {}
+        for ticket in loaded.tickets.values():
+            self.tickets_of.setdefault(ticket.citizen, []).append(ticket.number)
+        for answer in loaded.answers.values():
+            self.answers_of.setdefault(answer.ticket, []).append(answer.message)
+        self._all = [layer for layer in vars(self).values() if isinstance(layer, Layered | Pile)]
+
+    def next(self, counter: str) -> int:
+        """Return the next number of a counter."""
+        number = (self.counters.get(counter) or 0) + 1
+        self.counters.keep(counter, number)
+        return number
+
+    def accept(self) -> None:
+        """Keep what the event in hand has changed."""
+        for layer in self._all:
+            layer.accept()
+
+    def drop(self) -> None:
+        """Forget what the event in hand has changed."""
+        for layer in self._all:
+            layer.drop()
+
+    def changes(self) -> Changes:
+        """Return everything accepted so far, for the archive."""
+        return Changes(
+            counters=self.counters.accepted,
+            citizens=self.citizens.accepted,
+            administrators=self.administrators.accepted,
+            tickets=self.tickets.accepted,
+            new_messages=self.messages.accepted,
+            assigned_messages=self.assigned.accepted,
+            answers=self.answers.accepted,
+            events=self.events.accepted,
+            outbox=self.outbox.accepted,
+            links=self.links.accepted,
+            work_chats=self.work_chats.accepted,
+            supervisors=self.supervisors.accepted,
+            used_invites=self.invites.accepted,
+            guesses=self.guesses.accepted,
+            aside=self.aside.accepted,
+            moved_chats=self.moved_chats.accepted,
+        )

@@ -1,0 +1,50 @@
+"""What every desk is given and no event changes: the texts, the norm, the zone, the messengers' limits, the search."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.domain.channel import Limits
+from bot.domain.institution import Institution
+from bot.domain.sla import SlaPolicy
+from bot.texts import Texts
+
+
+class Offer(Protocol):
+    """One institution that a typed name may mean."""
+
+    @property
+    def institution(self) -> Institution:
+        """The institution."""
+        ...
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may be taken without asking."""
+        ...
+
+
+class Search(Protocol):
+    """Finds institutions by a typed name (`bot.directory.search`)."""
+
+    def find(self, text: str, *, municipality: str | None = None, limit: int = 5) -> Sequence[Offer]:
+        """Return the best offers, the best first."""
+        ...
+
+    def covers(self, text: str) -> float:
+        """Return which share of the words belongs to the best offer's name, 0 to 1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What stays the same from batch to batch."""
+
+    texts: Texts
+    limits: Mapping[str, Limits]
+    """By channel."""
+    zone: ZoneInfo
+    language: str = "ru"
+    """Of work chats, and of citizens who chose none."""
+    policy: SlaPolicy = field(default_factory=SlaPolicy)
