@@ -18,6 +18,7 @@ from bot.domain.channel import Rate
 from bot.domain.clock import ManualClock
 from bot.domain.institution import Institution, InviteRole, parse_scope
 from bot.settings import Settings
+from bot.texts import Texts
 from storage.database import Database
 from storage.institutions import write_institutions
 from storage.invites import make_invite
@@ -56,6 +57,14 @@ CLUB = Institution(
     branch="Культура",
     municipality="Альметьевский район",
 )
+
+
+_TEXTS = Texts.load()
+
+
+def words(key: str, **arguments: str | int) -> str:
+    """Return what people read in Russian."""
+    return _TEXTS.say("ru", key, **arguments)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,226 @@
+"""The card in the work chat says all that an administrator must know, and stays up to date."""
+
+from datetime import timedelta
+
+from bot.domain.message import Place
+from tests.stories.region import BOT, CLINIC_VK, SCHOOL_VK, Region, words
+
+LONG = "".join(f"Предложение номер {number} о бассейне 🏊🏽‍♀️ и школе. " for number in range(1, 460))
+
+
+async def test_the_card_says_who_asks_where_when_what_and_until_when(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    region.vk.citizen_writes(SCHOOL_VK, "11", "Когда откроется бассейн?", name="Гульнара")
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    link = region.vk._link(SCHOOL_VK, "11", "1")
+
+    assert card.text.splitlines() == [
+        "№ 1 · Школа № 12",
+        "Гульнара, 24.11 10:00 · ВКонтакте, личное сообщение",
+        "",
+        "Когда откроется бассейн?",
+        "",
+        "🕓 Ответить до вторника, 24 ноября, 18:00",
+        link,
+        "Чтобы ответить жителю, ответьте на это сообщение. Заметка для своих начинается с //",
+    ]
+    labels = [[button.text for button in row] for row in card.buttons]
+    assert labels == [["Взять", "Ответ не нужен"], ["Закрыть", "Спам"]]
+
+
+async def test_further_words_come_as_replies_to_the_card(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks("Где бассейн?")
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    await region.asks("И сколько стоит?")
+    further = await region.telegram.shows(BOT, chat, "И сколько стоит?")
+    assert further.reply_to == card.id
+    assert further.text == "№ 1 · Гульнара:\nИ сколько стоит?"
+    told = [text for text in region.said_in(region.vk, SCHOOL_VK, "11") if "№ 1" in text]
+    assert len(told) == 1, "the citizen is told once, however much they add"
+
+
+async def test_very_long_words_arrive_whole_and_in_order_in_the_work_chat(region: Region) -> None:
+    chat = await region.bind_vk("school-12", SCHOOL_VK)
+    assert len(LONG) > 20_000
+    await region.chosen("31")
+    region.telegram.citizen_writes(BOT, "31", LONG, name="Олег")
+    await region.settled()
+
+    shown = region.vk.transcript(SCHOOL_VK, chat)[2:]
+    card, *further = [message.text for message in shown if "Предложение" in message.text]
+    words = card.split("\n\n")[1] + " " + " ".join(text.removeprefix("№ 1 · Олег:\n") for text in further)
+    assert words.split() == LONG.split()
+    assert (await region.ticket(1)).messages[0].text == LONG
+
+
+async def test_a_very_long_answer_arrives_whole_and_in_order_and_counts_once(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks()
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    region.telegram.group_writes(BOT, chat, "9001", LONG, name="Анна", reply_to=card.id)
+    await region.settled()
+
+    parts = [text for text in region.said_in(region.vk, SCHOOL_VK, "11") if "Предложение" in text]
+    assert len(parts) > 4
+    assert " ".join(parts).split() == LONG.split()
+    line = await region.ticket(1)
+    assert [message.delivery for message in line.messages] == [None, "delivered"]
+
+
+async def test_the_card_shows_each_answer_and_whether_it_arrived(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks()
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    region.telegram.group_writes(BOT, chat, "9001", "Завтра.", name="Анна", reply_to=card.id)
+    await region.settled()
+    region.clock.advance(timedelta(minutes=5))
+    region.telegram.group_writes(BOT, chat, "9002", "То есть в среду.", name="Булат", reply_to=card.id)
+    await region.settled()
+
+    now = region.telegram.transcripts.find(BOT, chat, card.id)
+    assert now is not None
+    assert "✅ Есть ответ" in now.text
+    assert words("card-taken", name="Анна") in now.text
+    assert "✔ Ответ доставлен 24.11 10:00 (Анна)" in now.text
+    assert "✔ Ответ доставлен 24.11 10:05 (Булат)" in now.text
+    assert [button.text for row in now.buttons for button in row] == ["Закрыть"]
+
+
+async def test_an_answer_on_its_way_is_shown_as_such(region: Region) -> None:
+    from bot.domain.errors import ChannelBusyError
+
+    chat = await region.bind_telegram("school-12")
+    await region.asks()
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    region.vk.fail_next(ChannelBusyError("busy", retry_after=timedelta(minutes=3)), chat="11")
+    region.telegram.group_writes(BOT, chat, "9001", "Завтра.", name="Анна", reply_to=card.id)
+    region.telegram.presses(BOT, chat, "9001", card.id, "Закрыть", name="Анна")
+    await region.telegram.shows(BOT, chat, words("card-answer-on-the-way", name="Анна"))
+    await region.later(timedelta(minutes=4))
+    await region.telegram.shows(BOT, chat, "✔ Ответ доставлен 24.11 10:04 (Анна)")
+
+
+async def test_new_words_after_an_answer_make_the_card_wait_again(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks()
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    region.telegram.group_writes(BOT, chat, "9001", "Завтра.", name="Анна", reply_to=card.id)
+    await region.telegram.shows(BOT, chat, "Ответ доставлен")
+    region.clock.advance(timedelta(hours=1))
+    await region.asks("А послезавтра?")
+
+    now = region.telegram.transcripts.find(BOT, chat, card.id)
+    assert now is not None
+    assert "🕓 Ответить до среды, 25 ноября, 10:00" in now.text
+    await region.vk.shows(SCHOOL_VK, "11", "Передали, сообщение № 1")
+
+
+async def test_a_reply_to_any_message_of_the_ticket_reaches_the_citizen(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks("Где бассейн?")
+    await region.asks("И сколько стоит?")
+    further = await region.telegram.shows(BOT, chat, "И сколько стоит?")
+    own = region.telegram.group_writes(BOT, chat, "9001", "На Ленина, 5.", name="Анна", reply_to=further.id)
+    await region.vk.shows(SCHOOL_VK, "11", "На Ленина, 5.")
+    region.telegram.group_writes(BOT, chat, "9001", "Бесплатно.", name="Анна", reply_to=own.id)
+    await region.vk.shows(SCHOOL_VK, "11", "Бесплатно.")
+    note = region.telegram.group_writes(BOT, chat, "9001", "// уточню", name="Анна", reply_to=own.id)
+    region.telegram.group_writes(BOT, chat, "9002", "С девяти утра.", name="Булат", reply_to=note.id)
+    await region.vk.shows(SCHOOL_VK, "11", "С девяти утра.")
+
+
+async def test_talk_among_administrators_stays_among_them(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks()
+    hello = region.telegram.group_writes(BOT, chat, "9001", "Коллеги, кто сегодня дежурит?", name="Анна")
+    region.telegram.group_writes(BOT, chat, "9002", "Я.", name="Булат", reply_to=hello.id)
+    before = region.said_in(region.telegram, BOT, chat)
+    await region.settled()
+    assert region.said_in(region.telegram, BOT, chat) == before
+    assert len(region.said_in(region.vk, SCHOOL_VK, "11")) == 1
+
+
+async def test_one_work_chat_may_serve_two_institutions(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.bind_telegram("clinic-6", chat)
+    region.vk.citizen_writes(SCHOOL_VK, "11", "Вопрос школе")
+    region.vk.citizen_writes(CLINIC_VK, "11", "Вопрос врачу")
+    school = await region.telegram.shows(BOT, chat, "Вопрос школе")
+    clinic = await region.telegram.shows(BOT, chat, "Вопрос врачу")
+    region.telegram.group_writes(BOT, chat, "9001", "Ответ школы", name="Анна", reply_to=school.id)
+    region.telegram.group_writes(BOT, chat, "9001", "Ответ врача", name="Анна", reply_to=clinic.id)
+    await region.vk.shows(SCHOOL_VK, "11", "Ответ школы")
+    await region.vk.shows(CLINIC_VK, "11", "Ответ врача")
+
+
+async def test_the_whole_time_line_is_shown_on_request(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks("Где бассейн?")
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    region.telegram.group_writes(BOT, chat, "9001", "// спрошу", name="Анна", reply_to=card.id)
+    region.telegram.group_writes(BOT, chat, "9001", "На Ленина, 5.", name="Анна", reply_to=card.id)
+    await region.settled()
+    region.telegram.group_writes(BOT, chat, "9001", "/ticket 1", name="Анна")
+    shown = await region.telegram.shows(BOT, chat, "24.11 10:00 Гульнара: Где бассейн?")
+    assert shown.text.splitlines()[2:] == [
+        "24.11 10:00 Гульнара: Где бассейн?",
+        "24.11 10:00 заметка, Анна: спрошу",
+        "24.11 10:00 ответ, Анна: На Ленина, 5.",
+    ]
+
+
+async def test_what_waits_is_listed_the_longest_waiting_first(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks("Первый вопрос", user_id="11")
+    region.clock.advance(timedelta(hours=2))
+    await region.asks("Второй вопрос", user_id="12")
+    region.clock.advance(timedelta(hours=7))
+    region.telegram.group_writes(BOT, chat, "9001", "/open", name="Анна")
+    shown = await region.telegram.shows(BOT, chat, "Ждут ответа 2 сообщения")
+    first, second = shown.text.splitlines()[1:]
+    assert first.startswith("🔴 № 1")
+    assert second.startswith("№ 2")
+    assert "Второй вопрос" in second
+
+
+async def test_a_lost_link_is_found_by_the_number_in_our_own_words(region: Region) -> None:
+    from sqlalchemy import delete
+
+    from storage.tables import links
+
+    chat = await region.bind_telegram("school-12")
+    await region.asks()
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    async with region.database.unit() as connection:
+        await connection.execute(delete(links))
+    region.telegram.group_writes(BOT, chat, "9001", "Завтра.", name="Анна", reply_to=card.id)
+    await region.vk.shows(SCHOOL_VK, "11", "Завтра.")
+
+
+async def test_a_forged_number_opens_nobody_elses_ticket(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    other = await region.bind_telegram("clinic-6", "-1002", by="9003", name="Вера")
+    await region.asks()
+    await region.telegram.shows(BOT, chat, "№ 1 ·")
+    ours = await region.telegram.shows(BOT, other, "это рабочий чат")
+    place = Place(channel="telegram", community=BOT, chat=other)
+    region.telegram.push_raw(
+        BOT,
+        {
+            "kind": "message",
+            "chat": place.chat,
+            "chat_kind": "group",
+            "from": {"id": "9003", "name": "Вера"},
+            "message_id": "900",
+            "text": "Чужой ответ",
+            "files": [],
+            "reply_to": ours.id,
+            "reply_text": "№ 1 · Школа № 12",
+            "at": region.clock.now().isoformat(),
+        },
+        chat=other,
+    )
+    await region.settled()
+    assert "Чужой ответ" not in region.said_in(region.vk, SCHOOL_VK, "11")
+    await region.telegram.shows(BOT, other, words("reply-to-unknown"))
