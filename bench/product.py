@@ -62,6 +62,12 @@ class Product:
         return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
 
 
+    def seconds_of_cpu(self) -> float:
+        """Return the time of a core that it has taken: what other programs of this machine do is not in it."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @asynccontextmanager
 async def pretend_telegram(groups: int) -> AsyncIterator[Messenger]:
     """Run the pretend Telegram with the regional bot in so many groups."""
