@@ -32,7 +32,7 @@ def show_ticket(event: MessageReceived, desk: Desk, argument: str) -> None:
         return
     lines = [
         desk.say(language, "card-head", number=ticket.number, institution=institution_of(desk, ticket).title),
-        desk.say(language, f"state-{ticket.state.value}"),
+        desk.say(language, f"card-state-{ticket.state.value}"),
         *(_said_line(desk, language, ticket, message) for message in desk.time_line(ticket.number)),
     ]
     desk.send(event.place, OutboxKind.NOTICE, "\n".join(lines), reply_to=event.message_id, ticket=ticket)

@@ -101,7 +101,7 @@ card-state-answered = ✅ Есть ответ
 card-state-waiting = ⏸ Ждём жителя
 card-state-closed = ☑️ Закрыто
 card-state-spam = 🚫 Спам
-card-taken = Отвечает: { $name }
+card-taken = Кто отвечает: { $name }
 card-answer-on-the-way = ➤ Ответ отправляется ({ $name })
 card-answer-delivered = ✔ Ответ доставлен { $at } ({ $name })
 card-answer-refused = ✖ Ответ не доставлен ({ $name }): { $reason }
@@ -155,10 +155,10 @@ refused-bad-message = мессенджер не принял такое сооб
 refused-bad-token = ключ доступа бота не действует, скажите системному администратору
 refused-too-many-tries = мессенджер был недоступен несколько дней
 
-answer-not-delivered = Ответ на № { $number } не доставлен: { $reason }. Этот ответ не засчитан. Если на карточке есть ссылка, ответьте по ней.
+answer-not-delivered = № { $number }: ответ не доставлен: { $reason }. Этот ответ не засчитан. Если на карточке есть ссылка, ответьте по ней.
 words-not-shown = № { $number }: мессенджер не смог показать здесь слова жителя. Прочитать их: /ticket { $number }
-reply-to-unknown = Этот ответ никому не отправлен: не видно, какому он жителю. Ответьте на карточку с номером сообщения. Что ждёт ответа: /open
-reminder = № { $number }: срок ответа истёк, житель ждёт { $waits }. Чтобы ответить, ответьте на карточку.
+reply-to-unknown = Этот ответ никому не отправлен: непонятно, какому жителю он предназначен. Ответьте на карточку с номером сообщения. Что ждёт ответа: /open
+reminder = № { $number }: срок ответа истёк, житель ждёт { $waits }. Ответьте на карточку или прямо на это сообщение.
 escalation = № { $number }, { $institution }: срок ответа истёк, житель ждёт { $waits }. Все такие сообщения: /overdue
 work-chat-lost = { $institution }: рабочий чат недоступен (бота исключили или чат удалён). Сообщения жителей сохраняются, но отвечать на них пока некому. Верните бота в чат или подключите другой чат командой /bind с кодом приглашения.
 
@@ -202,15 +202,15 @@ time-line-note = { $at } заметка, { $name }: { $words }
 supervisor-joined =
     Готово. Вам доступны показатели: { $scope }.
 
-    /report – за месяц, /report week – за неделю
+    /report – с начала месяца, /report week – с начала недели
     /overdue – где срок истёк
 scope-region = весь регион
 scope-branch = отрасль «{ $name }»
 scope-municipality = { $name }
 scope-institution = { $name }
 supervisor-help =
-    /report – показатели за месяц
-    /report week – за неделю, /report today – за сегодня
+    /report – показатели с начала месяца
+    /report week – с начала недели, /report today – за сегодня
     /overdue – где срок ответа истёк
 overdue-head =
     { $count ->

@@ -16,11 +16,11 @@ report-in-time = Вакытында: { $percent } % ({ NUMBER($in_time) } / { NU
 report-first-response = Беренче җавап: медиана { $median }, 90 % тизрәк: { $p90 } (җаваплар: { NUMBER($n) })
 report-first-response-working = Эш вакыты гына: медиана { $median }, 90 % тизрәк: { $p90 }
 report-next-response = Киләсе җавап: медиана { $median }, 90 % тизрәк: { $p90 } (җаваплар: { NUMBER($n) })
-report-unanswered = Җавапсыз: { NUMBER($unanswered) }, шулардан срогы узган { NUMBER($overdue) }
+report-unanswered = Җавапсыз: { NUMBER($unanswered) }, шулардан вакыты чыккан { NUMBER($overdue) }
 report-oldest = Иң озак көтәләр: { $waiting }
 report-beside = Яңадан ачылган: { NUMBER($reopened) }. Җавап кирәкми: { NUMBER($excused) }. Спам: { NUMBER($spam) }
 report-most-waiting = Кайда күбрәк көтәләр:
-report-most-waiting-line = { $place }: җавапсыз { NUMBER($unanswered) }, срогы узган { NUMBER($overdue) } (барлыгы { NUMBER($questions) })
+report-most-waiting-line = { $place }: җавапсыз { NUMBER($unanswered) }, вакыты чыккан { NUMBER($overdue) } (барлыгы { NUMBER($questions) })
 report-best = Кем ешрак вакытында җавап бирә ({ $least } хәбәрдән башлап):
 report-best-line = { $place }: { $percent } %, медиана { $median } (җаваплар: { NUMBER($n) })
 
@@ -38,7 +38,7 @@ report-cut = { $cut ->
     [total] барлыгы
     [branch] тармак
     [municipality] муниципалитет
-    [institution] учреждение
+    [institution] оешма
     [administrator] администратор
     [channel] канал
    *[day] көн
@@ -47,7 +47,7 @@ report-table = { $cut ->
     [total] Барлыгы
     [branch] Тармаклар
     [municipality] Муниципалитетлар
-    [institution] Учреждениеләр
+    [institution] Оешмалар
     [administrator] Администраторлар
     [channel] Каналлар
    *[day] Көннәр
@@ -60,7 +60,7 @@ report-table-note =
 
 report-column-cut = Кисем
 report-column-name = Исем
-report-column-code = Учреждение коды
+report-column-code = Оешма коды
 report-column-branch = Тармак
 report-column-municipality = Муниципалитет
 report-column-questions = Хәбәрләр
@@ -69,7 +69,7 @@ report-column-answered = Җавап алганнар
 report-column-answered_in_time = Вакытында җавап
 report-column-in_time_percent = Вакытында, %
 report-column-unanswered = Җавапсыз
-report-column-overdue = Срогы узган
+report-column-overdue = Вакыты чыккан
 report-column-oldest_waiting = Иң озак көтәләр
 report-column-first_response = Беренче җавап
 report-column-first_response_working = Беренче җавап, эш вакыты

@@ -41,19 +41,19 @@ button-back = ‹ Артка
 button-more = Тагын ›
 
 ticket-accepted =
-    Хәбәрегез кабул ителде, № { $number }: { $institution }. Җавап { $until } сәгатькә кадәр бирелер.
+    № { $number } хәбәрегез кабул ителде: { $institution }. Җавап { $until } сәгатькә кадәр бирелер.
 
     Җавап шушында килер. Өстәп язарга яки фото җибәрергә була.
 
     { -formal }
-ticket-goes-on = Тапшырдык, хәбәр № { $number }: { $institution }. Җавап { $until } сәгатькә кадәр бирелер.
-comment-accepted = Хәбәрегез кабул ителде, № { $number }. Җавапны монда { $until } сәгатькә кадәр бирербез.
+ticket-goes-on = Тапшырдык, № { $number } хәбәр: { $institution }. Җавап { $until } сәгатькә кадәр бирелер.
+comment-accepted = № { $number } хәбәрегез кабул ителде. Җавапны монда { $until } сәгатькә кадәр бирербез.
 ticket-closed =
-    Хәбәр № { $number } ябылды: { $institution }.
+    № { $number } хәбәр ябылды: { $institution }.
 
     Сорау калса, монда языгыз, без аны яңадан тапшырырбыз.
-ticket-closed-by-silence = Хәбәр № { $number } ябылды: җаваптан соң яңа сораулар булмады. Сорау калса, монда языгыз, без аны яңадан тапшырырбыз.
-answer-head = Хәбәрегезгә җавап, № { $number }, { $institution }:
+ticket-closed-by-silence = № { $number } хәбәр ябылды: җаваптан соң яңа сораулар булмады. Сорау калса, монда языгыз, без аны яңадан тапшырырбыз.
+answer-head = № { $number } хәбәрегезгә җавап, { $institution }:
 
 citizen-help =
     Соравыгызны гади сүзләр белән языгыз, фото өстәргә дә була. Без аны оешмага тапшырырбыз, җавап шушында килер.
@@ -103,7 +103,7 @@ card-state-answered = ✅ Җавап бар
 card-state-waiting = ⏸ Яшәүчене көтәбез
 card-state-closed = ☑️ Ябылган
 card-state-spam = 🚫 Спам
-card-taken = Җавап бирә: { $name }
+card-taken = Җавап бирүче: { $name }
 card-answer-on-the-way = ➤ Җавап җибәрелә ({ $name })
 card-answer-delivered = ✔ Җавап барып җитте { $at } ({ $name })
 card-answer-refused = ✖ Җавап барып җитмәде ({ $name }): { $reason }
@@ -160,7 +160,7 @@ refused-too-many-tries = мессенджер берничә көн эшләмә
 answer-not-delivered = № { $number }: җавап барып җитмәде, сәбәбе: { $reason }. Бу җавап исәпкә алынмады. Карточкада сылтама булса, җавапны шуның аша бирегез.
 words-not-shown = № { $number }: мессенджер яшәүченең сүзләрен монда күрсәтә алмады. Аларны уку өчен: /ticket { $number }
 reply-to-unknown = Бу җавап беркемгә дә җибәрелмәде: кайсы яшәүчегә икәне билгесез. Хәбәр номеры булган карточкага җавап языгыз. Нәрсә җавап көтә: /open
-reminder = № { $number }: җавап бирү вакыты чыкты, яшәүче { $waits } көтә. Җавап бирер өчен, карточкага җавап языгыз.
+reminder = № { $number }: җавап бирү вакыты чыкты, яшәүче { $waits } көтә. Карточкага яки шушы хәбәргә җавап языгыз.
 escalation = № { $number }, { $institution }: җавап бирү вакыты чыкты, яшәүче { $waits } көтә. Мондый хәбәрләрнең барысы: /overdue
 work-chat-lost = { $institution }: эш чаты эшләми (бот чыгарылган яки чат бетерелгән). Яшәүчеләрнең хәбәрләре саклана, ләкин аларга җавап бирүче юк. Ботны чатка кире кертегез яки чакыру коды белән /bind командасы аша башка чатны тоташтырыгыз.
 
@@ -199,15 +199,15 @@ time-line-note = { $at } язма, { $name }: { $words }
 supervisor-joined =
     Әзер. Сез күрә торган күрсәткечләр: { $scope }.
 
-    /report – ай өчен, /report week – атна өчен
+    /report – ай башыннан, /report week – атна башыннан
     /overdue – кайда җавап вакыты чыккан
 scope-region = бөтен регион
 scope-branch = «{ $name }» тармагы
 scope-municipality = { $name }
 scope-institution = { $name }
 supervisor-help =
-    /report – ай өчен күрсәткечләр
-    /report week – атна өчен, /report today – бүген
+    /report – ай башыннан күрсәткечләр
+    /report week – атна башыннан, /report today – бүген
     /overdue – кайда җавап вакыты чыккан
 overdue-head = { $count } хәбәргә җавап бирү вакыты чыкты:
 overdue-line = № { $number }, { $institution }: { $waits } көтә
