@@ -128,6 +128,7 @@ def demo_panes() -> Sequence[Pane]:
             shortcuts=(
                 Shortcut(says="Отчёт", text="/report"),
                 Shortcut(says="За неделю", text="/report week"),
+                Shortcut(says="Просрочено", text="/overdue"),
             ),
         ),
     )

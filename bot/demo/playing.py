@@ -1,7 +1,7 @@
 """Playing the history: every step goes through the pretend messengers and the real inbox, desk and outbox."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -66,7 +66,7 @@ class Players:
         telegram.citizen_writes(BOT_ID, SUPERVISOR.user_id, f"/join {invite}", name=SUPERVISOR.name)
         await self._settle()
 
-    async def play(self, steps: list[Step]) -> None:
+    async def play(self, steps: Sequence[Step]) -> None:
         """Play the steps in order, the clock moved by hand from one to the next."""
         for step in steps:
             await self._pass_time(step.at)

@@ -1,7 +1,7 @@
 """The demo: the real product on an embedded database in a temporary folder, with pretend messengers and a page."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,8 @@ from bot.channels.memory import MemoryChannel
 from bot.channels.memory_limits import TELEGRAM_LIKE, VK_LIKE
 from bot.demo.api import BODY_LIMIT, DemoApi
 from bot.demo.clock import DemoClock
-from bot.demo.history import script
+from bot.demo.conversations import Conversation
+from bot.demo.history import Step, script
 from bot.demo.pages import page_routes
 from bot.demo.panes import demo_panes
 from bot.demo.playing import Players
@@ -37,13 +38,26 @@ async def run_demo(listen: str, *, say: Callable[[str], None] = print) -> None:
 
     Nothing of the operator's own settings or data is read. Raises SettingsError.
     """
-    address = parse_listen(listen)
+    await until_stopped(perform(parse_listen(listen), on_ready=lambda url: say(f"Демо готово: {url}")))
+
+
+async def perform(
+    address: Listen, *, on_ready: Callable[[str], None], conversations: Sequence[Conversation] | None = None
+) -> None:
+    """Run the demo until cancelled; `on_ready` is told the page's address once the history has been played.
+
+    `conversations` is the history, by default the whole of it.
+    """
     with TemporaryDirectory(prefix="otklik-demo-") as folder:
-        await until_stopped(_run(Path(folder), address, say))
+        await _perform(_settings(Path(folder)), address, on_ready, conversations)
 
 
-async def _run(folder: Path, address: Listen, say: Callable[[str], None]) -> None:
-    settings = _settings(folder)
+async def _perform(
+    settings: Settings,
+    address: Listen,
+    on_ready: Callable[[str], None],
+    conversations: Sequence[Conversation] | None,
+) -> None:
     clock = DemoClock(datetime.now(UTC))
     channels = _channels(clock)
     async with open_database(settings, makes=True) as database:
@@ -60,19 +74,23 @@ async def _run(folder: Path, address: Listen, say: Callable[[str], None]) -> Non
         async with serving(web, address) as actual:
             channels["vk"].address = f"{actual.url}/demo#"
             try:
-                await _live(application, channels, clock, lambda: say(f"Демо готово: {actual.url}/demo"))
+                steps = script(clock.now(), conversations)
+                await _live(application, channels, clock, steps, lambda: on_ready(f"{actual.url}/demo"))
             finally:
                 api.stop()
 
 
 async def _live(
-    application: Application, channels: Mapping[str, MemoryChannel], clock: DemoClock, on_ready: Callable[[], None]
+    application: Application,
+    channels: Mapping[str, MemoryChannel],
+    clock: DemoClock,
+    steps: Sequence[Step],
+    on_ready: Callable[[], None],
 ) -> None:
     """Play the history with a standing clock, then let the clock run and the deadlines with it."""
-    steps = script(clock.now())
     players = Players(application=application, channels=channels, clock=clock, texts=Texts.load())
     async with asyncio.TaskGroup() as tasks:
-        clock.move_to(steps[0].at - timedelta(hours=1))
+        clock.move_to((steps[0].at if steps else clock.now()) - timedelta(hours=1))
         await players.import_town()
         tasks.create_task(application.run(_PLAYED))
         await players.move_in()

@@ -33,7 +33,8 @@ export function avatar(name) {
 }
 
 function author(message, isBot) {
-  const name = element("strong", `author hue-${hue(message.name || "Бот")}`, message.name || "Бот");
+  const name = element("strong", `author hue-${hue(message.name || "Бот")}`);
+  name.append(element("span", "", message.name || "Бот"));
   if (isBot) name.append(element("span", "badge", "бот"));
   return name;
 }

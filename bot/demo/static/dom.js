@@ -17,16 +17,36 @@ export function icon(name) {
   return svg;
 }
 
-const ADDRESS = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)]/g;
+const ADDRESS = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)]/gu;
+
+// Marks that not every computer has a picture for; ours look the same everywhere.
+const MARK = /[🕓🔴✅🚫☑]\uFE0F?/gu;
+const MARKS = { "🕓": "waits", "🔴": "late", "✅": "good", "🚫": "stop", "☑": "done" };
 
 // Appends a text in which addresses can be followed.
 export function appendText(parent, text) {
+  split(text, ADDRESS, (words) => appendMarked(parent, words), (address) => parent.append(link(address)));
+}
+
+function appendMarked(parent, text) {
+  split(text, MARK, (words) => parent.append(words), (mark) => parent.append(markOf(mark)));
+}
+
+function split(text, pattern, between, found) {
   let from = 0;
-  for (const match of text.matchAll(ADDRESS)) {
-    parent.append(text.slice(from, match.index), link(match[0]));
+  for (const match of text.matchAll(pattern)) {
+    if (match.index > from) between(text.slice(from, match.index));
+    found(match[0]);
     from = match.index + match[0].length;
   }
-  parent.append(text.slice(from));
+  if (from < text.length) between(text.slice(from));
+}
+
+function markOf(emoji) {
+  const name = MARKS[[...emoji][0]];
+  const mark = icon(`mark-${name === "done" ? "good" : name}`);
+  mark.setAttribute("class", `mark ${name}`);
+  return mark;
 }
 
 export function link(address, text = address) {

@@ -101,7 +101,7 @@ export class Pane {
     if (links.length) {
       const select = element("select", "shortcut");
       select.setAttribute("aria-label", "Прийти по ссылке учреждения");
-      select.append(element("option", "", "По ссылке учреждения…"));
+      select.append(element("option", "", "По ссылке…"));
       for (const shortcut of links) {
         const option = element("option", "", shortcut.says);
         option.value = shortcut.text;
@@ -202,7 +202,9 @@ export class Pane {
       const isAtEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
       const isOwn = messages.length > before && messages.at(-1).user === this.about.person.id;
       this.draw();
-      if (isAtEnd || isOwn || isFirst) this.log.scrollTop = this.log.scrollHeight;
+      const isThread = this.chat.shape === "comments" && !isFirst;
+      if (isThread && messages.length > before) this.drawn.get(messages.at(-1).id).node.scrollIntoView({ block: "nearest" });
+      else if (isAtEnd || isOwn || isFirst) this.log.scrollTop = this.log.scrollHeight;
       this.markSeen();
     }
     this.drawBadges();
@@ -220,10 +222,12 @@ export class Pane {
         const node = this.bubble(message, messages);
         if (known) {
           node.classList.toggle("chosen", known.node.classList.contains("chosen"));
+          node.classList.toggle("answer", known.node.classList.contains("answer"));
+          if (known.node.dataset.root) node.dataset.root = known.node.dataset.root;
           known.node.replaceWith(node);
         } else {
-          if (day !== lastDay) this.log.append(element("div", "day", day));
-          this.log.append(node);
+          if (this.chat.shape === "comments") this.thread(message, node);
+          else this.log.append(...(day === lastDay ? [] : [element("div", "day", day)]), node);
         }
         this.drawn.set(message.id, { signature, node });
       }
@@ -232,8 +236,18 @@ export class Pane {
     for (const button of this.node.querySelectorAll(".shortcut[data-says='/start']")) button.hidden = messages.length > 0;
   }
 
+  // A reply to a comment stands below it, with the other replies.
+  thread(message, node) {
+    const root = this.drawn.get(message.reply_to)?.node.dataset.root ?? message.id;
+    node.dataset.root = root;
+    const before = [...this.log.querySelectorAll(".message")].filter((one) => one.dataset.root === root).at(-1);
+    if (before) before.after(node);
+    else this.log.append(node);
+    node.classList.toggle("answer", root !== message.id);
+  }
+
   bubble(message, messages) {
-    const quoted = message.reply_to && messages.find((one) => one.id === message.reply_to);
+    const quoted = this.chat.shape !== "comments" && message.reply_to && messages.find((one) => one.id === message.reply_to);
     return bubble(message, {
       isOwn: message.user === this.about.person.id,
       shape: this.chat.shape,

@@ -25,6 +25,7 @@ export class Tour {
         return item;
       }),
     );
+    list.append(element("li", "tour-end", "Вы прошли весь путь. Попробуйте комментарий под записью, картинку и кнопки карточки."));
     this.draw();
   }
 
@@ -54,7 +55,9 @@ export class Tour {
 
   draw() {
     const next = STEPS.findIndex((_, index) => !this.done.has(index));
-    [...this.list.children].forEach((item, index) => {
+    this.list.querySelector(".tour-end").hidden = next >= 0;
+    STEPS.forEach((_, index) => {
+      const item = this.list.children[index];
       const isDone = this.done.has(index);
       item.classList.toggle("done", isDone);
       item.classList.toggle("next", index === next);

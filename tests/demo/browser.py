@@ -1,0 +1,158 @@
+"""A real Chromium on the real demo: what the tests of the page have in their hands."""
+
+import asyncio
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from bot.demo.conversations import read_conversations
+from bot.demo.run import perform
+from bot.texts import Texts
+from bot.web.listen import Listen
+
+CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None, reason="Debian's Chromium is not installed (apt install chromium)"
+)
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+TEXTS = Texts.load()
+SOME_HISTORY = 8
+"""Conversations: enough for a report with something in it."""
+PATIENCE_MILLISECONDS = 10_000
+
+
+def words(key: str, **arguments: str | int) -> str:
+    """Return what the product says in Russian."""
+    return TEXTS.say("ru", key, **arguments)
+
+
+@asynccontextmanager
+async def demo() -> AsyncIterator[str]:
+    """Run the real demo with a short history; yields the page's address."""
+    ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    performing = asyncio.create_task(
+        perform(
+            Listen(host="127.0.0.1", port=0),
+            on_ready=ready.set_result,
+            conversations=read_conversations()[:SOME_HISTORY],
+        )
+    )
+    try:
+        both: list[asyncio.Future[Any]] = [performing, ready]
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        if performing.done():
+            await performing
+        yield await ready
+    finally:
+        performing.cancel()
+        await asyncio.wait({performing})
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Start the browser."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def page_of(browser: Browser, address: str, look: dict[str, Any]) -> AsyncIterator["DemoPage"]:
+    """Open the page; at the end nothing may have gone wrong in it, and no other host may have been asked."""
+    context = await browser.new_context(**look)
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    host = address.removesuffix("/demo")
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith((host, "blob:", "data:")) else complaints.append(asked.url),
+    )
+    await page.goto(address)
+    await page.wait_for_selector("body.ready")
+    try:
+        yield DemoPage(page)
+        assert complaints == []
+    finally:
+        await context.close()
+
+
+class DemoPage:
+    """The page in the words of somebody who uses it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def pane(self, name: str) -> Locator:
+        return self.page.locator(f"#pane-{name}")
+
+    def bubble(self, pane: str, words: str) -> Locator:
+        """The latest message of a pane with these words."""
+        return self.pane(pane).locator(".message", has_text=words).last
+
+    async def chooses(self, pane: str, title: str) -> None:
+        """Choose the dialogue of a pane."""
+        await self.pane(pane).locator(".chooser select").select_option(title)
+
+    async def writes(self, pane: str, words: str, *, to: str = "", picture: Path | None = None) -> None:
+        """Write in a pane and send it off."""
+        if to:
+            await self.chooses(pane, to)
+        composer = self.pane(pane).locator(".composer")
+        if picture is not None:
+            await composer.locator("input[type=file]").set_input_files(picture)
+            await composer.locator(".preview img").wait_for()
+        await composer.locator("textarea").fill(words)
+        await composer.locator(".send").click()
+
+    async def sees(self, pane: str, words: str) -> Locator:
+        """Wait for words of a pane."""
+        bubble = self.bubble(pane, words)
+        await bubble.wait_for()
+        return bubble
+
+    async def answers(self, pane: str, card: str, words: str, *, picture: Path | None = None) -> None:
+        """Reply to a card by clicking on it."""
+        bubble = await self.sees(pane, card)
+        await bubble.locator(".text").click()
+        await self.pane(pane).locator(".replying").wait_for()
+        await self.writes(pane, words, picture=picture)
+
+    async def presses(self, pane: str, card: str, button: str) -> None:
+        """Press a button under a card."""
+        key = self.page.locator(".key", has_text=button)
+        await self.pane(pane).locator(".message", has_text=card, has=key).last.locator(key).click()
+
+    async def figure(self, name: str) -> str:
+        """Return a figure of the strip."""
+        return await self.page.locator(f"#figure-{name}").inner_text()
+
+    async def until_figure(self, name: str, says: str) -> None:
+        """Wait until a figure says this."""
+        await expect(self.page.locator(f"#figure-{name}")).to_have_text(says, timeout=PATIENCE_MILLISECONDS)
+
+    async def ticket_number(self, pane: str) -> str:
+        """Return the number that a citizen was told, `№ 9`."""
+        said = await self.sees(pane, "№")
+        return re.search(r"№\s\d+", await said.inner_text())[0]  # type: ignore[index]  # `sees` has waited for it
