@@ -39,7 +39,7 @@ def _run(given: list[str]) -> int:
         if any("\udc80" <= character <= "\udcff" for argument in given for character in argument):
             warn("аргумент записан не в UTF-8; смените кодировку терминала")
             return WRONG
-        command = typer.main.get_command(_commands())
+        command = typer.main.get_command(commands())
         with command.make_context("otklik", given) as context:
             command.invoke(context)
     except typer.Exit as ended:
@@ -96,11 +96,12 @@ def _log(error: Exception) -> None:
         structlog.get_logger().error("command_failed", exc_info=error)
 
 
-def _commands() -> typer.Typer:
-    commands = new_group("Отклик: вопросы жителей из Telegram и ВКонтакте доходят до учреждений, ответы – до жителей.")
-    commands.callback()(_options)
+def commands() -> typer.Typer:
+    """Return every command."""
+    every = new_group("Отклик: вопросы жителей из Telegram и ВКонтакте доходят до учреждений, ответы – до жителей.")
+    every.callback()(_options)
     for module in (run, check, report):
-        module.add_to(commands)
+        module.add_to(every)
     for name, group in (
         ("institutions", institutions.commands()),
         ("invite", invite.commands()),
@@ -109,8 +110,8 @@ def _commands() -> typer.Typer:
         ("inbox", queues.inbox_commands()),
         ("database", database.commands()),
     ):
-        commands.add_typer(group, name=name)
-    return commands
+        every.add_typer(group, name=name)
+    return every
 
 
 def _version(is_asked: bool) -> None:
