@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.migrate import known_revisions, upgrade
 from storage.tables import metadata
 from storage.vault import Vault
 
@@ -117,13 +117,18 @@ async def _upgrade(url: URL) -> None:
 
 async def _empty(url: URL) -> None:
     tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-    await _command(url, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    await _command(
+        url,
+        f"TRUNCATE {tables} RESTART IDENTITY CASCADE",
+        f"UPDATE alembic_version SET version_num = '{known_revisions()[-1]}'",
+    )
 
 
-async def _command(url: URL, statement: str) -> None:
+async def _command(url: URL, *statements: str) -> None:
     engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
     try:
         async with engine.connect() as connection:
-            await connection.execute(text(statement))
+            for statement in statements:
+                await connection.execute(text(statement))
     finally:
         await engine.dispose()
