@@ -55,5 +55,6 @@ async def writes(region: Region, *texts: str) -> None:
 def is_tatar(shown: ShownMessage) -> bool:
     """Every paragraph has a letter that Russian has not, or is one of two that happen to have none."""
     return all(
-        TATAR & set(part) or part.startswith(("Сайланды", "Телне сайлагыз")) for part in shown.text.split("\n\n")
+        TATAR & set(part.lower()) or part.startswith(("Сайланды", "Телне сайлагыз"))
+        for part in shown.text.split("\n\n")
     )
