@@ -1,6 +1,7 @@
 """The command line in a folder of its own, called as an operator calls it."""
 
 import base64
+import gc
 import json
 import os
 from collections.abc import Callable
@@ -54,7 +55,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def otklik(folder: Path, capsys: pytest.CaptureFixture[str]) -> Otklik:
     def call(*arguments: object) -> Result:
         capsys.readouterr()
-        status = main([str(argument) for argument in arguments])
+        try:
+            status = main([str(argument) for argument in arguments])
+        finally:
+            # A command puts garbage off for its own short life; the tests' process goes on.
+            gc.unfreeze()
+            gc.enable()
         written = capsys.readouterr()
         return Result(status=status, out=written.out, err=written.err)
 
