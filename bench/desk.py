@@ -1,4 +1,4 @@
-"""The desk: questions of new citizens become tickets with their deadline, card and acknowledgement, and are committed."""
+"""The desk: questions of new citizens become committed tickets with deadline, card and acknowledgement."""
 
 import time
 from collections.abc import Mapping

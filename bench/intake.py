@@ -1,4 +1,4 @@
-"""The durable intake: events of a poll and single events of many listeners, against plain sqlite3 with the same rows."""
+"""The durable intake: events of a poll and of many listeners, against plain sqlite3 with the same rows."""
 
 import asyncio
 import sqlite3
@@ -39,13 +39,9 @@ async def measure() -> list[Figure]:
     absent = "" if postgresql else "TEST_DATABASE_URL names no PostgreSQL"
     by_hundreds = "intake, PostgreSQL, batches of 100"
     return [
-        Figure(
-            name="intake.sqlite", says="intake, SQLite, batches of 100", measured=sqlite, unit="/s", goal=10_000
-        ),
+        Figure(name="intake.sqlite", says="intake, SQLite, batches of 100", measured=sqlite, unit="/s", goal=10_000),
         Figure(name="intake.plain", says="plain sqlite3, same rows and flushes", measured=plain, unit="/s"),
-        Figure(
-            name="intake.ratio", says="intake against plain sqlite3", measured=sqlite / plain, unit="×", goal=0.5
-        ),
+        Figure(name="intake.ratio", says="intake against plain sqlite3", measured=sqlite / plain, unit="×", goal=0.5),
         Figure(name="intake.small", says=f"intake, SQLite, {LISTENERS} at once, one each", measured=small, unit="/s"),
         Figure(name="intake.postgresql", says=by_hundreds, measured=postgresql, unit="/s", goal=10_000, note=absent),
         Figure(
@@ -95,15 +91,14 @@ async def _require(database: Database, count: int) -> None:
 
 
 async def _plain(events: Sequence[Incoming]) -> float:
-    """Write the same sealed rows, a hundred and the listener's position a commit, with nothing between us and SQLite."""
+    """Write the same sealed rows, a hundred and the position a commit, with nothing between us and SQLite."""
     async with own_database("sqlite") as database:
         if database is None:
             raise RuntimeError("SQLite is always there")
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
         half = events[: len(events) // 2]
         rows = [
-            (each.channel, each.community, each.key, each.lane, database.vault.seal(each.payload), now)
-            for each in half
+            (each.channel, each.community, each.key, each.lane, database.vault.seal(each.payload), now) for each in half
         ]
         return len(rows) / await asyncio.to_thread(_write_plainly, Path(str(database.url.database)), rows)
 

@@ -10,8 +10,7 @@ from bot.domain.channel import Incoming
 
 WORDS = (
     "Здравствуйте. Подскажите, пожалуйста, когда включат отопление в доме 14 по улице Ленина?",
-    "Добрый день! В детском саду третий день нет горячей воды, воспитатели ничего не объясняют, дети мёрзнут. "
-    "Просим разобраться и сообщить, когда это исправят.",
+    "Добрый день! В детском саду третий день нет горячей воды, дети мёрзнут. Просим сообщить, когда это исправят.",
     "Как записать ребёнка в первый класс, если прописка в другом районе",
     "Запись к терапевту только через две недели. Это нормально?? Участок 7, фамилия врача в карточке не указана.",
 )
@@ -77,7 +76,7 @@ def memory_message(channel: str, number: int) -> dict[str, Any]:
 
 
 def incoming(count: int, communities: int, *, is_memory: bool) -> Iterator[Incoming]:
-    """Yield questions of `count` different people: three of four in VK communities, every fourth to the Telegram bot."""
+    """Yield questions of different people: three of four in VK communities, every fourth to the Telegram bot."""
     for number in range(count):
         in_telegram = is_in_telegram(number)
         channel = "telegram" if in_telegram else "vk"

@@ -1,4 +1,4 @@
-"""The real product and the pretend messengers, each a process of its own on this machine; all are ended with the block."""
+"""The real product and the pretend messengers, each a process of its own; all are ended with the block."""
 
 import asyncio
 import base64
@@ -61,7 +61,6 @@ class Product:
         lines = Path(f"/proc/{self.process}/status").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
 
-
     def seconds_of_cpu(self) -> float:
         """Return the time of a core that it has taken: what other programs of this machine do is not in it."""
         fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
@@ -114,9 +113,7 @@ async def running_product(folder: Path, *, telegram: Messenger, vk: Messenger | 
     started, url = time.monotonic(), f"http://127.0.0.1:{port}"
     async with _process(sys.executable, "-m", "bot", "run", environment=environment, folder=folder) as process:
         await _until_ready(f"{url}/health/ready", process)
-        yield Product(
-            process=process.pid, url=url, started=started, seconds_to_ready=time.monotonic() - started
-        )
+        yield Product(process=process.pid, url=url, started=started, seconds_to_ready=time.monotonic() - started)
 
 
 @asynccontextmanager
@@ -153,7 +150,9 @@ async def _messenger(module: str, *arguments: str) -> AsyncIterator[Messenger]:
 
 
 @asynccontextmanager
-async def _process(*command: str, environment: dict[str, str], folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def _process(
+    *command: str, environment: dict[str, str], folder: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
     # What a process logs would fill the pipe; what it says when it fails belongs on the screen.
     process = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.PIPE, stderr=_where_errors_go(), env=environment, cwd=folder

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.schema import Table
 
 from bot.domain.errors import SettingsError, StorageError, UnstorableError
+from storage.sqlite_driver import BEGIN_WRITING, driver
 from storage.vault import Vault
 
 Connection = AsyncConnection
@@ -120,7 +121,8 @@ def _engine(url: URL, *, writes: bool) -> AsyncEngine:
         pool_size=1 if writes else READERS,
         max_overflow=0,
         pool_timeout=300,
-        connect_args={"timeout": _BUSY_MILLISECONDS / 1000},
+        module=driver(is_direct=writes),
+        connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -137,7 +139,7 @@ def _engine(url: URL, *, writes: bool) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
         # With a deferred BEGIN, a unit that reads first and writes later works on what others have changed meanwhile.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql(BEGIN_WRITING if writes else "BEGIN")
 
     return engine
 
