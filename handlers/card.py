@@ -136,7 +136,7 @@ def _words(desk: Desk, ticket: Ticket) -> str:
 def _state_line(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
     zone = desk.zone(institution)
     if ticket.deadline_at is not None and not ticket.is_ended:
-        key = "card-waiting" if desk.now <= ticket.deadline_at else "card-overdue"
+        key = "card-waiting" if desk.now < ticket.deadline_at else "card-overdue"
         return desk.say(language, key, until=desk.until(language, ticket.deadline_at, zone))
     return desk.say(language, f"card-state-{ticket.state.value}")
 

@@ -18,7 +18,7 @@ def chat_joined(event: ChatJoined, desk: Desk) -> None:
         chat = desk.registry.work_chats[code]
         if chat.is_lost:
             desk.keep_work_chat(replace(chat, is_lost=False))
-            key = f"bound:{code}:{desk.now.isoformat()}"
+            key = f"bound:{code}:{event.place.lane}:{event.happened_at.isoformat()}:{desk.now.isoformat()}"
             desk.do_aside(WorkChatBound(institution=code), key=key)
 
 
@@ -34,10 +34,8 @@ def chat_migrated(event: ChatMigrated, desk: Desk) -> None:
     for code in list(desk.registry.served_by(event.place)):
         chat = desk.registry.work_chats[code]
         desk.keep_work_chat(replace(chat, place=moved))
-        for ticket in desk.waiting_in(code):
-            if ticket.work_place == event.place:
-                # The old card stays behind: its message id means nothing in the new chat.
-                show_card(desk, ticket, [])
+        # The old cards stay behind: their message ids mean nothing in the new chat.
+        desk.do_aside(WorkChatBound(institution=code), key=f"bound:{code}:{moved.lane}:{desk.now.isoformat()}")
     desk.move_chat(event.place, event.new_chat)
 
 

@@ -32,7 +32,7 @@ def bind_chat(event: MessageReceived, desk: Desk, typed: str) -> None:
     desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id)
     if before is not None and before.place != event.place:
         desk.send(before.place, OutboxKind.NOTICE, desk.say(language, "chat-replaced", institution=institution.title))
-    key = f"bound:{institution.code}:{desk.now.isoformat()}"
+    key = f"bound:{institution.code}:{event.place.lane}:{event.message_id}"
     desk.do_aside(WorkChatBound(institution=institution.code), key=key)
 
 

@@ -66,8 +66,6 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return Needs(tickets={event.ticket})
         case DeliveryFailed():
             return Needs(tickets={event.ticket} if event.ticket is not None else set())
-        case ChatMigrated():
-            return Needs(waiting_in=set(registry.served_by(event.place)))
         case WorkChatBound():
             return Needs(waiting_in={event.institution}, waiting_with_words=True)
         case _:

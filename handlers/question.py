@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.citizen import Citizen
-from bot.domain.event import CommentReceived, MessageReceived
+from bot.domain.event import CommentReceived, MessageReceived, WorkChatBound
 from bot.domain.institution import Institution
 from bot.domain.message import Place
 from bot.domain.ticket import (
@@ -110,7 +110,15 @@ def _go_on(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketM
         for message in words:
             show_follow_up(desk, said, message)
     else:
-        show_card(desk, said, words)
+        _show_whole(desk, said, last)
+
+
+def _show_whole(desk: Desk, ticket: Ticket, last: TicketMessage) -> None:
+    """Let the next batch, which loads everything said so far, show a ticket that its work chat does not know."""
+    desk.keep_ticket(replace(ticket, card=None, work_place=None))
+    if desk.work_chat(ticket.institution) is not None:
+        key = f"bound:{ticket.institution}:words:{last.id}"
+        desk.do_aside(WorkChatBound(institution=ticket.institution), key=key)
 
 
 def open_ticket(

@@ -131,6 +131,31 @@ class Region:
         """Return everything the bot shows in a conversation."""
         return [shown.text for shown in messenger.transcript(community, chat) if shown.author is ShownAuthor.BOT]
 
+    @asynccontextmanager
+    async def resting_desk(self) -> AsyncIterator[None]:
+        """Let everything that people do meanwhile wait in the inbox, to be handled in one batch afterwards."""
+        desk: Any = self.application.desk
+        work, is_resting = desk.work, asyncio.Event()
+
+        async def rest() -> int:
+            is_resting.set()
+            return 0
+
+        desk.work = rest
+        while not is_resting.is_set():
+            desk._bell.ring()
+            await asyncio.sleep(0.001)
+        try:
+            yield
+            await self._until_stored()
+        finally:
+            desk.work = work
+            desk._bell.ring()
+
+    async def _until_stored(self) -> None:
+        while not await self._has_stored_everything():  # noqa: ASYNC110 - the database rings no bell
+            await asyncio.sleep(0.001)
+
     def wake(self) -> None:
         """Ring every bell, so that nobody waits for the next look."""
         for part in (self.application.desk, self.application.sender, self.application.reporter):
@@ -145,15 +170,21 @@ class Region:
                 self.wake()
                 quiet = quiet + 1 if await self._is_quiet() else 0
 
-    async def _is_quiet(self) -> bool:
-        now = self.clock.now()
+    async def _has_stored_everything(self) -> bool:
         async with self.database.reading() as connection:
             known = await connection.execute(select(cursors))
             stored = {(row.channel, row.community): int(row.position or 0) for row in known}
-            for channel in (self.telegram, self.vk):
-                for community, newest in channel.newest().items():
-                    if stored.get((channel.name, community), 0) < newest:
-                        return False
+        return all(
+            stored.get((channel.name, community), 0) >= newest
+            for channel in (self.telegram, self.vk)
+            for community, newest in channel.newest().items()
+        )
+
+    async def _is_quiet(self) -> bool:
+        if not await self._has_stored_everything():
+            return False
+        now = self.clock.now()
+        async with self.database.reading() as connection:
             for table in (inbox, outbox):
                 due = (table.c.not_before.is_(None)) | (table.c.not_before <= now)
                 waiting = select(func.count()).where(table.c.state.in_(("todo", "sending")), due)
