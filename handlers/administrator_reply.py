@@ -42,8 +42,8 @@ def ticket_replied_to(event: MessageReceived, desk: Desk) -> Ticket | None:
 
 
 def number_in(text: str) -> int | None:
-    """Return the ticket number that our own words name, if any."""
-    found = _NUMBER.search(text)
+    """Return the ticket number with which our own words about a ticket begin; others may name a school by number."""
+    found = _NUMBER.match(text)
     return int(found.group(1)) if found else None
 
 
