@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.demo.institutions import GROUPS, INSTITUTIONS
 from bot.demo.town import (
     BOT_ID,
     BOT_TITLE,
-    GROUPS,
-    INSTITUTIONS,
     POST,
     POSTS,
     SUPERVISOR,

@@ -12,7 +12,8 @@ from bot.channels.memory_transcript import ShownMessage
 from bot.demo.clock import DemoClock
 from bot.demo.conversations import By
 from bot.demo.history import ZONE, Deed, Step
-from bot.demo.town import BOT_ID, GROUPS, INSTITUTIONS, POST, SUPERVISOR, TEAM_OF, TEAMS, Team
+from bot.demo.institutions import GROUPS, INSTITUTIONS
+from bot.demo.town import BOT_ID, POST, SUPERVISOR, TEAM_OF, TEAMS, Team
 from bot.domain.institution import InviteRole, Scope, ScopeKind
 from bot.domain.message import Place
 from bot.domain.work_calendar import WorkCalendar

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import structlog
 from pydantic import SecretStr
 
 from bot.app import Application, build, until_stopped
@@ -16,17 +17,21 @@ from bot.demo.api import BODY_LIMIT, DemoApi
 from bot.demo.clock import DemoClock
 from bot.demo.conversations import Conversation
 from bot.demo.history import Step, script
+from bot.demo.institutions import INSTITUTIONS
 from bot.demo.pages import page_routes
 from bot.demo.panes import demo_panes
 from bot.demo.playing import Players
-from bot.demo.town import BOT_ID, BOT_TITLE, INSTITUTIONS
+from bot.demo.town import BOT_ID, BOT_TITLE
 from bot.domain.institution import Scope, ScopeKind
+from bot.log import set_up_log
 from bot.reports.report import make_report
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.listen import Listen, parse_listen
 from bot.web.server import serving, web_application
 from storage.opening import open_database
+
+log = structlog.get_logger()
 
 FIGURES_REACH = timedelta(days=15)
 """How far back the figures above the panes look: all of the history."""
@@ -38,6 +43,7 @@ async def run_demo(listen: str, *, say: Callable[[str], None] = print) -> None:
 
     Nothing of the operator's own settings or data is read. Raises SettingsError.
     """
+    set_up_log()
     await until_stopped(perform(parse_listen(listen), on_ready=lambda url: say(f"Демо готово: {url}")))
 
 
@@ -75,6 +81,7 @@ async def _perform(
             channels["vk"].address = f"{actual.url}/demo#"
             try:
                 steps = script(clock.now(), conversations)
+                log.info("history_is_being_played", steps=len(steps))
                 await _live(application, channels, clock, steps, lambda: on_ready(f"{actual.url}/demo"))
             finally:
                 api.stop()

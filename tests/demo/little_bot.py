@@ -14,9 +14,10 @@ from bot.channels.memory import MemoryChannel
 from bot.channels.memory_limits import TELEGRAM_LIKE, VK_LIKE
 from bot.demo.api import BODY_LIMIT, DemoApi
 from bot.demo.clock import DemoClock
+from bot.demo.institutions import GROUPS
 from bot.demo.pages import page_routes
 from bot.demo.panes import demo_panes
-from bot.demo.town import BOT_ID, GROUPS, TEAM_OF
+from bot.demo.town import BOT_ID, TEAM_OF
 from bot.domain.channel import Account, Incoming
 from bot.domain.event import ButtonPressed, ChatKind, CommentReceived, MessageReceived
 from bot.domain.message import Attachment, Button, File, OutgoingKind, OutgoingMessage, Place

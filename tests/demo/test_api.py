@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import ClientSession
 
-from bot.demo.town import BOT_ID, GROUPS
+from bot.demo.institutions import GROUPS
+from bot.demo.town import BOT_ID
 from bot.web.listen import Listen
 from tests.demo.little_bot import Stage, on_stage
 

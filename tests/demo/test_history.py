@@ -7,7 +7,8 @@ import pytest
 
 from bot.demo.conversations import Ending, read_conversations
 from bot.demo.history import ZONE, Deed, script
-from bot.demo.town import GROUPS, INSTITUTIONS, POSTS, TEAM_OF
+from bot.demo.institutions import GROUPS, INSTITUTIONS
+from bot.demo.town import POSTS, TEAM_OF
 from bot.domain.work_calendar import WorkCalendar
 
 MONDAY_MORNING = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)

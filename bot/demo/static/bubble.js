@@ -3,7 +3,7 @@
 import { appendText, element, icon, link } from "./dom.js";
 import { clockTime, hue, initials, size } from "./words.js";
 
-// `look`: { isOwn, shape, quoted, onQuote, onPress, onPicture }
+// `look`: { isOwn, shape, quoted, onQuote, onPress, onPicture, onSize }
 export function bubble(message, look) {
   const isBot = message.author === "bot";
   const box = element("article", "message");
@@ -89,13 +89,11 @@ function meta(message, look) {
     ticks.append(icon("check"), ...(message.is_taken ? [icon("check")] : []));
     line.append(ticks);
   }
-  if (look.onReply) {
-    const reply = element("button", "reply");
-    reply.type = "button";
-    reply.tabIndex = -1;
-    reply.append(icon("reply"), element("span", "", "Ответить"));
-    line.append(reply);
-  }
+  const reply = element("button", "reply");
+  reply.type = "button";
+  reply.tabIndex = -1;
+  reply.append(icon("reply"), element("span", "", "Ответить"));
+  line.append(reply);
   return line;
 }
 

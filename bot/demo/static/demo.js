@@ -144,12 +144,7 @@ function show(pane) {
     const tab = tabs.get(one);
     tab.setAttribute("aria-selected", String(isShown));
     tab.tabIndex = isShown ? 0 : -1;
-    const wasHidden = !one.isVisible;
     one.setVisible(!isPhone.matches || isShown);
-    if (wasHidden && one.isVisible) {
-      one.log.scrollTop = one.log.scrollHeight;
-      one.markSeen();
-    }
   }
   drawTabs();
 }
@@ -188,7 +183,7 @@ function goToHash() {
   show(pane);
   pane.open(key);
   pane.node.scrollIntoView({ inline: "center", block: "nearest" });
-  if (parts[4]) pane.point(parts[4]);
+  if (parts[4]) pane.log.point(parts[4]);
 }
 
 const viewer = document.querySelector("#viewer");
