@@ -27,7 +27,7 @@ from bot.domain.channel import Channel
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.errors import SettingsError, StorageError
 from bot.metrics import Metrics, make_metrics
-from bot.settings import Settings
+from bot.settings import Settings, TelegramMode
 from bot.texts import Texts
 from bot.web.listen import parse_listen
 from bot.web.server import serving, web_application
@@ -125,7 +125,7 @@ def build(
     desk_bell, sender_bell, reporter_bell = Bell(), Bell(), Bell()
     limits = {name: channel.limits for name, channel in channels.items()}
     rules = Rules(texts=Texts.load(), limits=limits, zone=settings.zone, language=settings.language)
-    accounts = Accounts(database=database, telegram_token=settings.telegram_token.get_secret_value())
+    accounts = Accounts(database=database, settings=settings)
     intake = SharedIntake(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)
     outcomes = Outcomes(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)
     return Application(
@@ -178,6 +178,8 @@ async def run(settings: Settings, parts: frozenset[str]) -> None:
     unknown = parts - set(PARTS)
     if unknown:
         raise SettingsError(f"--only: нет такой части: {', '.join(sorted(unknown))}; есть {', '.join(PARTS)}")
+    if settings.telegram_mode in (TelegramMode.PUBLIC_ONLY, TelegramMode.REDIRECT_ONLY):
+        raise SettingsError("OTKLIK_TELEGRAM_MODE: public_only и redirect_only появятся позже; пока full или disabled")
     async with open_database(settings, makes=True) as database, _channels(settings, database) as channels:
         application = build(settings, database, channels)
         if "intake" in parts and not await application.accounts():

@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.schema import Table
 
@@ -21,11 +22,13 @@ from storage.vault import Vault
 Connection = AsyncConnection
 """What a unit or a reading yields; other rooms only pass it back into this one."""
 READERS = 4
+_FAILURES = (DBAPIError, PoolTimeoutError, OSError)
+"""What a database that cannot be reached or written raises; asyncpg lets the network's own errors through."""
 _BUSY_MILLISECONDS = 15_000
 
 
 class Database:
-    """A database and the key to it. Open with `Database.open`, close with `close`."""
+    """A database and the key to it; connections are made when they are needed. End with `close`."""
 
     def __init__(self, *, url: URL, vault: Vault) -> None:
         self.url = url
@@ -44,7 +47,7 @@ class Database:
         try:
             async with self._writer.begin() as connection:
                 yield connection
-        except DBAPIError as error:
+        except _FAILURES as error:
             raise _storage_error(error) from error
 
     @asynccontextmanager
@@ -53,7 +56,7 @@ class Database:
         try:
             async with self._readers.begin() as connection:
                 yield connection
-        except DBAPIError as error:
+        except _FAILURES as error:
             raise _storage_error(error) from error
 
     async def close(self) -> None:
@@ -113,6 +116,7 @@ def _engine(url: URL, *, writes: bool) -> AsyncEngine:
             pool_size=8 if writes else READERS,
             max_overflow=0,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"timeout": 10, "command_timeout": 120},
         )
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -121,6 +125,7 @@ def _engine(url: URL, *, writes: bool) -> AsyncEngine:
         pool_size=1 if writes else READERS,
         max_overflow=0,
         pool_timeout=300,
+        hide_parameters=True,
         module=driver(is_direct=writes),
         connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False},
     )
@@ -153,8 +158,15 @@ def _require_asyncpg() -> None:
         ) from None
 
 
-def _storage_error(error: DBAPIError) -> StorageError:
-    if isinstance(error, IntegrityError | DataError):
+def _is_about_a_value(error: DBAPIError) -> bool:
+    """Tell whether PostgreSQL refuses a value (class 22, "data exception"), which asyncpg's dialect does not tell."""
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith("22")
+
+
+def _storage_error(error: Exception) -> StorageError:
+    if not isinstance(error, DBAPIError):
+        return StorageError(f"нет связи с базой данных: {error}")
+    if isinstance(error, IntegrityError | DataError) or _is_about_a_value(error):
         # The driver's words may quote the row: only the kind of fault is told.
         return UnstorableError(f"значение не помещается в базу данных: {type(error.orig).__name__}")
     said = str(error.orig).splitlines()[0] if str(error.orig) else type(error.orig).__name__
@@ -168,7 +180,7 @@ def _storage_error(error: DBAPIError) -> StorageError:
         )
     if "readonly" in said or "unable to open" in said:
         return StorageError(f"файл базы данных нельзя открыть для записи: проверьте OTKLIK_DATA_DIR и права ({said})")
-    if "no such table" in said or "UndefinedTable" in type(error.orig).__name__ or "does not exist" in said:
+    if "no such table" in said or ('relation "' in said and "does not exist" in said):
         return StorageError("в базе нет таблиц «Отклика»; выполните: otklik database upgrade")
     if isinstance(error, OperationalError) or error.connection_invalidated:
         return StorageError(f"нет связи с базой данных: {said}")

@@ -35,7 +35,7 @@ class Vault:
         """Decrypt; raises StorageError when the key is not the one it was sealed with."""
         try:
             return self._cipher.decrypt(sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :], None)
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise StorageError(
                 "данные зашифрованы другим ключом: верните прежний OTKLIK_SECRET_KEY или файл secret.key"
             ) from None

@@ -49,9 +49,12 @@ def _settings(settings: Settings) -> list[Finding]:
         found.append(_note(variable("public_url"), "приём по веб-хукам появится позже", polling))
     if settings.max_token.get_secret_value():
         found.append(_note(variable("max_token"), "MAX появится позже", "пока оставьте пустым"))
-    if settings.telegram_mode is not TelegramMode.FULL:
-        says = f"режим {settings.telegram_mode} появится позже, Telegram работает полностью"
-        found.append(_note(variable("telegram_mode"), says, "чтобы Telegram не работал, уберите OTKLIK_TELEGRAM_TOKEN"))
+    match settings.telegram_mode:
+        case TelegramMode.DISABLED:
+            found.append(_note(variable("telegram_mode"), "Telegram выключен", "чтобы включить, выберите full"))
+        case TelegramMode.PUBLIC_ONLY | TelegramMode.REDIRECT_ONLY:
+            says = f"режим {settings.telegram_mode} появится позже"
+            found.append(_wrong(variable("telegram_mode"), says, "выберите full или disabled"))
     if not settings.is_paced:
         found.append(_note(variable("pace"), "ограничения скорости сняты", "уберите off перед настоящей работой"))
     return found
@@ -93,8 +96,7 @@ def _clock(latest: datetime | None) -> Finding:
 
 
 async def _messengers(settings: Settings, database: Database | None) -> list[Finding]:
-    token = settings.telegram_token.get_secret_value()
-    known = await Accounts(database=database, telegram_token=token)() if database else accounts_of((), token)
+    known = await Accounts(database=database, settings=settings)() if database else accounts_of((), settings)
     if not known:
         return [
             _wrong(

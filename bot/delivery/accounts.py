@@ -5,15 +5,21 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain.channel import Account
 from bot.domain.institution import Institution
+from bot.settings import Settings, TelegramMode
 from storage.database import Database
 from storage.institutions import read_directory_version, read_institutions
 
 _ASK_EVERY_SECONDS = 1.0
 
 
-def accounts_of(institutions: Iterable[Institution], telegram_token: str) -> list[Account]:
-    """Return every account: the regional Telegram bot, institutions' own bots, VK communities with a token."""
-    found = [_telegram(telegram_token, None)] if telegram_token else []
+def accounts_of(institutions: Iterable[Institution], settings: Settings) -> list[Account]:
+    """Return every account: the regional Telegram bot, institutions' own bots, VK communities with a token.
+
+    Telegram has none while it is disabled.
+    """
+    telegram_is_on = settings.telegram_mode is not TelegramMode.DISABLED
+    regional = settings.telegram_token.get_secret_value()
+    found = [_telegram(regional, None)] if regional and telegram_is_on else []
     for institution in institutions:
         if institution.vk_group_id and institution.vk_token:
             found.append(
@@ -24,7 +30,7 @@ def accounts_of(institutions: Iterable[Institution], telegram_token: str) -> lis
                     institution=institution.code,
                 )
             )
-        if institution.telegram_token:
+        if institution.telegram_token and telegram_is_on:
             found.append(_telegram(institution.telegram_token, institution.code))
     return found
 
@@ -32,9 +38,9 @@ def accounts_of(institutions: Iterable[Institution], telegram_token: str) -> lis
 class Accounts:
     """The accounts as they stand now; the directory is read anew only when it has changed."""
 
-    def __init__(self, *, database: Database, telegram_token: str) -> None:
+    def __init__(self, *, database: Database, settings: Settings) -> None:
         self._database = database
-        self._telegram_token = telegram_token
+        self._settings = settings
         self._version: int | None = None
         self._known: Sequence[Account] = ()
         self._asked_at = -_ASK_EVERY_SECONDS
@@ -48,7 +54,7 @@ class Accounts:
             version = await read_directory_version(connection)
             if version != self._version:
                 institutions = await read_institutions(connection, self._database.vault)
-                self._known = accounts_of(institutions, self._telegram_token)
+                self._known = accounts_of(institutions, self._settings)
                 self._version = version
         self._asked_at = now
         return self._known
