@@ -49,6 +49,9 @@ class Database:
                 yield connection
         except _FAILURES as error:
             raise _storage_error(error) from error
+        except (OverflowError, UnicodeError) as error:
+            # What a driver says before it asks the database: a number or a text that no column takes.
+            raise UnstorableError(f"значение не помещается в базу данных: {type(error).__name__}") from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

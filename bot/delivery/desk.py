@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import orjson
 import structlog
 
 from bot.delivery.bell import Bell
+from bot.delivery.raw_json import read_json
 from bot.domain.channel import Channel
 from bot.domain.clock import Clock
 from bot.domain.errors import MalformedEventError, RuleError, StorageError, UnstorableError
@@ -165,10 +165,7 @@ class DeskRoom:
             batch.done.append(row.id)
 
     def _read(self, row: InboxRow) -> Event | None:
-        try:
-            payload = orjson.loads(row.payload)
-        except orjson.JSONDecodeError as error:
-            raise MalformedEventError("not JSON") from error
+        payload = read_json(row.payload)
         if row.channel == INTERNAL:
             return decode_event(payload)
         channel = self._channels.get(row.channel)

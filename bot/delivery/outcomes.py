@@ -93,7 +93,8 @@ def refused(row: OutboxRow, reason: RefusalReason, error: str, now: datetime) ->
 def moved(row: OutboxRow, new_chat: str, now: datetime, at: datetime) -> Result:
     """The chat lives elsewhere now: the desk follows it, and the row goes there."""
     migrated = ChatMigrated(place=row.place, new_chat=new_chat, happened_at=now)
-    tells = _event(row, migrated, key=f"moved:{row.place.lane}:{new_chat}")
+    # Each row tells for itself: one that was put out for the old chat later must be led to the new one too.
+    tells = _event(row, migrated, key=f"moved:{row.id}:{row.place.lane}:{new_chat}")
     outcome = Outcome(row=row, state="todo", not_before=at, attempts=row.attempts, error="chat moved")
     return Result(outcome=outcome, tells=tells)
 
