@@ -8,7 +8,7 @@ import structlog
 from bot.delivery.intake import SharedIntake
 from bot.domain.channel import Account, Channel
 from bot.domain.clock import Clock
-from bot.domain.errors import ChannelBusyError, ChannelRefusedError, ConflictError, OtklikError
+from bot.domain.errors import ChannelError, ChannelRefusedError, ConflictError, OtklikError, RefusalReason
 from bot.metrics import Metrics
 
 log = structlog.get_logger()
@@ -79,7 +79,9 @@ class Listeners:
         """Invitations carry the account's address; a messenger that does not answer now is asked at the next start."""
         try:
             await self._intake.introduce(account, await channel.profile(account))
-        except ChannelBusyError as error:
+        except ChannelError as error:
+            if isinstance(error, ChannelRefusedError) and error.reason is RefusalReason.BAD_TOKEN:
+                raise
             log.warning("account_not_introduced", account=_name(account), reason=str(error))
 
     def _trouble(self, account: Account, says: str) -> None:

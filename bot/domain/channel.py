@@ -159,3 +159,5 @@ class Channel(Protocol):
 
 POLL_PAUSE = timedelta(seconds=1)
 """The least pause of a receiver between two failed tries."""
+IDLE_PAUSE = timedelta(milliseconds=250)
+"""The least time between two questions that bring nothing: some servers answer at once instead of waiting for news."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.raw import incoming, next_offset
 from bot.channels.telegram.receive import pause_after
 from bot.domain.errors import ChannelRefusedError, ConflictError, RefusalReason
@@ -242,3 +243,16 @@ async def test_a_dead_server_never_shows_the_token(
 def test_pauses_grow_to_a_minute_and_no_further() -> None:
     pauses = [pause_after(failures, first=timedelta(seconds=1)).seconds for failures in (1, 2, 3, 4, 5, 6, 7, 8, 9999)]
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+async def test_a_server_that_never_waits_is_not_asked_without_a_pause() -> None:
+    intake = RememberingIntake()
+    async with PretendTelegram() as telegram:
+        channel = TelegramChannel(api_url=telegram.url, poll_wait=timedelta(0))
+        try:
+            async with receiving(channel, telegram.account(), intake):
+                await telegram.until(lambda: telegram.calls_of("getUpdates"))
+                await asyncio.sleep(0.1)
+        finally:
+            await channel.close()
+        assert len(telegram.calls_of("getUpdates")) == 1

@@ -110,15 +110,46 @@ async def test_a_bad_token_is_everyones_error() -> None:
         assert reasons == [RefusalReason.BAD_TOKEN] * 3
 
 
-async def test_errors_that_match_no_call_make_everyone_try_again() -> None:
+async def test_calls_whose_error_nobody_can_tell_are_made_alone() -> None:
     # vk_api's own pool would give the first error to the first `false`, whoever it was meant for.
     async with post() as room:
+        room.vk.citizen_writes(GROUP, 1, "?")
         error = {"method": "users.get", "error_code": 900, "error_msg": "x"}
         answers = [False, [{"peer_id": 2, "conversation_message_id": 7}]]
         room.vk.answer_next("execute", {"response": answers, "execute_errors": [error]})
         first, second = await send_many(room, [1, 2])
-        assert isinstance(first, ChannelBusyError)
+        assert isinstance(first, Sent)
+        assert [answer.text for answer in room.vk.answers(GROUP, 1)] == ["Да 1"]
         assert second == Sent(message_ids=("7",))
+
+
+@pytest.mark.parametrize("answer", [{"response": None}, {"response": []}, {"response": {"a": 1}}])
+async def test_an_unreadable_answer_to_a_batch_costs_nobody_a_message(answer: dict[str, object]) -> None:
+    async with post() as room:
+        for person in (1, 2):
+            room.vk.citizen_writes(GROUP, person, "?")
+        room.vk.answer_next("execute", answer)
+        assert all(isinstance(result, Sent) for result in await send_many(room, [1, 2]))
+
+
+async def test_where_execute_is_unknown_every_call_goes_alone_from_then_on() -> None:
+    async with post() as room:
+        for person in (1, 2, 3, 4, 5):
+            room.vk.citizen_writes(GROUP, person, "?")
+        room.vk.fail_next("execute", code=3)
+        assert all(isinstance(result, Sent) for result in await send_many(room, [1, 2, 3]))
+        before = room.vk.requests
+        assert all(isinstance(result, Sent) for result in await send_many(room, [4, 5]))
+        assert room.vk.requests == before + 2
+        assert [answer.text for person in (3, 5) for answer in room.vk.answers(GROUP, person)] == ["Да 3", "Да 5"]
+
+
+async def test_a_key_that_may_not_execute_still_sends() -> None:
+    async with post() as room:
+        for person in (1, 2):
+            room.vk.citizen_writes(GROUP, person, "?")
+        room.vk.fail_next("execute", code=15)
+        assert all(isinstance(result, Sent) for result in await send_many(room, [1, 2]))
 
 
 async def test_a_stopped_caller_does_not_take_others_along() -> None:

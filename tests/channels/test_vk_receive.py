@@ -10,8 +10,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.vk.incoming import incoming
+from bot.domain.channel import IDLE_PAUSE
 from bot.domain.errors import ChannelRefusedError, RefusalReason
-from bot.domain.event import MessageReceived
+from bot.domain.event import CommentReceived, MessageReceived
 from tests.channels.vk_kit import ACCOUNT, GROUP, HurryingClock, RememberingIntake, post, until
 from tests.pretend.vk import PretendVk
 
@@ -47,9 +48,9 @@ async def test_whoever_speaks_has_a_name_and_a_lost_answer_costs_only_the_name()
             room.vk.comments(GROUP, 9, 6, "И мне скажите")
             await intake.until(2)
         message, comment = (room.channel.convert(str(GROUP), json.loads(one.payload)) for one in intake.kept.values())
-        assert message is not None
+        assert isinstance(message, MessageReceived)
         assert message.sender.name == "Житель 5"
-        assert comment is not None
+        assert isinstance(comment, CommentReceived)
         assert comment.sender.name == ""
 
 
@@ -317,3 +318,22 @@ async def test_a_benchmark_drives_the_pretend_vk_from_outside() -> None:
         assert vk.messages(77, 5) == []
         async with session.get(f"{vk.url}/control/counters") as response:
             assert (await response.json())["taken"] == 0
+
+
+@pytest.mark.parametrize("fault", [{"code": 3}, {"how": "404"}])
+async def test_a_server_that_cannot_set_up_or_name_people_is_still_listened_to(fault: dict[str, object]) -> None:
+    async with post() as room:
+        for method in ("groups.setLongPollSettings", "users.get"):
+            room.vk.fail_next(method, **fault)  # type: ignore[arg-type] # the two kinds of fault
+        intake = RememberingIntake()
+        async with room.listening(intake):
+            room.vk.citizen_writes(GROUP, 5, "Когда?")
+            await intake.until(1)
+        assert intake.texts == ["Когда?"]
+
+
+async def test_a_long_poll_that_never_waits_is_not_asked_without_a_pause() -> None:
+    clock = HurryingClock()
+    async with post(wait=timedelta(0), clock=clock) as room, room.listening(RememberingIntake()):
+        await until(lambda: room.vk.polls >= 3)
+        assert clock.slept[:2] == [IDLE_PAUSE, IDLE_PAUSE]

@@ -9,7 +9,8 @@ import pytest
 
 from bot.channels.vk.once import OnceKeys
 from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
-from bot.domain.message import Attachment, AttachmentKind, Button, File, OutgoingKind, OutgoingMessage
+from bot.domain.event import MessageReceived
+from bot.domain.message import Attachment, AttachmentKind, Button, File, OutgoingKind, OutgoingMessage, Sent
 from bot.domain.parts import split_message, utf16_length
 from tests.channels.vk_kit import GROUP, PNG, Post, post
 
@@ -150,7 +151,7 @@ async def test_the_files_of_a_message_from_before_a_restart_are_kept_by_an_edit_
         assert ([file.kind for file in card.files], card.buttons) == (["photo"], [["Взять", "Открыть"]])
 
 
-@pytest.mark.parametrize("target", ["99", "id5", ""])
+@pytest.mark.parametrize("target", ["99", "id", ""])
 async def test_an_edit_of_a_message_that_is_not_there(target: str) -> None:
     async with post() as room:
         room.vk.citizen_writes(GROUP, 5, "?")
@@ -441,7 +442,7 @@ async def test_the_token_never_appears_in_an_error() -> None:
                 told = told.__cause__ or told.__context__
 
 
-@pytest.mark.parametrize("answer", [{}, [], 1, {"response": 0}, {"response": []}, {"error": None}, {"error": {}}])
+@pytest.mark.parametrize("answer", [{}, [], 1, {"error": None}, {"error": {}}])
 @pytest.mark.parametrize("kind", [OutgoingKind.MESSAGE, OutgoingKind.COMMENT])
 async def test_an_answer_that_cannot_be_read_means_once_more(answer: Any, kind: OutgoingKind) -> None:
     async with post() as room:
@@ -476,3 +477,54 @@ def test_the_keyboard_says_what_vk_reads() -> None:
     take, link = json.loads(written)["buttons"][0]
     assert take["action"] == {"type": "callback", "label": "Взять", "payload": '{"a":"take:412"}'}
     assert link["action"] == {"type": "open_link", "label": "Открыть", "link": "https://vk.com/gim77?sel=5"}
+
+
+@pytest.mark.parametrize("answer", [1051, [1051], {"message_id": 1051}, [{"peer_id": 5, "message_id": 1051}]])
+async def test_a_message_is_known_by_its_other_number_where_vk_tells_no_number_of_the_dialogue(answer: object) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.answer_next("messages.send", {"response": answer})
+        sent = await room.send(OutgoingMessage(text="Да"), to=5)
+        assert sent.message_ids == ("id1051",)
+        room.vk.push_raw(GROUP, _reply_by_number(1051))
+        reply = (await room.events(2))[1]
+        assert isinstance(reply, MessageReceived)
+        assert (reply.reply_to, reply.message_id) == ("id1051", "id1060")
+
+
+def _reply_by_number(number: int) -> dict[str, Any]:
+    replied = {"id": number, "date": 1, "from_id": -GROUP, "text": "Да"}
+    message = {"id": 1060, "date": 2, "from_id": 5, "peer_id": 5, "text": "Спасибо", "reply_message": replied}
+    return {"type": "message_new", "event_id": "plain", "group_id": GROUP, "object": {"message": message}}
+
+
+@pytest.mark.parametrize("answer", [0, None, [], "?"])
+async def test_an_answer_without_any_number_still_means_sent(answer: object) -> None:
+    # The same call would bring the same answer again, for days.
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.answer_next("messages.send", {"response": answer})
+        assert await room.send(OutgoingMessage(text="Да"), to=5) == Sent()
+
+
+async def test_a_message_known_by_its_other_number_is_edited_by_it() -> None:
+    async with post() as room:
+        room.vk.answer_next("messages.edit", {"response": 1})
+        edit = OutgoingMessage(kind=OutgoingKind.EDIT, text="Взято", target="id1051")
+        assert (await room.send(edit, to=5)).message_ids == ("id1051",)
+
+
+async def test_an_edit_does_not_need_to_know_what_is_on_the_message() -> None:
+    async with post() as room:
+        room.vk.fail_next("messages.getByConversationMessageId", code=3)
+        room.vk.answer_next("messages.edit", {"response": 1})
+        edit = OutgoingMessage(kind=OutgoingKind.EDIT, text="Взято", target="7")
+        assert (await room.send(edit, to=5)).message_ids == ("7",)
+
+
+@pytest.mark.parametrize(("answer", "ids"), [(31, ("31",)), ({"comment_id": 31}, ("31",)), ({}, ()), (1.5, ())])
+async def test_a_comment_is_sent_whatever_vk_says_about_its_number(answer: object, ids: tuple[str, ...]) -> None:
+    async with post() as room:
+        room.vk.answer_next("wall.createComment", {"response": answer})
+        sent = await room.send(OutgoingMessage(kind=OutgoingKind.COMMENT, text="Да"), to=WALL)
+        assert sent.message_ids == ids

@@ -5,6 +5,7 @@ that it cannot read makes it ask for the same batch for ever.
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ import structlog
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.convert import WANTED
 from bot.channels.telegram.raw import incoming, next_offset
-from bot.domain.channel import POLL_PAUSE, Account, Intake
+from bot.domain.channel import IDLE_PAUSE, POLL_PAUSE, Account, Intake
 from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, ConflictError, RefusalReason
 
 LONGEST_PAUSE = timedelta(seconds=60)
@@ -49,6 +50,7 @@ class Receiver:
         """Receive until cancelled; raises ConflictError, ChannelRefusedError (bad token), and the intake's errors."""
         offset = _offset(await self._intake.position(self._account))
         while True:
+            asked_at = time.monotonic()
             try:
                 updates = await self._poll(offset)
             except ConflictError as error:
@@ -62,6 +64,8 @@ class Receiver:
             else:
                 self._conflicts = 0
                 offset = await self._keep(updates, offset)
+                if not updates and time.monotonic() - asked_at < IDLE_PAUSE.total_seconds():
+                    await asyncio.sleep(IDLE_PAUSE.total_seconds())
 
     async def _poll(self, offset: int) -> list[Any]:
         updates = await self._api.call(

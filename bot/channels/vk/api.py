@@ -12,7 +12,7 @@ import requests
 import vk_api
 from requests.adapters import HTTPAdapter
 
-from bot.channels.vk.errors import error_of
+from bot.channels.vk.errors import UNKNOWN_METHOD, VkBusyError, error_of
 from bot.channels.vk.threads import Threads
 from bot.domain.channel import Account
 from bot.domain.errors import ChannelBusyError
@@ -84,7 +84,7 @@ class _Client(vk_api.VkApi):  # type: ignore[misc] # vk_api ships no types
         except vk_api.ApiError as error:
             failure = error_of(error.error)
         except vk_api.ApiHttpError as error:
-            failure = ChannelBusyError(f"VK answered {method} with HTTP {error.response.status_code}")
+            failure = _http_failure(method, error.response.status_code)
         except requests.RequestException as error:
             failure = ChannelBusyError(f"VK could not be reached for {method}: {type(error).__name__}")
         except (KeyError, TypeError, ValueError) as error:
@@ -140,6 +140,12 @@ def _encode(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ",".join(map(_encode, value))
     return str(value)
+
+
+def _http_failure(method: str, status: int) -> ChannelBusyError:
+    """VK itself refuses in JSON with status 200; a 404 may also come from a broken gateway, so it is no refusal."""
+    says = f"VK answered {method} with HTTP {status}"
+    return VkBusyError(says, code=UNKNOWN_METHOD) if status in (404, 405, 501) else ChannelBusyError(says)
 
 
 def _response(answer: Any) -> Any:

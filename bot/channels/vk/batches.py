@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.channels.vk.api import Api, encode
-from bot.channels.vk.errors import PROGRAM_ERRORS, VkBusyError, error_of
+from bot.channels.vk.errors import PROGRAM_ERRORS, UNKNOWN_METHOD, VkRefusedError, code_of, error_of
 from bot.domain.channel import Account
-from bot.domain.errors import ChannelBusyError, ChannelError
+from bot.domain.errors import ChannelBusyError, ChannelError, RefusalReason
 
 MOST_CALLS: Final = 25
 """VK takes at most 25 calls in one `execute`."""
@@ -41,6 +41,7 @@ class Batches:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._lines: defaultdict[tuple[str, str], _Line] = defaultdict(_Line)
+        self._knows_execute = True
 
     async def call(self, account: Account, method: str, params: Mapping[str, Any]) -> Any:
         """Return this call's `response`, raise this call's error; alone in the line it goes as the method itself."""
@@ -58,7 +59,7 @@ class Batches:
             async with line.slots:
                 await asyncio.sleep(0)  # calls made in the same turn of the loop come along
                 while not mine.is_taken:
-                    await self._make(account, _take(line.waiting))
+                    await self._make(account, _take(line.waiting, MOST_CALLS if self._knows_execute else 1))
             return await mine.result
         finally:
             if not mine.is_taken:
@@ -81,13 +82,22 @@ class Batches:
         try:
             answer = await self._api.call_raw(account, "execute", {"code": program})
         except ChannelError as error:
-            if not (isinstance(error, VkBusyError) and error.code in PROGRAM_ERRORS):
+            if not self._is_about_execute(error):
                 _fail_all(batch, error)
                 return
-            for call in batch:  # alone, the culprit shows itself
-                await self._make_alone(account, call)
-            return
-        _share_out(answer, batch)
+            rest = batch
+        else:
+            rest = _share_out(answer, batch)
+        for call in rest:  # alone, the culprit shows itself
+            await self._make_alone(account, call)
+
+    def _is_about_execute(self, error: ChannelError) -> bool:
+        """Tell whether `execute` itself failed, which says nothing of the calls in it."""
+        code = code_of(error)
+        if code == UNKNOWN_METHOD:
+            self._knows_execute = False
+        is_refused = isinstance(error, VkRefusedError) and error.reason is not RefusalReason.BAD_TOKEN
+        return is_refused or code in PROGRAM_ERRORS or code == UNKNOWN_METHOD
 
     async def _make_alone(self, account: Account, call: _Waiting) -> None:
         try:
@@ -98,10 +108,10 @@ class Batches:
             _succeed(call, response)
 
 
-def _take(waiting: deque[_Waiting]) -> list[_Waiting]:
+def _take(waiting: deque[_Waiting], most: int) -> list[_Waiting]:
     batch: list[_Waiting] = []
     characters = 0
-    while waiting and len(batch) < MOST_CALLS:
+    while waiting and len(batch) < most:
         characters += len(waiting[0].program)
         if batch and characters > MOST_CHARACTERS:
             break
@@ -116,23 +126,24 @@ def _program(method: str, params: Mapping[str, str]) -> str:
     return f"API.{method}({written})".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _share_out(answer: Any, batch: Sequence[_Waiting]) -> None:
-    """Give everyone their own result: `false` in the array is an error, and the errors stand beside it in order."""
+def _share_out(answer: Any, batch: Sequence[_Waiting]) -> Sequence[_Waiting]:
+    """Give everyone their own result: `false` in the array is an error, and the errors stand beside it in order.
+
+    Returns the calls whose result nobody can tell. They may be made twice, so they are made again alone.
+    """
     responses = answer.get("response") if isinstance(answer, Mapping) else None
     if not isinstance(responses, list) or len(responses) != len(batch):
-        _fail_all(batch, ChannelBusyError("VK's answer to execute cannot be read"))
-        return
+        return batch
     errors = answer.get("execute_errors", [])
     failed = [call for call, response in zip(batch, responses, strict=True) if response is False]
     for call, response in zip(batch, responses, strict=True):
         if response is not False:
             _succeed(call, response)
     if not isinstance(errors, list) or [_method(error) for error in errors] != [call.method for call in failed]:
-        # Nobody knows whose error is whose. The calls may be made twice, so all of them are.
-        _fail_all(failed, ChannelBusyError("VK's errors of execute do not match its calls"))
-        return
+        return failed  # nobody knows whose error is whose
     for call, error in zip(failed, errors, strict=True):
         _fail(call, error_of(error))
+    return ()
 
 
 def _method(error: Any) -> Any:

@@ -74,7 +74,7 @@ def _message(community: str, message: Mapping[str, Any], *, sender: int, peer: i
         place=_place(community, str(peer)),
         chat_kind=_chat_kind(peer),
         sender=_person(sender),
-        message_id=_message_id(message),
+        message_id=message_id(message),
         text=words,
         attachments=attached,
         sent_at=moment(message, "date"),
@@ -152,16 +152,14 @@ def _reply(community: str, message: Mapping[str, Any]) -> tuple[str, str]:
         return "", ""
     replied = mapping(message, "reply_message")
     is_ours = maybe_integer(replied, "from_id") == -int(community)
-    number = maybe_integer(replied, "conversation_message_id")
-    return str(number) if number else "", text(replied, "text") if is_ours else ""
+    number = maybe_integer(replied, "conversation_message_id") or maybe_integer(replied, "id")
+    return message_id(replied) if number else "", text(replied, "text") if is_ours else ""
 
 
-def _message_id(message: Mapping[str, Any]) -> str:
+def message_id(message: Mapping[str, Any]) -> str:
+    """Return the number by which we know a message; where an ancient layout has none, `id` and VK's other number."""
     number = maybe_integer(message, "conversation_message_id")
-    if number:
-        return str(number)
-    # Only communities whose events still have an ancient layout. No reply can name it, but it is not lost.
-    return f"id{integer(message, 'id')}"
+    return str(number) if number else f"id{integer(message, 'id')}"
 
 
 def _our_action(payload: Any) -> str | None:

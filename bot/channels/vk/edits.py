@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from bot.channels.vk.api import Api
 from bot.channels.vk.batches import Batches
-from bot.channels.vk.errors import BOT_ABILITIES_OFF, VkRefusedError
+from bot.channels.vk.errors import BOT_ABILITIES_OFF, UNKNOWN_METHOD, VkRefusedError, code_of
 from bot.channels.vk.keyboard import NO_BUTTONS, keyboard
 from bot.channels.vk.words import as_typed
 from bot.domain.channel import Account
-from bot.domain.errors import ChannelRefusedError, RefusalReason
+from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason
 from bot.domain.message import OutgoingMessage, Place
 
 _REMEMBERED: Final = 10_000
@@ -35,12 +35,9 @@ class Edits:
 
     async def edit(self, outgoing: OutgoingMessage, *, account: Account, place: Place) -> None:
         """Give the message `outgoing.target` these words and buttons; its files stay."""
-        if not outgoing.target.isdecimal():
-            raise ChannelRefusedError("the message has no number to edit it by", reason=RefusalReason.MESSAGE_GONE)
         params = {
             "peer_id": place.chat,
-            "cmid": outgoing.target,
-            "conversation_message_id": outgoing.target,  # its name in VK's older documentation
+            **_which(outgoing.target),
             "message": as_typed(outgoing.text),
             "attachment": await self._files_on(account, place, outgoing.target) or None,
             "keyboard": keyboard(outgoing.buttons) or NO_BUTTONS,
@@ -60,11 +57,18 @@ class Edits:
         known = self._files.get((place.lane, number))
         if known is not None:
             return known
-        found = await self._api.call(
-            account,
-            "messages.getByConversationMessageId",
-            {"peer_id": place.chat, "conversation_message_ids": number, "group_id": account.community},
-        )
+        if not number.isdecimal():
+            return ()  # only our own latest messages are ever known by the other number
+        try:
+            found = await self._api.call(
+                account,
+                "messages.getByConversationMessageId",
+                {"peer_id": place.chat, "conversation_message_ids": number, "group_id": account.community},
+            )
+        except ChannelError as error:
+            if code_of(error) != UNKNOWN_METHOD:
+                raise
+            return ()
         match found:
             case {"items": [Mapping() as message, *_]}:
                 files = _names(message)
@@ -72,6 +76,15 @@ class Edits:
                 raise ChannelRefusedError("the message to edit is gone", reason=RefusalReason.MESSAGE_GONE)
         self.remember(place, number, files)
         return files
+
+
+def _which(target: str) -> dict[str, str]:
+    if target.isdecimal():
+        # The second is its name in VK's older documentation.
+        return {"cmid": target, "conversation_message_id": target}
+    if not target.removeprefix("id").isdecimal():
+        raise ChannelRefusedError("the message has no number to edit it by", reason=RefusalReason.MESSAGE_GONE)
+    return {"message_id": target.removeprefix("id")}
 
 
 def _names(message: Mapping[str, Any]) -> list[str]:

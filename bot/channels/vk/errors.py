@@ -10,6 +10,8 @@ from typing import Any
 
 from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, RefusalReason
 
+UNKNOWN_METHOD = 3
+"""A server that speaks VK's language without being VK need not know every method."""
 TOO_MANY_REQUESTS = 6
 PROGRAM_ERRORS = frozenset({12, 13})
 """`execute` could not read or finish its program."""
@@ -41,7 +43,7 @@ _REASONS: Mapping[int, RefusalReason] = {
             *(BOT_ABILITIES_OFF, 917, 925, 932, 943, 944, 1012),
         ),
         RefusalReason.MESSAGE_GONE: (909, 920),
-        RefusalReason.BAD_MESSAGE: (3, 8, BAD_PARAMETER, 910, 911, 913, 914, 921, 940),
+        RefusalReason.BAD_MESSAGE: (UNKNOWN_METHOD, 8, BAD_PARAMETER, 910, 911, 913, 914, 921, 940),
     }.items()
     for code in codes
 }
@@ -61,6 +63,11 @@ class VkRefusedError(ChannelRefusedError):
     def __init__(self, message: str, *, reason: RefusalReason, code: int) -> None:
         super().__init__(message, reason=reason)
         self.code = code
+
+
+def code_of(error: ChannelError) -> int | None:
+    """Return VK's number of an error, None when it is not from VK itself."""
+    return error.code if isinstance(error, VkBusyError | VkRefusedError) else None
 
 
 def error_of(error: Any) -> ChannelError:

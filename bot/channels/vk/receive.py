@@ -1,6 +1,7 @@
 """Receiving: each community's Long Poll with a position of our own, durable before the next question."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,10 +11,11 @@ import structlog
 
 from bot.channels.vk.api import VERSION, Api
 from bot.channels.vk.connection import Connection
+from bot.channels.vk.errors import UNKNOWN_METHOD, code_of
 from bot.channels.vk.incoming import incoming
 from bot.channels.vk.long_poll import Answer, Server, ask, read_server
 from bot.channels.vk.names import Names, speakers
-from bot.domain.channel import POLL_PAUSE, Account, Intake
+from bot.domain.channel import IDLE_PAUSE, POLL_PAUSE, Account, Intake
 from bot.domain.clock import Clock
 from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, RefusalReason
 
@@ -67,6 +69,7 @@ class Receiver:
             log=log.bind(channel=account.channel, community=account.community),
         )
         while True:
+            asked_at = time.monotonic()
             try:
                 answer = await self._next(listener)
             except ChannelBusyError as error:
@@ -78,6 +81,9 @@ class Receiver:
                 await self._recover(listener, error)
             else:
                 await self._keep(listener, answer)
+                is_idle = not answer.updates and answer.failed is None
+                if is_idle and time.monotonic() - asked_at < IDLE_PAUSE.total_seconds():
+                    await self._clock.sleep(IDLE_PAUSE)
 
     async def _next(self, listener: _Listener) -> Answer:
         if not listener.is_set_up:
@@ -96,9 +102,11 @@ class Receiver:
         settings = {"group_id": listener.account.community, "enabled": True, "api_version": VERSION}
         try:
             await self._api.call(listener.account, "groups.setLongPollSettings", settings | dict.fromkeys(EVENTS, True))
-        except ChannelRefusedError as error:
+        except ChannelError as error:
+            if not isinstance(error, ChannelRefusedError) and code_of(error) != UNKNOWN_METHOD:
+                raise
             # Without the right the owner may have switched everything on by hand.
-            listener.log.warning("long_poll_settings_refused", reason=error.reason, error=str(error))
+            listener.log.warning("long_poll_settings_refused", error=str(error))
         listener.is_set_up = True
 
     async def _find_server(self, account: Account) -> Server:

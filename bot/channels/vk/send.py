@@ -17,7 +17,7 @@ from bot.channels.vk.presses import read_press_id
 from bot.channels.vk.uploads import Uploads
 from bot.channels.vk.words import TEXT_LIMIT, as_typed, shortened
 from bot.domain.channel import Account, OpenFile
-from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
+from bot.domain.errors import ChannelRefusedError, RefusalReason
 from bot.domain.message import OutgoingKind, OutgoingMessage, Place, Sent
 
 _SNACKBAR_LIMIT: Final = 90
@@ -67,6 +67,8 @@ class Sender:
             "disable_mentions": True,
         }
         number = await self._send(account, params)
+        if not number:
+            return Sent()
         self._edits.remember(place, number, uploaded)
         return Sent(message_ids=(number,))
 
@@ -90,9 +92,13 @@ class Sender:
             case [{"conversation_message_id": int(number)}, *_]:
                 return str(number)
             case [{"message_id": int(number)}, *_]:
-                return f"id{number}"  # a reply cannot name it, but it has been sent
+                return f"id{number}"  # VK's own number of the message; see `convert.message_id`
+            case int(number) | [int(number), *_] | {"message_id": int(number)} if number > 0:
+                return f"id{number}"
             case _:
-                raise ChannelBusyError("VK's answer to messages.send cannot be read")
+                # It answered without an error: repeating would bring the same, and the number is only for replies.
+                log.warning("sent_message_has_no_number", channel="vk", community=account.community)
+                return ""
 
     async def _comment(
         self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile
@@ -118,10 +124,11 @@ class Sender:
                 raise VkRefusedError(str(error), reason=RefusalReason.MESSAGE_GONE, code=error.code) from error
             raise
         match answer:
-            case {"comment_id": int(number)}:
+            case {"comment_id": int(number)} | int(number) if number > 0:
                 return Sent(message_ids=(str(number),))
             case _:
-                raise ChannelBusyError("VK's answer to wall.createComment cannot be read")
+                log.warning("sent_comment_has_no_number", channel="vk", community=account.community)
+                return Sent()
 
     async def _press_answer(self, outgoing: OutgoingMessage, *, account: Account) -> Sent:
         if not outgoing.target:
