@@ -186,8 +186,9 @@ class Region:
         now = self.clock.now()
         async with self.database.reading() as connection:
             for table in (inbox, outbox):
-                due = (table.c.not_before.is_(None)) | (table.c.not_before <= now)
-                waiting = select(func.count()).where(table.c.state.in_(("todo", "sending")), due)
+                later = select(table.c.lane).where(table.c.state == "todo", table.c.not_before > now)
+                is_due = table.c.state.in_(("todo", "sending")) & table.c.lane.not_in(later)
+                waiting = select(func.count()).where(is_due)
                 if (await connection.execute(waiting)).scalar_one():
                     return False
         return True
