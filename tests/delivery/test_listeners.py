@@ -8,6 +8,8 @@ import pytest
 
 from bot.channels.memory import MemoryChannel
 from bot.channels.vk.channel import VK_LIMITS
+from bot.delivery.bell import Bell
+from bot.delivery.intake import SharedIntake
 from bot.delivery.listeners import Listeners
 from bot.domain.channel import Account, Intake, Profile
 from bot.domain.clock import SystemClock
@@ -39,10 +41,10 @@ async def hears(error: ChannelError) -> bool:
     async def accounts() -> Sequence[Account]:
         return [ACCOUNT]
 
-    intake: Any = None
-    listeners = Listeners(
-        channels={"vk": channel}, accounts=accounts, intake=intake, clock=SystemClock(), metrics=make_metrics()
-    )
+    database: Any = None  # nothing comes in
+    clock, metrics = SystemClock(), make_metrics()
+    intake = SharedIntake(database=database, clock=clock, metrics=metrics, desk_bell=Bell())
+    listeners = Listeners(channels={"vk": channel}, accounts=accounts, intake=intake, clock=clock, metrics=metrics)
     running = asyncio.create_task(listeners.run())
     try:
         async with asyncio.timeout(0.1):
