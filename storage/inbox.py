@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.channel import Incoming
+from storage.bulk import Bulk
 from storage.codec import REPORTS
 from storage.database import insert_new, upsert_columns
 from storage.tables import cursors, inbox
@@ -43,15 +44,15 @@ async def store(connection: AsyncConnection, vault: Vault, events: Iterable[Inco
         {
             "channel": event.channel,
             "community": event.community,
-            "key": event.key,
-            "lane": event.lane,
+            "key": _storable(event.key),
+            "lane": _storable(event.lane),
             "payload": vault.seal(event.payload),
             "received_at": now,
         }
         for event in events
     ]
     if rows:
-        await connection.execute(insert_new(inbox, connection), rows)
+        await _STORE.write(connection, rows)
 
 
 async def store_position(connection: AsyncConnection, channel: str, community: str, position: str) -> None:
@@ -115,7 +116,7 @@ async def claim(
 async def finish(connection: AsyncConnection, done: Sequence[int], failed: Sequence[Failure]) -> None:
     """Mark events as handled, as waiting for another try, or as dead."""
     if done:
-        await connection.execute(_FINISH, [{"row": row} for row in done])
+        await _FINISH.write(connection, [{"row": row} for row in done])
     if failed:
         await connection.execute(
             _FAIL,
@@ -125,14 +126,17 @@ async def finish(connection: AsyncConnection, done: Sequence[int], failed: Seque
                     "new_state": "dead" if failure.not_before is None else "todo",
                     "tries": failure.attempts,
                     "again_at": failure.not_before,
-                    "why": failure.error,
+                    "why": _storable(failure.error),
                 }
                 for failure in failed
             ],
         )
 
 
-_FINISH = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", not_before=None, error="")
+_STORE = Bulk(lambda connection: insert_new(inbox, connection))
+_FINISH = Bulk(
+    lambda _: update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", not_before=None, error="")
+)
 _FAIL = (
     update(inbox)
     .where(inbox.c.id == bindparam("row"))
@@ -143,3 +147,8 @@ _FAIL = (
         error=bindparam("why"),
     )
 )
+
+
+def _storable(text: str) -> str:
+    """Return words that came with a stranger's event as both databases keep them: PostgreSQL knows no NUL."""
+    return text.replace("\x00", "").encode(errors="replace").decode()

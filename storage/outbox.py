@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.message import OutgoingMessage, Place
+from storage.bulk import Bulk
 from storage.codec import decode_outgoing
 from storage.database import insert_new
 from storage.tables import links, outbox
@@ -166,8 +167,8 @@ async def record(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> No
     """Write what became of rows, and link the sent messages to their tickets so that replies find them."""
     if not outcomes:
         return
-    await connection.execute(
-        _RECORD,
+    await _RECORD.write(
+        connection,
         [
             {
                 "row": outcome.row.id,
@@ -188,7 +189,7 @@ async def record(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> No
         for message_id in outcome.sent_ids
     ]
     if linked:
-        await connection.execute(insert_new(links, connection), linked)
+        await _LINKS.write(connection, linked)
 
 
 async def move_lane(connection: AsyncConnection, place: Place, new_chat: str) -> None:
@@ -222,15 +223,18 @@ _COLUMNS = (
     outbox.c.created_at,
 )
 
-_RECORD = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(
-        state=bindparam("new_state"),
-        sent_id=bindparam("first_id"),
-        sent_at=bindparam("at"),
-        not_before=bindparam("again_at"),
-        attempts=bindparam("tries"),
-        error=bindparam("why"),
+_LINKS = Bulk(lambda connection: insert_new(links, connection))
+_RECORD = Bulk(
+    lambda _: (
+        update(outbox)
+        .where(outbox.c.id == bindparam("row"))
+        .values(
+            state=bindparam("new_state"),
+            sent_id=bindparam("first_id"),
+            sent_at=bindparam("at"),
+            not_before=bindparam("again_at"),
+            attempts=bindparam("tries"),
+            error=bindparam("why"),
+        )
     )
 )

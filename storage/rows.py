@@ -1,6 +1,5 @@
 """Rows to values and back, one pair a table."""
 
-from dataclasses import asdict
 from typing import Any
 
 from bot.domain.citizen import Citizen, CitizenStage
@@ -217,7 +216,13 @@ def read_event(row: Any) -> TicketEvent:
 
 def write_event(event: TicketEvent) -> dict[str, Any]:
     """Write a fact of a ticket."""
-    return {**asdict(event), "kind": event.kind.value}
+    return {
+        "id": event.id,
+        "ticket": event.ticket,
+        "kind": event.kind.value,
+        "at": event.at,
+        "administrator": event.administrator,
+    }
 
 
 def read_work_chat(row: Any, vault: Vault) -> WorkChat:

@@ -16,6 +16,7 @@ from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, 
 from storage import inbox as inbox_room
 from storage import outbox as outbox_room
 from storage import rows
+from storage.bulk import Bulk
 from storage.codec import encode_outgoing
 from storage.database import insert_new, upsert
 from storage.outbox import OutboxRow, link_key
@@ -171,23 +172,23 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     """Write a batch's changes; the caller commits them together with the inbox marks."""
     if changes.citizens:
         written = [rows.write_citizen(citizen, vault) for citizen in changes.citizens.values()]
-        await connection.execute(upsert(citizens, connection), written)
+        await _CITIZENS.write(connection, written)
     if changes.administrators:
         written = [rows.write_administrator(person, vault) for person in changes.administrators.values()]
         await connection.execute(upsert(administrators, connection), written)
     if changes.tickets:
         written = [rows.write_ticket(ticket, vault) for ticket in changes.tickets.values()]
-        await connection.execute(upsert(tickets, connection), written)
+        await _TICKETS.write(connection, written)
     await _write_messages(connection, vault, changes)
     if changes.events:
-        await connection.execute(insert(ticket_events), [rows.write_event(event) for event in changes.events])
+        await _EVENTS.write(connection, [rows.write_event(event) for event in changes.events])
     for place, new_chat in changes.moved_chats:
         await outbox_room.move_lane(connection, place, new_chat)
     if changes.outbox:
-        await connection.execute(insert(outbox), [_write_outbox(row, vault) for row in changes.outbox])
+        await _OUTBOX.write(connection, [_write_outbox(row, vault) for row in changes.outbox])
     if changes.links:
         linked = [{"key": link_key(link.place, link.message_id), "ticket": link.ticket} for link in changes.links]
-        await connection.execute(insert_new(links, connection), linked)
+        await _LINKS.write(connection, linked)
     await _write_people(connection, vault, changes, now=now)
     if changes.aside:
         await inbox_room.store(connection, vault, changes.aside, now=now)
@@ -303,7 +304,7 @@ def _keep_administrator(loaded: WorkingSet, row: Any, vault: Vault) -> None:
 async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Changes) -> None:
     if changes.new_messages:
         written = [rows.write_message(message, vault) for message in changes.new_messages.values()]
-        await connection.execute(insert(messages), written)
+        await _MESSAGES.write(connection, written)
     if changes.assigned_messages:
         assigned = [{"row": row, "number": number} for row, number in changes.assigned_messages.items()]
         await connection.execute(_ASSIGN, assigned)
@@ -357,6 +358,13 @@ def _write_outbox(row: OutboxRow, vault: Vault) -> dict[str, Any]:
         "created_at": row.created_at,
     }
 
+
+_CITIZENS = Bulk(lambda connection: upsert(citizens, connection))
+_TICKETS = Bulk(lambda connection: upsert(tickets, connection))
+_MESSAGES = Bulk(lambda _: insert(messages))
+_EVENTS = Bulk(lambda _: insert(ticket_events))
+_OUTBOX = Bulk(lambda _: insert(outbox))
+_LINKS = Bulk(lambda connection: insert_new(links, connection))
 
 _ASSIGN = update(messages).where(messages.c.id == bindparam("row")).values(ticket=bindparam("number"))
 _SET_DELIVERY = (

@@ -32,7 +32,7 @@ def split_message(message: OutgoingMessage, limits: Limits) -> list[OutgoingMess
 
 def utf16_length(text: str) -> int:
     """Return the length as messengers count it: characters beyond the basic plane (most emoji) count twice."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _calls(message: OutgoingMessage, limits: Limits) -> Iterator[OutgoingMessage]:
