@@ -126,7 +126,7 @@ def demo_panes() -> Sequence[Pane]:
             chats=(_bot_chat(SUPERVISOR),),
             shortcuts=(
                 Shortcut(says="Отчёт", text="/report"),
-                Shortcut(says="За неделю", text="/report week"),
+                Shortcut(says="Неделя", text="/report week"),
                 Shortcut(says="Просрочено", text="/overdue"),
             ),
         ),

@@ -9,7 +9,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
+from bot.demo.institutions import GROUPS
+from bot.web.listen import Listen
 from tests.demo.browser import DESK, PHONE, chromium, demo, needs_chromium, page_of, words
+from tests.demo.little_bot import on_stage
 
 DELIVERED = words("card-answer-delivered", at="|", name="").partition(" |")[0]
 
@@ -143,6 +146,19 @@ async def test_time_can_be_moved_on_until_the_supervisor_hears_of_a_missed_deadl
             await page.page.get_by_role("button", name="+1 день").click()
         assert "Школа № 512, Казань" in await (await page.sees("supervisor", number)).inner_text()
         await page.until_figure("overdue", "1")
+
+
+async def test_news_in_several_work_chats_at_once_is_not_missed(browser):
+    async with (
+        on_stage(Listen(host="127.0.0.1", port=0)) as stage,
+        page_of(browser, f"{stage.listen.url}/demo", DESK) as page,
+    ):
+        for code, asked in (("nizhnekamsk-yards", "Где песок?"), ("vysokaya-gora-hospital", "Когда приём?")):
+            stage.channels["vk"].citizen_writes(GROUPS[code], "999", asked)
+        await page.sees("vk-team", "Где песок?")
+        await page.pane("vk-team").get_by_role("button", name="Новое: Высокая Гора").click()
+        await page.sees("vk-team", "Когда приём?")
+        await page.pane("vk-team").locator(".elsewhere").wait_for(state="hidden")
 
 
 async def test_the_keyboard_is_enough(address, browser):

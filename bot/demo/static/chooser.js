@@ -51,7 +51,7 @@ export function fillShortcuts(line, shortcuts, onSay) {
 function linkSelect(links, onSay) {
   const select = element("select", "shortcut");
   select.setAttribute("aria-label", "Прийти по ссылке учреждения");
-  select.append(element("option", "", "По ссылке…"));
+  select.append(element("option", "", "По ссылке"));
   for (const shortcut of links) {
     const option = element("option", "", shortcut.says);
     option.value = shortcut.text;

@@ -39,12 +39,7 @@ async function start() {
 function take(changes, isFirst) {
   setNow(changes.now);
   for (const pane of panes) {
-    for (const [key, messages] of Object.entries(changes.chats)) {
-      if (!pane.has(key)) continue;
-      const before = pane.messages.get(key).length;
-      pane.update(key, messages, isFirst);
-      if (!isFirst && messages.slice(before).some((message) => message.author === "bot")) tour.heard(pane);
-    }
+    if (pane.update(changes.chats, isFirst) && !isFirst) tour.heard(pane);
   }
   if (isFirst) {
     document.body.classList.add("ready");

@@ -9,6 +9,8 @@ import { Log } from "./log.js";
 const ICONS = { "telegram-team": "team", "vk-team": "team", supervisor: "chart" };
 const PLACEHOLDERS = { private: "Сообщение", group: "Ответ", comments: "Комментарий" };
 
+const FOLLOW_PAUSE = 8000;
+
 export class Pane {
   // `page`: { onSaid(pane, words), onUnread(), showPicture(file) }
   constructor(about, page) {
@@ -94,19 +96,37 @@ export class Pane {
     this.markSeen();
   }
 
-  // Takes a conversation's new state. A work chat in which something new was said comes to the front by itself.
-  update(key, messages, isFirst) {
-    const before = this.messages.get(key).length;
-    this.messages.set(key, messages);
-    if (isFirst) this.seen.set(key, messages.length);
-    if (key === this.chat.key) {
-      this.log.update(messages, before, isFirst);
-      this.drawStart();
-      this.markSeen();
-    } else if (!isFirst && this.chat.shape === "group" && this.composer.isEmpty) {
-      if (messages.slice(before).some((message) => message.user !== this.about.person.id)) this.open(key);
+  // Takes the new state of conversations. A work chat in which something new was said comes to the front by itself,
+  // unless there is news in the chat that is open; all others are marked as unread.
+  update(chats, isFirst) {
+    const fresh = [];
+    let hasOwnNews = false;
+    for (const [key, messages] of Object.entries(chats)) {
+      if (!this.has(key)) continue;
+      const before = this.messages.get(key).length;
+      const hasNews = messages.slice(before).some((message) => message.user !== this.about.person.id);
+      this.messages.set(key, messages);
+      if (isFirst) this.seen.set(key, messages.length);
+      if (key === this.chat.key) {
+        hasOwnNews = hasNews;
+        this.log.update(messages, before, isFirst);
+        this.drawStart();
+        this.markSeen();
+      } else if (hasNews) {
+        fresh.push(key);
+      }
+    }
+    if (fresh.length && !isFirst && !hasOwnNews && this.mayFollow) {
+      this.open(fresh[0]);
+      this.followedAt = Date.now();
     }
     this.drawBadges();
+    return hasOwnNews || fresh.length > 0;
+  }
+
+  // Nobody is torn away from what they write, nor from a chat that has just come to the front.
+  get mayFollow() {
+    return this.chat.shape === "group" && this.composer.isEmpty && Date.now() - (this.followedAt ?? 0) > FOLLOW_PAUSE;
   }
 
   // A bot is started once.

@@ -25,7 +25,7 @@ export class Tour {
         return item;
       }),
     );
-    list.append(element("li", "tour-end", "Вы прошли весь путь. Попробуйте комментарий под записью, картинку и кнопки карточки."));
+    list.append(element("li", "tour-end", "Готово. Теперь попробуйте комментарий под записью и картинку."));
     this.draw();
   }
 
