@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, LargeBinary
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -49,7 +49,9 @@ class _Compiled:
         self._is_single = len(compiled.positiontup) == 1
         self._brought: list[tuple[int, _Bring]] = []
         for index, name in enumerate(compiled.positiontup):
-            processor = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+            kind = compiled.binds[name].type
+            # Both drivers take bytes as they are.
+            processor = None if isinstance(kind, LargeBinary) else kind.dialect_impl(dialect).bind_processor(dialect)
             if processor is not None:
                 self._brought.append((index, processor))
 

@@ -42,4 +42,4 @@ def _as_text(value: datetime | None) -> str | None:
     if value.tzinfo is None:
         raise ValueError("a moment needs its zone")
     in_utc = value if value.tzinfo is UTC else value.astimezone(UTC)
-    return in_utc.replace(tzinfo=None).isoformat(" ", "microseconds")
+    return in_utc.isoformat(" ", "microseconds")[:26]

@@ -26,6 +26,8 @@ def split_message(message: OutgoingMessage, limits: Limits) -> list[OutgoingMess
 
     The buttons stand under the last piece of the words, only the first call is a reply.
     """
+    if not message.attachments and utf16_length(message.text) <= limits.text:
+        return [message]
     calls = list(_calls(message, limits))
     return [calls[0], *(replace(call, reply_to="") for call in calls[1:])]
 
