@@ -8,32 +8,58 @@ Item = TypeVar("Item")
 
 
 class Together(Generic[Item]):
-    """Gathers items and writes them in shared batches. There is no timer: a lone item is written at once."""
+    """Gathers items and writes them in shared batches. There is no timer: a lone item is written at once.
+
+    The writing belongs to nobody: one waiter's cancellation neither stops it nor reaches the others.
+    """
 
     def __init__(self, write: Callable[[Sequence[Item]], Awaitable[None]]) -> None:
         self._write = write
         self._waiting: list[tuple[Item, asyncio.Future[None]]] = []
-        self._writing = asyncio.Lock()
+        self._writing: asyncio.Task[None] | None = None
 
     async def put(self, item: Item) -> None:
         """Return when the item has been written; raises what the writing of its batch raised."""
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, written))
-        async with self._writing:
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_all(), name="write together")
+        try:
+            await asyncio.shield(written)
+        except asyncio.CancelledError:
+            # Whoever is cancelled leaves no writing behind that nobody waits for.
             if not written.done():
-                await self._write_all()
-        await written
+                await asyncio.wait({written})
+            raise
 
     async def _write_all(self) -> None:
-        batch, self._waiting = self._waiting, []
+        """Write batch after batch until nobody waits."""
+        batch: list[tuple[Item, asyncio.Future[None]]] = []
         try:
-            await self._write([item for item, _ in batch])
-        except BaseException as error:
-            for _, written in batch:
-                if not written.done():
-                    written.set_exception(error)
-                    written.exception()  # its owner may have been cancelled and never look
+            while self._waiting:
+                batch, self._waiting = self._waiting, []
+                try:
+                    await self._write([item for item, _ in batch])
+                except asyncio.CancelledError:
+                    raise
+                except BaseException as error:  # noqa: BLE001 - every writer of the batch gets it, whatever it is
+                    _end(batch, error)
+                else:
+                    _end(batch, None)
+        except asyncio.CancelledError as error:
+            _end([*batch, *self._waiting], error)
+            self._waiting = []
             raise
-        for _, written in batch:
-            if not written.done():
-                written.set_result(None)
+        finally:
+            self._writing = None
+
+
+def _end(batch: Sequence[tuple[object, asyncio.Future[None]]], error: BaseException | None) -> None:
+    for _, written in batch:
+        if written.done():
+            continue
+        if error is None:
+            written.set_result(None)
+        else:
+            written.set_exception(error)
+            written.exception()  # its owner may have been cancelled and never look
