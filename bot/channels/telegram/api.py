@@ -13,13 +13,22 @@ from urllib.parse import quote
 import aiohttp
 import orjson
 
-from bot.channels.telegram.errors import error_from
+from bot.channels.telegram.errors import error_from, unknown_method
 from bot.domain.channel import Account
-from bot.domain.errors import ChannelBusyError, ChannelRefusedError, FileUnavailableError, RefusalReason, SettingsError
+from bot.domain.errors import (
+    ChannelBusyError,
+    ChannelError,
+    ChannelRefusedError,
+    FileUnavailableError,
+    RefusalReason,
+    SettingsError,
+)
 
 CALL_TIMEOUT = timedelta(seconds=30)
 FILE_TIMEOUT = timedelta(minutes=3)
 _CONNECT_TIMEOUT = timedelta(seconds=10)
+_UNKNOWN = frozenset({404, 405, 501})
+"""How servers that speak the Bot API without being Telegram's say that they lack a method."""
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -90,23 +99,46 @@ class BotApi:
         timeout: timedelta,  # noqa: ASYNC109 - handed to aiohttp
         in_private: bool,
     ) -> Any:
+        status, raw = await self._exchange(account, method, body, headers=headers, timeout=timeout)
+        answer = _decoded(raw)
+        if isinstance(answer, dict) and answer.get("ok") is True and "result" in answer:
+            return answer["result"]
+        is_refusal = isinstance(answer, dict) and answer.get("ok") is False
+        if is_refusal and isinstance(answer.get("error_code"), int):
+            status = answer["error_code"]
+        if status in _UNKNOWN and method != "getMe" and await self._takes_token(account):
+            raise unknown_method(method)
+        if is_refusal:
+            raise error_from(status=status, answer=answer, in_private=in_private)
+        if status == 413:  # a web server in front of the Bot API says it in HTML
+            raise error_from(status=status, answer={"description": "Request Entity Too Large"}, in_private=in_private)
+        raise ChannelBusyError(f"Telegram answered with status {status} and words that are not the Bot API's")
+
+    async def _takes_token(self, account: Account) -> bool:
+        """Telegram says 404 of a token that is none, other servers of a method that they do not know."""
+        try:
+            await self._post(account, "getMe", b"{}", headers=_JSON, timeout=CALL_TIMEOUT, in_private=False)
+        except ChannelError:
+            return False
+        return True
+
+    async def _exchange(
+        self,
+        account: Account,
+        method: str,
+        body: bytes | aiohttp.FormData,
+        *,
+        headers: Mapping[str, str] | None,
+        timeout: timedelta,  # noqa: ASYNC109 - handed to aiohttp
+    ) -> tuple[int, bytes]:
         url = f"{self._url}/bot{account.token}/{method}"
         try:
             async with self._opened().post(
                 url, data=body, headers=headers, proxy=self._proxy, timeout=_timeout(timeout)
             ) as response:
-                status, raw = response.status, await response.read()
+                return response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise _unreachable(error) from None
-        answer = _decoded(raw)
-        if isinstance(answer, dict) and answer.get("ok") is True and "result" in answer:
-            return answer["result"]
-        if isinstance(answer, dict) and answer.get("ok") is False:
-            code = answer.get("error_code")
-            raise error_from(status=code if isinstance(code, int) else status, answer=answer, in_private=in_private)
-        if status == 413:  # a web server in front of the Bot API says it in HTML
-            raise error_from(status=status, answer={"description": "Request Entity Too Large"}, in_private=in_private)
-        raise ChannelBusyError(f"Telegram answered with status {status} and words that are not the Bot API's")
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:

@@ -22,6 +22,7 @@ NO_TEXT_TO_EDIT = ("there is no text in the message to edit",)
 PRESS_TOO_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
 UNKNOWN_OPTION = ("link_preview_options is not supported",)
 """Said by servers that speak the Bot API without being Telegram's, such as lo-bot-api-emulator."""
+_UNKNOWN_METHOD = "does not know the method"
 FILE_TOO_LARGE = ("too big", "entity too large", "too large")
 FILE_REFUSED = (
     *FILE_TOO_LARGE,
@@ -38,6 +39,7 @@ FILE_REFUSED = (
     "media_invalid",
     "file_part",
     "voice_messages_forbidden",
+    _UNKNOWN_METHOD,
 )
 """The words of the message are good, a file of it is not."""
 
@@ -75,6 +77,11 @@ def says(error: ChannelError, phrases: tuple[str, ...]) -> bool:
     """Tell whether Telegram's words contain one of `phrases` (written in small letters)."""
     words = str(error).lower()
     return any(phrase in words for phrase in phrases)
+
+
+def unknown_method(method: str) -> ChannelRefusedError:
+    """Return the error of a method that the server lacks, although it takes the token."""
+    return ChannelRefusedError(f"this Bot API {_UNKNOWN_METHOD} {method}", reason=RefusalReason.BAD_MESSAGE)
 
 
 def error_from(*, status: int, answer: Mapping[str, Any], in_private: bool) -> ChannelError:

@@ -5,14 +5,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
+
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.errors import NO_TEXT_TO_EDIT, NOT_MODIFIED, PRESS_TOO_OLD, UNKNOWN_OPTION, says
 from bot.channels.telegram.files import send_files
 from bot.channels.telegram.limits import CAPTION, PRESS_ANSWER
 from bot.domain.channel import Account, OpenFile
-from bot.domain.errors import ChannelRefusedError
+from bot.domain.errors import ChannelRefusedError, RefusalReason
 from bot.domain.message import Button, OutgoingKind, OutgoingMessage, Place, Sent
 from bot.domain.parts import split_text, utf16_length
+
+log = structlog.get_logger()
 
 _MAY_BE_A_LINK = re.compile(r"\S\.[^\W\d_]{2}")
 
@@ -84,9 +88,11 @@ async def _answer_press(api: BotApi, outgoing: OutgoingMessage, *, account: Acco
     try:
         await api.call(account, "answerCallbackQuery", params)
     except ChannelRefusedError as error:
-        if not says(error, PRESS_TOO_OLD):
+        if error.reason is RefusalReason.BAD_TOKEN:
             raise
-        # The button stopped waiting by itself; nobody would see the answer.
+        # Most often the button stopped waiting by itself. Whatever it is, a chat must not wait for it.
+        if not says(error, PRESS_TOO_OLD):
+            log.info("press_not_answered", channel="telegram", community=account.community, reason=str(error))
     return Sent()
 
 
