@@ -12,6 +12,7 @@ from storage.outbox import OutboxKind
 
 _ONE_MESSAGE_ONLY = {RefusalReason.BAD_MESSAGE, RefusalReason.MESSAGE_GONE}
 """Refusals that say nothing of the chat itself."""
+_NO_NEW_MESSAGE = {OutboxKind.CARD_EDIT, OutboxKind.PRESS}
 _CITIZENS_WORDS = {OutboxKind.CARD, OutboxKind.FOLLOW_UP}
 
 
@@ -20,7 +21,10 @@ def delivery_failed(event: DeliveryFailed, desk: Desk) -> None:
     if event.kind == OutboxKind.ANSWER:
         _answer_refused(event, desk)
         return
-    if event.reason not in _ONE_MESSAGE_ONLY:
+    is_about_chat = event.reason not in _ONE_MESSAGE_ONLY
+    if event.reason is RefusalReason.FORBIDDEN and event.kind in _NO_NEW_MESSAGE:
+        is_about_chat = False  # to edit or to answer a press may be forbidden where to write is not
+    if is_about_chat:
         for code in list(desk.registry.served_by(event.place)):
             lose_work_chat(desk, code)
     if event.kind in _CITIZENS_WORDS:
