@@ -105,3 +105,11 @@ async def test_extra_certificates_are_trusted_besides_the_usual_ones(tmp_path: P
         room.vk.citizen_writes(GROUP, 5, "?")
         await room.send(OutgoingMessage(text="Да"), to=5)
         assert len(room.vk.answers(GROUP, 5)) == 1
+
+
+async def test_a_server_that_tells_no_rights_is_checked_all_the_same() -> None:
+    async with post() as room:
+        room.vk.fail_next("groups.getTokenPermissions", code=3)
+        findings = await room.channel.check(ACCOUNT)
+        assert Severity.ERROR not in {finding.severity for finding in findings}
+        assert findings[0].says.startswith("ключ принят")

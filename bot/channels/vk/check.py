@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.channels.vk.api import VERSION, Api
+from bot.channels.vk.errors import UNKNOWN_METHOD, code_of
 from bot.channels.vk.receive import EVENTS
 from bot.domain.channel import Account, Finding, Profile, Severity
 from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, RefusalReason
@@ -72,7 +73,13 @@ class Checks:
         return findings
 
     async def _rights(self, account: Account, subject: str) -> list[Finding]:
-        granted = _permissions(await self._api.call(account, "groups.getTokenPermissions"))
+        try:
+            granted = _permissions(await self._api.call(account, "groups.getTokenPermissions"))
+        except ChannelError as error:
+            if code_of(error) != UNKNOWN_METHOD:
+                raise
+            says = "какие права у ключа, этот сервер не говорит"
+            return [Finding(subject=subject, severity=Severity.WARNING, says=says, remedy=_KEYS)]
         return [
             Finding(subject=subject, severity=severity, says=says, remedy=_KEYS)
             for right, (severity, says) in _RIGHTS.items()
