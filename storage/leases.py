@@ -23,7 +23,10 @@ async def acquire(
     expires_at = now + TERM
     await connection.execute(insert_new(leases, connection), {"name": name, "holder": holder, "expires_at": expires_at})
     query = select(leases.c.holder, leases.c.expires_at).where(leases.c.name == name).with_for_update()
-    held = (await connection.execute(query)).one()
+    held = (await connection.execute(query)).one_or_none()
+    if held is None:
+        # Its holder gave it back between the two statements.
+        return await acquire(connection, name=name, holder=holder, now=now, is_gone=is_gone)
     if held.holder != holder and held.expires_at > now and not is_gone(held.holder):
         return False
     await connection.execute(update(leases).where(leases.c.name == name).values(holder=holder, expires_at=expires_at))

@@ -147,6 +147,17 @@ class PostRoom:
                 self.sender_bell.ring()
                 await asyncio.sleep(0.005)
 
+    async def until_tried(self, times: int, *, row: int = 1) -> None:
+        """Wait until a row has been tried that often and waits."""
+        query = select(outbox.c.attempts).where(outbox.c.id == row, outbox.c.state == "todo")
+        async with asyncio.timeout(5.0):
+            while True:
+                async with self.database.reading() as connection:
+                    if (await connection.execute(query)).scalar_one_or_none() == times:
+                        return
+                self.sender_bell.ring()
+                await asyncio.sleep(0.005)
+
     def said(self, account: Account, chat: str) -> list[str]:
         """Return what the bot shows in a conversation."""
         channel = self.channels[account.channel]

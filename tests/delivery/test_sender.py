@@ -1,0 +1,244 @@
+"""The way out: order in a lane, busy messengers obeyed, refusals told, nothing lost or needlessly repeated."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.channel import Account
+from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
+from bot.domain.message import OutgoingKind
+from storage.database import Database
+from storage.outbox import OutboxKind
+from tests.delivery.parts import TELEGRAM, VK, PostRoom
+
+MINUTE = timedelta(minutes=1)
+
+
+def all_sent(states: dict[int, str]) -> bool:
+    return set(states.values()) == {"sent"}
+
+
+async def test_a_lane_is_sent_in_order(database: Database) -> None:
+    room = PostRoom(database)
+    texts = [f"строка {number}" for number in range(45)]
+    for text in texts:
+        await room.put_out(text)
+    async with room.sending():
+        await room.until(all_sent)
+    assert room.said(VK, "31") == texts
+
+
+async def test_a_busy_messengers_wish_is_obeyed_to_the_second(database: Database) -> None:
+    room = PostRoom(database)
+    room.vk.fail_next(ChannelBusyError("429", retry_after=MINUTE))
+    await room.put_out("первая")
+    await room.put_out("вторая")
+    async with room.sending():
+        await room.until_tried(1)
+        await room.later(MINUTE - timedelta(seconds=1))
+        await asyncio.sleep(0.02)
+        assert room.said(VK, "31") == []
+        await room.later(timedelta(seconds=1))
+        await room.until(all_sent)
+    assert room.said(VK, "31") == ["первая", "вторая"]
+
+
+async def test_failures_without_a_wish_are_tried_again_ever_later(database: Database) -> None:
+    room = PostRoom(database)
+    room.vk.fail_next(ChannelBusyError("500"), times=4)
+    row = await room.put_out("текст")
+    async with room.sending():
+        for tries, seconds in enumerate((1, 2, 4, 8), start=1):
+            await room.until_tried(tries, row=row)
+            await room.later(timedelta(seconds=seconds) - timedelta(milliseconds=1))
+            await asyncio.sleep(0.02)
+            assert room.said(VK, "31") == []
+            await room.later(timedelta(milliseconds=1))
+        await room.until(all_sent)
+
+
+async def test_a_blocked_lane_does_not_hold_up_the_others(database: Database) -> None:
+    room = PostRoom(database)
+    room.vk.fail_next(ChannelBusyError("429", retry_after=MINUTE), chat="31")
+    for chat in ("31", "31", "32", "33"):
+        await room.put_out("текст", chat=chat)
+    async with room.sending():
+        await room.until(lambda states: [states[n] for n in (1, 2, 3, 4)] == ["todo", "todo", "sent", "sent"])
+        await room.later(MINUTE)
+        await room.until(all_sent)
+
+
+async def test_a_refusal_is_told_to_the_desk_and_the_lane_goes_on(database: Database) -> None:
+    room = PostRoom(database)
+    room.vk.fail_next(ChannelRefusedError("blocked", reason=RefusalReason.BLOCKED))
+    await room.put_out("отказано")
+    await room.put_out("дошло")
+    async with room.sending():
+        await room.until(lambda states: states == {1: "dead", 2: "sent"})
+    assert [(key, state) for key, state, _ in await room.events()] == [("failed:1:0", "todo")]
+
+
+async def test_a_bug_in_one_message_ends_after_five_tries(database: Database) -> None:
+    room = PostRoom(database)
+    room.vk.fail_next(ZeroDivisionError("a bug"), times=9)  # type: ignore[arg-type]
+    await room.put_out("текст")
+    async with room.sending():
+        for tries in range(1, 5):
+            await room.until_tried(tries)
+            await room.later(MINUTE)
+        await room.until(lambda states: states == {1: "dead"})
+
+
+async def test_after_three_days_a_message_is_given_up_and_told(database: Database) -> None:
+    room = PostRoom(database)
+    room.vk.fail_next(ChannelBusyError("down"), times=2)
+    await room.put_out("текст")
+    async with room.sending():
+        await room.until_tried(1)
+        await room.later(timedelta(days=3))
+        await room.until(lambda states: states == {1: "dead"})
+    assert [key for key, _, _ in await room.events()] == ["failed:1:1"]
+
+
+async def test_a_revoked_token_delays_and_never_costs(database: Database) -> None:
+    room = PostRoom(database)
+    room.vk.fail_next(ChannelRefusedError("token", reason=RefusalReason.BAD_TOKEN))
+    await room.put_out("текст")
+    async with room.sending():
+        await room.until_tried(1)
+        await room.later(MINUTE)
+        await room.until(all_sent)
+
+
+async def test_newer_states_of_a_card_make_older_ones_needless(database: Database) -> None:
+    room = PostRoom(database)
+    card = await room.put_out("карточка", chat="2000000001", kind=OutboxKind.CARD)
+    for number in range(5):
+        await room.put_out(
+            f"состояние {number}",
+            chat="2000000001",
+            kind=OutboxKind.CARD_EDIT,
+            does=OutgoingKind.EDIT,
+            refers_to=card,
+        )
+    async with room.sending():
+        await room.until(all_sent)
+    assert room.said(VK, "2000000001") == ["состояние 4"]
+    assert sum(room.vk.sent_rows.values()) == 2
+
+
+async def test_an_edit_of_a_card_that_was_never_shown_is_needless(database: Database) -> None:
+    room = PostRoom(database)
+    room.vk.fail_next(ChannelRefusedError("bad", reason=RefusalReason.BAD_MESSAGE))
+    card = await room.put_out("карточка", kind=OutboxKind.CARD)
+    await room.put_out("состояние", kind=OutboxKind.CARD_EDIT, does=OutgoingKind.EDIT, refers_to=card)
+    await room.put_out("добавка", kind=OutboxKind.FOLLOW_UP, refers_to=card)
+    async with room.sending():
+        await room.until(lambda states: states == {1: "dead", 2: "sent", 3: "sent"})
+    assert room.said(VK, "31") == ["добавка"]
+
+
+async def test_a_reply_names_the_card_as_the_messenger_numbered_it(database: Database) -> None:
+    room = PostRoom(database)
+    await room.put_out("приветствие")
+    card = await room.put_out("карточка", kind=OutboxKind.CARD)
+    async with room.sending():
+        await room.until(all_sent)
+        await room.put_out("добавка", kind=OutboxKind.FOLLOW_UP, refers_to=card)
+        await room.until(all_sent)
+    assert [shown.reply_to for shown in room.vk.transcript("77", "31")] == ["", "", "2"]
+
+
+async def test_an_unknown_community_waits_until_it_is_connected_again(database: Database) -> None:
+    room = PostRoom(database)
+    room.accounts = [TELEGRAM]
+    await room.put_out("текст")
+    await room.put_out("другим", account=TELEGRAM)
+    async with room.sending():
+        await room.until_tried(1)
+        await room.until(lambda states: states[2] == "sent")
+        room.accounts = [TELEGRAM, VK]
+        await room.later(MINUTE)
+        await room.until(all_sent)
+
+
+async def test_a_new_community_is_served_though_the_sender_is_never_idle(database: Database) -> None:
+    room = PostRoom(database)
+    new = Account(channel="vk", community="99", token="n")
+    held = asyncio.Event()
+    real = room.vk.send
+
+    async def send(outgoing, *, account, place, row, open_file):
+        if outgoing.text == "держит":
+            await held.wait()
+        return await real(outgoing, account=account, place=place, row=row, open_file=open_file)
+
+    room.vk.send = send  # type: ignore[method-assign]
+    await room.put_out("держит")
+    async with room.sending():
+        await room.until(lambda states: states == {1: "sending"})
+        room.accounts = [TELEGRAM, VK, new]
+        await room.put_out("новому", account=new)
+        await room.until(lambda states: states[2] == "sent")
+        held.set()
+        await room.until(all_sent)
+
+
+@pytest.mark.parametrize(("account", "shown"), [(VK, 1), (TELEGRAM, 2)], ids=["vk", "telegram"])
+async def test_a_crash_between_sent_and_recorded_repeats_nothing_in_vk_and_once_in_telegram(
+    database: Database, monkeypatch: pytest.MonkeyPatch, account: Account, shown: int
+) -> None:
+    class CrashError(BaseException):
+        """The process ends here."""
+
+    room = PostRoom(database)
+    await room.put_out("текст", account=account)
+    crashed = asyncio.Event()
+
+    async def put(results):
+        crashed.set()
+        raise CrashError
+
+    monkeypatch.setattr(room.outcomes, "put", put)
+    running = asyncio.create_task(room.sender.run())
+    await crashed.wait()
+    await asyncio.sleep(0.01)
+    assert await room.states() == {1: "sending"}
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+    await asyncio.wait({running})
+    async with database.unit() as connection:  # the crashed process took nothing back
+        from sqlalchemy import update
+
+        from storage.tables import outbox
+
+        await connection.execute(update(outbox).values(state="sending"))
+
+    again = PostRoom(database, clock=room.clock, messengers=(room.telegram, room.vk))
+    async with again.sending():
+        await again.until(all_sent)
+    assert room.said(account, "31") == ["текст"] * shown
+
+
+async def test_stopping_finishes_what_is_under_way_and_gives_the_rest_back(database: Database) -> None:
+    room = PostRoom(database)
+    under_way, finish = asyncio.Event(), asyncio.Event()
+    real = room.vk.send
+
+    async def send(outgoing, *, account, place, row, open_file):
+        under_way.set()
+        await finish.wait()
+        return await real(outgoing, account=account, place=place, row=row, open_file=open_file)
+
+    room.vk.send = send  # type: ignore[method-assign]
+    for number in range(3):
+        await room.put_out(f"строка {number}")
+    running = asyncio.create_task(room.sender.run())
+    await under_way.wait()
+    running.cancel()
+    await asyncio.sleep(0.01)
+    finish.set()
+    await asyncio.wait({running})
+    assert await room.states() == {1: "sent", 2: "todo", 3: "todo"}
+    assert room.said(VK, "31") == ["строка 0"]
