@@ -11,6 +11,7 @@ from bot.cli.usage import Command, new_group
 
 if TYPE_CHECKING:
     from bot.directory.compare import Comparison
+    from bot.directory.neighbours import RefusedRow
     from bot.directory.search import Match
     from bot.domain.institution import Institution
     from bot.settings import Settings
@@ -40,8 +41,9 @@ def _import(
     if as_json:
         say_json(_as_json(comparison, unknown, is_written=is_written))
     else:
-        _say_comparison(comparison, unknown, is_written=is_written, is_dry=dry_run)
+        _say_comparison(comparison, unknown)
     if comparison.refused and not skip_bad:
+        warn(_refusal(comparison, file))
         raise typer.Exit(_WRONG)
 
 
@@ -97,9 +99,9 @@ def _as_json(comparison: "Comparison", unknown: tuple[str, ...], *, is_written: 
     }
 
 
-def _say_comparison(comparison: "Comparison", unknown: tuple[str, ...], *, is_written: bool, is_dry: bool) -> None:
+def _say_comparison(comparison: "Comparison", unknown: tuple[str, ...]) -> None:
     if unknown:
-        warn(f"незнакомые столбцы пропущены: {', '.join(unknown)}")
+        say(f"Незнакомые столбцы пропущены: {', '.join(unknown)}")
     say(
         f"Новых: {len(comparison.added)}, изменённых: {len(comparison.changed)}, "
         f"без изменений: {len(comparison.unchanged)}, отклонено строк: {len(comparison.refused)}"
@@ -107,11 +109,22 @@ def _say_comparison(comparison: "Comparison", unknown: tuple[str, ...], *, is_wr
     for change in comparison.changed:
         say(f"  {change.institution.code}: {', '.join(change.columns)}")
     for refused in comparison.refused[:_SHOWN_REFUSALS]:
-        warn(f"строка {refused.row}{f' ({refused.code})' if refused.code else ''}: {refused.reason}")
+        say(f"  {_refused_row(refused)}")
     if len(comparison.refused) > _SHOWN_REFUSALS:
-        warn(f"и ещё строк: {len(comparison.refused) - _SHOWN_REFUSALS}; все – с параметром --json")
-    if comparison.refused and not is_written and not is_dry:
-        warn("ничего не записано; исправьте лист или добавьте --skip-bad")
+        say(f"  и ещё строк: {len(comparison.refused) - _SHOWN_REFUSALS}; все – с параметром --json")
+
+
+def _refused_row(refused: "RefusedRow") -> str:
+    return f"строка {refused.row}{f' ({refused.code})' if refused.code else ''}: {refused.reason}"
+
+
+def _refusal(comparison: "Comparison", file: Path) -> str:
+    """Return the one line that says what is wrong and what to do, also when the result goes to another program."""
+    more = len(comparison.refused) - 1
+    return (
+        f"{file}: {_refused_row(comparison.refused[0])}{f'; и ещё строк с ошибками: {more}' if more else ''}; "
+        "ничего не записано, исправьте лист или добавьте --skip-bad"
+    )
 
 
 def _export(

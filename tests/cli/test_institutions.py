@@ -43,9 +43,10 @@ def test_one_bad_row_keeps_the_whole_sheet_out(otklik: Otklik, sheet: Path) -> N
     sheet.write_text(SHEET + "Плохой код;Бассейн;Спорт;Казань;;\n", encoding="utf-8")
     result = otklik("institutions", "import", sheet)
     assert result.status == 2
-    assert "строка 4" in result.err
-    assert "ничего не записано" in result.err
-    assert "Traceback" not in result.err
+    assert "строка 4" in result.out
+    [line] = result.err.splitlines()
+    assert "строка 4" in line
+    assert "ничего не записано" in line
     assert otklik("institutions", "search", "школа", "--json").json == []
 
 
@@ -64,6 +65,18 @@ def test_refused_rows_in_json_are_told_with_status_two(otklik: Otklik, sheet: Pa
     assert result.status == 2
     assert not result.json["written"]
     assert "school-12" in result.json["refused"][0]["reason"]
+    assert len(result.err.splitlines()) == 1
+
+
+def test_many_bad_rows_are_listed_in_the_result_and_told_in_one_line(otklik: Otklik, sheet: Path) -> None:
+    sheet.write_text(SHEET + "А;Б;В;Г;;
+Д;Е;Ж;З;;
+И;К;Л;М;;
+", encoding="utf-8")
+    result = otklik("institutions", "import", sheet)
+    assert [f"строка {row}" in result.out for row in (4, 5, 6)] == [True, True, True]
+    [line] = result.err.splitlines()
+    assert "ещё строк с ошибками: 2" in line
 
 
 @pytest.mark.parametrize(
