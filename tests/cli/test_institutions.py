@@ -69,10 +69,7 @@ def test_refused_rows_in_json_are_told_with_status_two(otklik: Otklik, sheet: Pa
 
 
 def test_many_bad_rows_are_listed_in_the_result_and_told_in_one_line(otklik: Otklik, sheet: Path) -> None:
-    sheet.write_text(SHEET + "А;Б;В;Г;;
-Д;Е;Ж;З;;
-И;К;Л;М;;
-", encoding="utf-8")
+    sheet.write_text(SHEET + "А;Б;В;Г;;\nД;Е;Ж;З;;\nИ;К;Л;М;;\n", encoding="utf-8")
     result = otklik("institutions", "import", sheet)
     assert [f"строка {row}" in result.out for row in (4, 5, 6)] == [True, True, True]
     [line] = result.err.splitlines()
