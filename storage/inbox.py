@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.channel import Incoming
@@ -82,7 +82,7 @@ async def claim(
     `aside` names the community of our own events that are worked out aside from the desk (`codec.REPORTS`); None
     returns everything else. The caller holds the desk's lock (`working_set.lock`), so no two desks see the same event.
     """
-    waiting = select(inbox.c.lane).where(inbox.c.state == "todo", inbox.c.not_before > now)
+    waiting = select(inbox.c.lane).where(_IS_TODO, inbox.c.not_before.is_not(None), inbox.c.not_before > now)
     query = (
         select(
             inbox.c.id,
@@ -93,7 +93,7 @@ async def claim(
             inbox.c.received_at,
             inbox.c.attempts,
         )
-        .where(inbox.c.state == "todo", inbox.c.lane.not_in(waiting))
+        .where(_IS_TODO, inbox.c.lane.not_in(waiting))
         .order_by(inbox.c.id)
         .limit(limit)
     )
@@ -133,6 +133,8 @@ async def finish(connection: AsyncConnection, done: Sequence[int], failed: Seque
         )
 
 
+_IS_TODO = inbox.c.state == literal_column("'todo'")
+"""Written out, because only then a database recognises its index over just these rows."""
 _STORE = Bulk(lambda connection: insert_new(inbox, connection))
 _FINISH = Bulk(
     lambda _: update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", not_before=None, error="")

@@ -45,6 +45,13 @@ inbox = Table(
     Column("error", Text, nullable=False, server_default=""),
     Index("uq_inbox_key", "channel", "community", "key", unique=True),
     Index("ix_inbox_todo", "id", sqlite_where=text("state = 'todo'"), postgresql_where=text("state = 'todo'")),
+    Index(
+        "ix_inbox_held",
+        "not_before",
+        "lane",
+        sqlite_where=text("state = 'todo' AND not_before IS NOT NULL"),
+        postgresql_where=text("state = 'todo' AND not_before IS NOT NULL"),
+    ),
     Index("ix_inbox_dead", "id", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
     sqlite_autoincrement=True,
 )
@@ -77,6 +84,23 @@ outbox = Table(
         "id",
         sqlite_where=text("state IN ('todo', 'sending')"),
         postgresql_where=text("state IN ('todo', 'sending')"),
+    ),
+    Index(
+        "ix_outbox_todo",
+        "priority",
+        "id",
+        sqlite_where=text("state = 'todo'"),
+        postgresql_where=text("state = 'todo'"),
+    ),
+    Index(
+        "ix_outbox_sending", "lane", sqlite_where=text("state = 'sending'"), postgresql_where=text("state = 'sending'")
+    ),
+    Index(
+        "ix_outbox_held",
+        "not_before",
+        "lane",
+        sqlite_where=text("state = 'todo' AND not_before IS NOT NULL"),
+        postgresql_where=text("state = 'todo' AND not_before IS NOT NULL"),
     ),
     Index("ix_outbox_dead", "id", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
     Index("ix_outbox_ticket", "ticket"),

@@ -42,6 +42,8 @@ class _Batch:
 
     done: list[int] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    has_asked: bool = False
+    """Whether somebody asked for something that is done aside."""
 
 
 class DeskRoom:
@@ -111,7 +113,8 @@ class DeskRoom:
         self._one_by_one = max(self._one_by_one - 1, 0)
         self._count(rows, batch, time.perf_counter() - started)
         self._sender_bell.ring()
-        self._reporter_bell.ring()
+        if batch.has_asked:
+            self._reporter_bell.ring()
         return len(rows)
 
     async def _handle(self, connection: Connection, rows: Sequence[InboxRow], counters: dict[str, int]) -> _Batch:
@@ -132,6 +135,7 @@ class DeskRoom:
         loaded.counters = counters
         desk = Desk(loaded=loaded, registry=self._registry, search=self._search, rules=self._rules, now=now)
         self._decide(desk, [row for row in rows if row.id in events], events, batch)
+        batch.has_asked = bool(desk.changes.aside)
         await working_set.write(connection, self._database.vault, desk.changes, now=now)
         await inbox.finish(connection, batch.done, batch.failed)
         self._registry.version = desk.changes.counters.get(DIRECTORY, self._registry.version)

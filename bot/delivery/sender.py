@@ -1,6 +1,7 @@
 """The way out: every row of the outbox reaches its messenger, in order within its lane, at the messenger's pace."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -34,6 +35,7 @@ LANES = 256
 """Lanes in hand at once."""
 ROWS_PER_LANE = 20
 _POLL_SECONDS = 0.5
+_LONGEST_GATHERING_SECONDS = 0.01
 _LONGEST_WAIT_IN_HAND = timedelta(seconds=2)
 """A chat that must wait longer goes back to the outbox: it would only take up a place here."""
 _MOVED_PAUSE = timedelta(milliseconds=500)
@@ -77,8 +79,9 @@ class Sender:
         self._bell = bell
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._accounts: dict[tuple[str, str], Account] = {}
+        self._known_accounts: Sequence[Account] = ()
         self._calling: set[str] = set()
-        """Lanes with a call under way: cut off now, the messenger may have taken it without our knowing."""
+        """Lanes whose call or result is under way: cut off now, a message would be taken without our knowing."""
         self._is_stopping = False
 
     async def run(self) -> None:
@@ -89,8 +92,11 @@ class Sender:
             log.warning("sending_again_after_interruption", rows=repeated)
         try:
             while True:
-                if not await self._start_lanes():
-                    await self._bell.wait(_POLL_SECONDS)
+                started = time.perf_counter()
+                await self._start_lanes()
+                # What comes within the time that a claim takes anyway shares the next one.
+                await asyncio.sleep(min(time.perf_counter() - started, _LONGEST_GATHERING_SECONDS))
+                await self._bell.wait(_POLL_SECONDS)
         finally:
             await self._finish()
 
@@ -111,19 +117,18 @@ class Sender:
         async with self._database.unit() as connection:
             return await outbox.take_back(connection)
 
-    async def _start_lanes(self) -> int:
-        """Take the most urgent lanes that are free; returns how many."""
+    async def _start_lanes(self) -> None:
+        """Take the most urgent lanes that are free."""
         free = LANES - len(self._busy)
         if free <= 0:
-            return 0
+            return
         try:
-            self._accounts = {(a.channel, a.community): a for a in await self._accounts_now()}
+            await self._know_accounts()
             async with self._database.unit() as connection:
                 rows = await outbox.claim(
                     connection,
                     self._database.vault,
                     now=self._clock.now(),
-                    busy_lanes=list(self._busy),
                     lanes=free,
                     rows_per_lane=ROWS_PER_LANE,
                 )
@@ -132,32 +137,45 @@ class Sender:
         except StorageError as error:
             log.error("sender_waits_for_database", reason=str(error))
             await asyncio.sleep(1)
-            return 0
+            self._bell.ring()
+            return
         lanes: dict[str, list[OutboxRow]] = {}
         for row in rows:
             lanes.setdefault(row.lane, []).append(row)
         for lane, in_lane in lanes.items():
             work = _LaneWork(rows=in_lane, sent_ids=known)
-            task = asyncio.create_task(self._send_lane(work), name=f"send {lane}")
+            # Its last result is written, but its task may have a step to go.
+            task = asyncio.create_task(self._send_lane(work, after=self._busy.get(lane)), name=f"send {lane}")
             self._busy[lane] = task
             task.add_done_callback(partial(self._free, lane))
-        return len(lanes)
+
+    async def _know_accounts(self) -> None:
+        accounts = await self._accounts_now()
+        if accounts is not self._known_accounts:
+            self._known_accounts = accounts
+            self._accounts = {(a.channel, a.community): a for a in accounts}
 
     def _free(self, lane: str, task: asyncio.Task[None]) -> None:
-        del self._busy[lane]
+        if self._busy.get(lane) is task:
+            del self._busy[lane]
         self._bell.ring()
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("lane_failed", error=repr(error))
 
-    async def _send_lane(self, work: _LaneWork) -> None:
+    async def _send_lane(self, work: _LaneWork, *, after: asyncio.Task[None] | None) -> None:
         """Send the rows of a lane in order; at the first that must wait, the rest goes back."""
         writing: set[asyncio.Task[None]] = set()
         try:
+            if after is not None:
+                await asyncio.wait({after})
             for index, row in enumerate(work.rows):
                 if self._is_stopping:
                     await self._give_back(work.rows[index:], "stopping")
                     return
                 result = await self._send_row(row, work, work.rows[index + 1 :])
+                if index == len(work.rows) - 1:
+                    await self._record_last(result)
+                    return
                 write = asyncio.create_task(self._record([result]))
                 writing.add(write)
                 if result.outcome.state == "todo":
@@ -166,6 +184,15 @@ class Sender:
         finally:
             if writing:
                 await asyncio.wait(writing)
+
+    async def _record_last(self, result: Result) -> None:
+        """Write the result of a lane's last row; most lanes have but one, and it needs no task of its own."""
+        lane = result.outcome.row.lane
+        self._calling.add(lane)
+        try:
+            await self._record([result])
+        finally:
+            self._calling.discard(lane)
 
     async def _record(self, results: Sequence[Result]) -> None:
         """Write results, however long the database takes: forgetting one would send its message again."""

@@ -99,6 +99,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'dead'"),
     )
     op.create_index(
+        "ix_inbox_held",
+        "inbox",
+        ["not_before", "lane"],
+        unique=False,
+        sqlite_where=sa.text("state = 'todo' AND not_before IS NOT NULL"),
+        postgresql_where=sa.text("state = 'todo' AND not_before IS NOT NULL"),
+    )
+    op.create_index(
         "ix_inbox_todo",
         "inbox",
         ["id"],
@@ -200,6 +208,30 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'dead'"),
     )
     op.create_index("ix_outbox_ticket", "outbox", ["ticket"], unique=False)
+    op.create_index(
+        "ix_outbox_held",
+        "outbox",
+        ["not_before", "lane"],
+        unique=False,
+        sqlite_where=sa.text("state = 'todo' AND not_before IS NOT NULL"),
+        postgresql_where=sa.text("state = 'todo' AND not_before IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_outbox_sending",
+        "outbox",
+        ["lane"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
+    op.create_index(
+        "ix_outbox_todo",
+        "outbox",
+        ["priority", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'todo'"),
+        postgresql_where=sa.text("state = 'todo'"),
+    )
     op.create_index(
         "ix_outbox_unfinished",
         "outbox",
