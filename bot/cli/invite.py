@@ -65,20 +65,26 @@ def _invite(role: InviteRole, scope: Scope, *, days: int, as_json: bool) -> None
 
 
 async def _make(settings: "Settings", role: InviteRole, scope: Scope, expires_at: datetime) -> tuple[str, str | None]:
+    from bot.cli.introducing import introduce_regional_bot
     from bot.reports.scope import known_scope
     from storage.institutions import read_institutions
     from storage.invites import invite_link, make_invite
 
-    async with opened(settings, makes=True) as database, database.unit() as connection:
-        places = await read_institutions(connection, database.vault, with_secrets=False)
-        scope = known_scope(scope, places)
-        code = await make_invite(connection, database.vault, role=role, scope=scope, expires_at=expires_at)
+    async with opened(settings, makes=True) as database:
+        async with database.unit() as connection:
+            places = await read_institutions(connection, database.vault, with_secrets=False)
+            scope = known_scope(scope, places)
+            code = await make_invite(connection, database.vault, role=role, scope=scope, expires_at=expires_at)
         is_one = scope.kind is ScopeKind.INSTITUTION
-        link = await invite_link(
-            connection,
-            code=code,
-            role=role,
-            telegram_bot=settings.telegram_token.get_secret_value().partition(":")[0],
-            vk_group=next((place.vk_group_id for place in places if is_one and place.code == scope.name), ""),
-        )
-    return code, link
+        bot = settings.telegram_token.get_secret_value().partition(":")[0]
+        group = next((place.vk_group_id for place in places if is_one and place.code == scope.name), "")
+
+        async def link() -> str | None:
+            async with database.reading() as connection:
+                return await invite_link(connection, code=code, role=role, telegram_bot=bot, vk_group=group)
+
+        found = await link()
+        if found is None and bot:
+            await introduce_regional_bot(settings, database)
+            found = await link()
+    return code, found
