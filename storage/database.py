@@ -166,9 +166,12 @@ def _is_about_a_value(error: DBAPIError) -> bool:
     return str(getattr(error.orig, "sqlstate", None) or "").startswith("22")
 
 
+_UNREACHABLE = "проверьте, работает ли её сервер и верен ли OTKLIK_DATABASE_URL"
+
+
 def _storage_error(error: Exception) -> StorageError:
     if not isinstance(error, DBAPIError):
-        return StorageError(f"нет связи с базой данных: {error}")
+        return StorageError(f"нет связи с базой данных ({error}); {_UNREACHABLE}")
     if isinstance(error, IntegrityError | DataError) or _is_about_a_value(error):
         # The driver's words may quote the row: only the kind of fault is told.
         return UnstorableError(f"значение не помещается в базу данных: {type(error.orig).__name__}")
@@ -186,5 +189,5 @@ def _storage_error(error: Exception) -> StorageError:
     if "no such table" in said or ('relation "' in said and "does not exist" in said):
         return StorageError("в базе нет таблиц «Отклика»; выполните: otklik database upgrade")
     if isinstance(error, OperationalError) or error.connection_invalidated:
-        return StorageError(f"нет связи с базой данных: {said}")
+        return StorageError(f"нет связи с базой данных ({said}); {_UNREACHABLE}")
     return StorageError(f"ошибка базы данных: {said}")

@@ -58,7 +58,7 @@ def test_rubbish_is_told_and_untouched(otklik: Otklik, folder: Path, command: tu
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("postgresql://postgres@127.0.0.1:1/otklik", "нет связи"),
+        ("postgresql://postgres@127.0.0.1:1/otklik", "верен ли OTKLIK_DATABASE_URL"),
         ("postgresql://postgres@127.0.0.1:port/otklik", "адрес не понят"),
         ("mysql://localhost/otklik", "подходят только"),
         ("hello", "адрес не понят"),
