@@ -1,0 +1,36 @@
+"""Personal data in somebody's words: found by checksums and by the words before them, and covered.
+
+Used wherever words are shown to anybody but the administrator who answers: lists, exports, logs. The rules are those of
+the domain notes (§6.1); what has no checksum and no telling word before it stays: ticket numbers, ОГРН, prices, 112.
+"""
+
+from bot.safety.numbers import find_numbers
+from bot.safety.personal import Found
+from bot.safety.phrases import find_phrases
+
+COVER = "•••"
+"""What stands in place of the covered characters; its length tells nothing of theirs."""
+
+
+def mask(text: str) -> str:
+    """Return `text` with all personal data covered; everything else is unchanged."""
+    found = find(text)
+    if not found:
+        return text
+    pieces, position = [], 0
+    for one in found:
+        pieces += [text[position : one.start], COVER]
+        position = one.end
+    return "".join([*pieces, text[position:]])
+
+
+def find(text: str) -> list[Found]:
+    """Return the personal data in `text` in order of place; no two overlap."""
+    found: list[Found] = []
+    for one in sorted([*find_numbers(text), *find_phrases(text)], key=lambda one: (one.start, -one.end)):
+        if found and one.start < found[-1].end:
+            if one.end > found[-1].end:
+                found[-1] = Found(kind=found[-1].kind, start=found[-1].start, end=one.end)
+        else:
+            found.append(one)
+    return found
