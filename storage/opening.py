@@ -77,7 +77,9 @@ def make_vault(settings: Settings) -> Vault:
     try:
         return Vault(read_or_make_key(settings.secret_key.get_secret_value(), settings.key_file))
     except OSError as error:
-        raise SettingsError(f"{settings.key_file}: ключ не читается или не пишется ({error.strerror})") from error
+        raise SettingsError(
+            f"{settings.key_file}: ключ не читается или не пишется ({error.strerror}); проверьте место и права"
+        ) from error
 
 
 def has_key(settings: Settings) -> bool:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hmac
 import os
+import secrets
 from hashlib import sha256
 from pathlib import Path
 
@@ -75,13 +76,13 @@ def read_or_make_key(setting: str, file: Path) -> bytes:
 
 def _write_once(file: Path, content: bytes) -> None:
     """Create the file whole or not at all; a process that comes second keeps the first one's."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
     try:
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
         os.link(draft, file)
     except FileExistsError:
         pass
