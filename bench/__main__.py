@@ -35,12 +35,16 @@ def main(arguments: list[str]) -> int:
         print(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(b.name for b in BENCHES)}")
         return 2
     chosen = [bench for bench in BENCHES if not arguments or bench.name in arguments]
+    load = os.getloadavg()[0]
     started, figures = time.monotonic(), list[Figure]()
     for bench in chosen:
         print(f"{bench.name} …", file=sys.stderr, flush=True)
         figures += _measure_aside(bench)
     print_table(figures, seconds=time.monotonic() - started)
-    _keep(figures)
+    print(
+        f"Before the run the load was {load:.1f} on {os.cpu_count()} cores; what other programs take is missing here."
+    )
+    _keep(figures, load=load)
     return 0
 
 
@@ -74,7 +78,7 @@ def _measure_aside(bench: Bench) -> list[Figure]:
         child.wait()
 
 
-def _keep(figures: list[Figure]) -> None:
+def _keep(figures: list[Figure], *, load: float) -> None:
     """Write the results; a run of some benches leaves the others' last figures in place."""
     try:
         known = json.loads(RESULTS.read_text())["figures"]
@@ -86,6 +90,7 @@ def _keep(figures: list[Figure]) -> None:
         "measured_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "python": platform.python_version(),
         "cores": os.cpu_count(),
+        "load_before": round(load, 2),
         "figures": others + [asdict(figure) | {"is_met": figure.is_met} for figure in figures],
     }
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
