@@ -80,7 +80,7 @@ async def claim(
     """Return the oldest events that may be handled now, in order; a lane whose first event waits is left out.
 
     `aside` names the community of our own events that are worked out aside from the desk (`codec.REPORTS`); None
-    returns everything else. The caller holds the desk's lock (`working_set.lock`), so no two desks see the same event.
+    returns everything else. The caller holds the desk's lock (`loading.lock`), so no two desks see the same event.
     """
     waiting = select(inbox.c.lane).where(_IS_TODO, inbox.c.not_before.is_not(None), inbox.c.not_before > now)
     query = (

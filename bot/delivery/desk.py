@@ -18,13 +18,15 @@ from bot.metrics import Metrics
 from handlers.contents import handle, needs_of
 from handlers.desk import Desk
 from handlers.rules import Rules, Search
-from storage import inbox, working_set
+from storage import inbox
 from storage.codec import INTERNAL, decode_event
 from storage.database import Connection, Database
 from storage.inbox import Failure, InboxRow
+from storage.loading import load, lock
 from storage.outbox import OutboxKind
 from storage.registry import Registry, read_registry
 from storage.working_set import DIRECTORY, Needs
+from storage.writing import write
 
 log = structlog.get_logger()
 
@@ -97,7 +99,7 @@ class DeskRoom:
         rows: list[InboxRow] = []
         try:
             async with self._database.unit() as connection:
-                counters = await working_set.lock(connection)
+                counters = await lock(connection)
                 rows = await inbox.claim(connection, self._database.vault, now=self._clock.now(), limit=limit)
                 if not rows:
                     self._one_by_one = 0
@@ -131,12 +133,12 @@ class DeskRoom:
             events[row.id] = event
             if event is not None:
                 needs.add(needs_of(event, self._registry))
-        loaded = await working_set.load(connection, self._database.vault, needs, now=now)
+        loaded = await load(connection, self._database.vault, needs, now=now)
         loaded.counters = counters
         desk = Desk(loaded=loaded, registry=self._registry, search=self._search, rules=self._rules, now=now)
         self._decide(desk, [row for row in rows if row.id in events], events, batch)
         batch.has_asked = bool(desk.changes.aside)
-        await working_set.write(connection, self._database.vault, desk.changes, now=now)
+        await write(connection, self._database.vault, desk.changes, now=now)
         await inbox.finish(connection, batch.done, batch.failed)
         self._registry.version = desk.changes.counters.get(DIRECTORY, self._registry.version)
         return batch

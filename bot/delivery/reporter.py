@@ -17,14 +17,16 @@ from bot.reports.words import say_report
 from handlers.desk import Desk
 from handlers.rules import Rules, Search
 from handlers.supervisor_command import OVERDUE
-from storage import inbox, working_set
+from storage import inbox
 from storage.codec import REPORTS, decode_event
 from storage.database import Database
 from storage.inbox import Failure, InboxRow
+from storage.loading import lock
 from storage.outbox import OutboxKind
 from storage.overdue import read_overdue
 from storage.registry import Registry
 from storage.working_set import WorkingSet
+from storage.writing import write
 
 log = structlog.get_logger()
 
@@ -87,7 +89,7 @@ class Reporter:
         """Put the answer into the outbox, unless another process has meanwhile done so."""
         now = self._clock.now()
         async with self._database.unit() as connection:
-            counters = await working_set.lock(connection)
+            counters = await lock(connection)
             still = await inbox.claim(connection, self._database.vault, now=now, limit=1, aside=REPORTS)
             if not still or still[0].id != row.id:
                 return
@@ -101,7 +103,7 @@ class Reporter:
             if event is not None and text:
                 desk.send(event.place, OutboxKind.REPORT, text)
                 desk.accept()
-            await working_set.write(connection, self._database.vault, desk.changes, now=now)
+            await write(connection, self._database.vault, desk.changes, now=now)
             await inbox.finish(connection, [] if failed else [row.id], failed)
 
     async def _words(self, event: ReportDue, now: datetime) -> str:

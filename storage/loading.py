@@ -1,0 +1,158 @@
+"""Loading the desk: a few statements for a whole batch, everything by key."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import rows
+from storage.database import insert_new
+from storage.tables import administrators, citizens, counters, guesses, invites, links, messages, tickets
+from storage.vault import Vault
+from storage.working_set import COUNTERS, Guesses, Needs, WorkingSet
+
+REOPEN_WINDOW = timedelta(hours=72)
+_MOST_WAITING = 1000
+"""Waiting tickets of one institution that a batch loads."""
+
+
+async def lock(connection: AsyncConnection) -> dict[str, int]:
+    """Take the desk's lock until the unit ends and return the counters.
+
+    SQLite has one writer anyway; in PostgreSQL the rows are locked, so that of several desks one works at a time and
+    numbers have no gaps.
+    """
+    query = select(counters.c.name, counters.c.value).order_by(counters.c.name).with_for_update()
+    found = {row.name: row.value for row in await connection.execute(query)}
+    if len(found) < len(COUNTERS):
+        missing = [{"name": name, "value": 0} for name in COUNTERS if name not in found]
+        await connection.execute(insert_new(counters, connection), missing)
+        return await lock(connection)
+    return found
+
+
+async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: datetime) -> WorkingSet:
+    """Load what a batch needs, in a few statements for the whole batch. The counters are left to the caller."""
+    loaded = WorkingSet()
+    await _load_people(connection, vault, loaded, needs.identities)
+    if needs.links:
+        found = await connection.execute(select(links).where(links.c.key.in_(needs.links)))
+        loaded.links = {row.key: row.ticket for row in found}
+    await _load_tickets(connection, vault, loaded, needs, now=now)
+    await _load_pending(connection, vault, loaded)
+    await _load_answers(connection, loaded)
+    await _load_known_people(connection, vault, loaded)
+    shown_whole = set(needs.time_lines)
+    if needs.waiting_with_words:
+        shown_whole.update(number for numbers in loaded.waiting.values() for number in numbers)
+    if shown_whole:
+        query = select(messages).where(messages.c.ticket.in_(shown_whole)).order_by(messages.c.id)
+        for row in await connection.execute(query):
+            loaded.time_lines.setdefault(row.ticket, []).append(rows.read_message(row, vault))
+    await _load_codes(connection, vault, loaded, needs)
+    return loaded
+
+
+async def _load_people(
+    connection: AsyncConnection, vault: Vault, loaded: WorkingSet, identities: Iterable[str]
+) -> None:
+    if not identities:
+        return
+    for row in await connection.execute(select(citizens).where(citizens.c.identity.in_(identities))):
+        _keep_citizen(loaded, row, vault)
+    for row in await connection.execute(select(administrators).where(administrators.c.identity.in_(identities))):
+        _keep_administrator(loaded, row, vault)
+
+
+async def _load_tickets(
+    connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs, *, now: datetime
+) -> None:
+    numbers = needs.tickets | needs.time_lines | set(loaded.links.values())
+    conditions: list[ColumnElement[bool]] = []
+    if numbers:
+        conditions.append(tickets.c.number.in_(numbers))
+    if loaded.citizens:
+        still_theirs = or_(tickets.c.state.not_in(("closed", "spam")), tickets.c.closed_at > now - REOPEN_WINDOW)
+        conditions.append(tickets.c.citizen.in_(loaded.citizens) & still_theirs)
+    if conditions:
+        for row in await connection.execute(select(tickets).where(or_(*conditions))):
+            loaded.tickets[row.number] = rows.read_ticket(row, vault)
+    for institution in needs.waiting_in:
+        query = (
+            select(tickets)
+            .where(tickets.c.institution == institution, tickets.c.waiting_since.is_not(None))
+            .order_by(tickets.c.waiting_since)
+            .limit(_MOST_WAITING)
+        )
+        found = [rows.read_ticket(row, vault) for row in await connection.execute(query)]
+        loaded.tickets |= {ticket.number: ticket for ticket in found}
+        loaded.waiting[institution] = [ticket.number for ticket in found]
+
+
+async def _load_pending(connection: AsyncConnection, vault: Vault, loaded: WorkingSet) -> None:
+    choosing = [citizen.id for citizen in loaded.citizens.values() if citizen.stage == "choosing"]
+    if choosing:
+        query = (
+            select(messages)
+            .where(messages.c.citizen.in_(choosing), messages.c.ticket.is_(None))
+            .order_by(messages.c.id)
+        )
+        for row in await connection.execute(query):
+            loaded.pending.setdefault(row.citizen, []).append(rows.read_message(row, vault))
+
+
+async def _load_answers(connection: AsyncConnection, loaded: WorkingSet) -> None:
+    answered = [number for number, ticket in loaded.tickets.items() if ticket.card is not None]
+    if answered:
+        query = (
+            select(
+                messages.c.id,
+                messages.c.ticket,
+                messages.c.administrator,
+                messages.c.delivery,
+                messages.c.delivered_at,
+                messages.c.refused_reason,
+            )
+            .where(messages.c.ticket.in_(answered), messages.c.kind == "answer")
+            .order_by(messages.c.id)
+        )
+        for row in await connection.execute(query):
+            loaded.answers[row.id] = rows.read_answer(row)
+
+
+async def _load_known_people(connection: AsyncConnection, vault: Vault, loaded: WorkingSet) -> None:
+    """Load the citizens and administrators that the loaded tickets name."""
+    asking = {ticket.citizen for ticket in loaded.tickets.values()} - loaded.citizens.keys()
+    if asking:
+        for row in await connection.execute(select(citizens).where(citizens.c.id.in_(asking))):
+            _keep_citizen(loaded, row, vault)
+    named = {ticket.taken_by for ticket in loaded.tickets.values()}
+    named |= {answer.administrator for answer in loaded.answers.values()}
+    acting = {person for person in named if person is not None} - loaded.administrators.keys()
+    if acting:
+        for row in await connection.execute(select(administrators).where(administrators.c.id.in_(acting))):
+            _keep_administrator(loaded, row, vault)
+
+
+async def _load_codes(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:
+    if not needs.codes:
+        return
+    by_hash = {vault.fingerprint(code): code for code in needs.codes}
+    for row in await connection.execute(select(invites).where(invites.c.code_hash.in_(by_hash)).with_for_update()):
+        loaded.invites[by_hash[row.code_hash]] = rows.read_invite(row)
+    for row in await connection.execute(select(guesses).where(guesses.c.identity.in_(needs.identities))):
+        loaded.guesses[row.identity] = Guesses(
+            identity=row.identity, failures=row.failures, blocked_until=row.blocked_until
+        )
+
+
+def _keep_citizen(loaded: WorkingSet, row: Any, vault: Vault) -> None:
+    loaded.citizens[row.id] = rows.read_citizen(row, vault)
+    loaded.citizen_ids[row.identity] = row.id
+
+
+def _keep_administrator(loaded: WorkingSet, row: Any, vault: Vault) -> None:
+    loaded.administrators[row.id] = rows.read_administrator(row, vault)
+    loaded.administrator_ids[row.identity] = row.id

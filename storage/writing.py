@@ -1,0 +1,137 @@
+"""Writing the desk back: every changed thing once, in its last state, in bulk."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import inbox as inbox_room
+from storage import outbox as outbox_room
+from storage import rows
+from storage.bulk import Bulk
+from storage.codec import encode_outgoing
+from storage.database import insert_new, upsert
+from storage.outbox import OutboxRow, link_key
+from storage.tables import (
+    administrators,
+    citizens,
+    counters,
+    guesses,
+    invites,
+    links,
+    messages,
+    outbox,
+    supervisors,
+    ticket_events,
+    tickets,
+    work_chats,
+)
+from storage.vault import Vault
+from storage.working_set import Changes
+
+
+async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, now: datetime) -> None:
+    """Write a batch's changes; the caller commits them together with the inbox marks."""
+    if changes.citizens:
+        written = [rows.write_citizen(citizen, vault) for citizen in changes.citizens.values()]
+        await _CITIZENS.write(connection, written)
+    if changes.administrators:
+        written = [rows.write_administrator(person, vault) for person in changes.administrators.values()]
+        await connection.execute(upsert(administrators, connection), written)
+    if changes.tickets:
+        written = [rows.write_ticket(ticket, vault) for ticket in changes.tickets.values()]
+        await _TICKETS.write(connection, written)
+    await _write_messages(connection, vault, changes)
+    if changes.events:
+        await _EVENTS.write(connection, [rows.write_event(event) for event in changes.events])
+    for place, new_chat in changes.moved_chats:
+        await outbox_room.move_lane(connection, place, new_chat)
+    if changes.outbox:
+        await _OUTBOX.write(connection, [_write_outbox(row, vault) for row in changes.outbox])
+    if changes.links:
+        linked = [{"key": link_key(link.place, link.message_id), "ticket": link.ticket} for link in changes.links]
+        await _LINKS.write(connection, linked)
+    await _write_people(connection, vault, changes, now=now)
+    if changes.aside:
+        await inbox_room.store(connection, vault, changes.aside, now=now)
+    if changes.counters:
+        await connection.execute(
+            _SET_COUNTER, [{"counter": name, "now_at": value} for name, value in changes.counters.items()]
+        )
+
+
+async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Changes) -> None:
+    if changes.new_messages:
+        written = [rows.write_message(message, vault) for message in changes.new_messages.values()]
+        await _MESSAGES.write(connection, written)
+    if changes.assigned_messages:
+        assigned = [{"row": row, "number": number} for row, number in changes.assigned_messages.items()]
+        await connection.execute(_ASSIGN, assigned)
+    if changes.answers:
+        await connection.execute(
+            _SET_DELIVERY,
+            [
+                {
+                    "row": answer.message,
+                    "fares": answer.delivery.value,
+                    "at": answer.delivered_at,
+                    "why": answer.refused_reason,
+                }
+                for answer in changes.answers.values()
+            ],
+        )
+
+
+async def _write_people(connection: AsyncConnection, vault: Vault, changes: Changes, *, now: datetime) -> None:
+    if changes.work_chats:
+        written = [rows.write_work_chat(chat, vault) for chat in changes.work_chats.values()]
+        await connection.execute(upsert(work_chats, connection), written)
+    if changes.supervisors:
+        written = [rows.write_supervisor(person) for person in changes.supervisors]
+        await connection.execute(upsert(supervisors, connection), written)
+    if changes.used_invites:
+        used = [{"row": invite.code_hash, "at": now} for invite in changes.used_invites.values()]
+        await connection.execute(_USE_INVITE, used)
+    if changes.guesses:
+        guessed: Sequence[Mapping[str, Any]] = [
+            {"identity": guess.identity, "failures": guess.failures, "blocked_until": guess.blocked_until}
+            for guess in changes.guesses.values()
+        ]
+        await connection.execute(upsert(guesses, connection), guessed)
+
+
+def _write_outbox(row: OutboxRow, vault: Vault) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "channel": row.place.channel,
+        "community": row.place.community,
+        "chat": row.place.chat,
+        "lane": row.lane,
+        "kind": row.kind.value,
+        "priority": int(row.priority),
+        "payload": vault.seal(encode_outgoing(row.message)),
+        "ticket": row.ticket,
+        "message": row.answer,
+        "is_last": row.is_last,
+        "refers_to": row.refers_to,
+        "created_at": row.created_at,
+    }
+
+
+_CITIZENS = Bulk(lambda connection: upsert(citizens, connection))
+_TICKETS = Bulk(lambda connection: upsert(tickets, connection))
+_MESSAGES = Bulk(lambda _: insert(messages))
+_EVENTS = Bulk(lambda _: insert(ticket_events))
+_OUTBOX = Bulk(lambda _: insert(outbox))
+_LINKS = Bulk(lambda connection: insert_new(links, connection))
+
+_ASSIGN = update(messages).where(messages.c.id == bindparam("row")).values(ticket=bindparam("number"))
+_SET_DELIVERY = (
+    update(messages)
+    .where(messages.c.id == bindparam("row"))
+    .values(delivery=bindparam("fares"), delivered_at=bindparam("at"), refused_reason=bindparam("why"))
+)
+_USE_INVITE = update(invites).where(invites.c.code_hash == bindparam("row")).values(used_at=bindparam("at"))
+_SET_COUNTER = update(counters).where(counters.c.name == bindparam("counter")).values(value=bindparam("now_at"))
