@@ -18,6 +18,8 @@ _OUR_MARKS: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# One pattern for all: one for each community would be compiled anew as soon as there are more than Python remembers.
+_CALL: Final = re.compile(r"\s*(?:\[(?:club|public)(\d+)\|[^\[\]]*\]|@(?:club|public)(\d+)\b)")
 _MENTION: Final = re.compile(r"\[(?:id|club|public|event)\d+\|([^\[\]]*)\]")
 
 
@@ -40,10 +42,8 @@ def for_reader(text: str, *, community: str) -> str:
     In a conversation people call the bot by `@club77 /open`, and VK begins a reply to a comment of ours with
     `[club77|Name], `.
     """
-    called = re.match(
-        rf"\s*(?:\[(?:club|public){re.escape(community)}\|[^\[\]]*\]|@(?:club|public){community}\b)", text
-    )
-    if called:
+    called = _CALL.match(text)
+    if called and community in called.groups():
         text = text[called.end() :].lstrip(" ,:") or text  # a bare call keeps its name, so that something is said
     return _MENTION.sub(r"\1", text)
 
