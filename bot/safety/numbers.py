@@ -15,6 +15,8 @@ _RUN = re.compile(r"\d+(?:[^\S\n]{0,2}[-\u2010-\u2015\u2212.()/№]{0,2}[^\S\n]{
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(r"[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d")
 _MOST_DIGITS = 20
+_MOST_GROUPS = 11
+"""A phone spelled digit by digit; more would only cost time on texts made of digits."""
 _BEFORE = 40
 """Characters before a number in which a telling word may stand."""
 
@@ -45,7 +47,7 @@ class _Window:
 def find_numbers(text: str) -> Iterator[Found]:
     """Yield the personal numbers in `text`, in order of place."""
     for run in _RUN.finditer(text):
-        if run.end() - run.start() < 4:
+        if run.end() - run.start() < 4:  # shorter than the shortest code
             continue
         before = text[max(0, run.start() - _BEFORE) : run.start()].lower()
         yield from _in_run(text, run, before)
@@ -76,7 +78,7 @@ def _in_run(text: str, run: re.Match[str], before: str) -> Iterator[Found]:
 
 def _windows(text: str, groups: list[tuple[int, int]], first: int) -> Iterator[tuple[_Window, int]]:
     digits, lengths = "", []
-    for index in range(first, len(groups)):
+    for index in range(first, min(first + _MOST_GROUPS, len(groups))):
         start, end = groups[index]
         digits += _plain(text[start:end])
         if len(digits) > _MOST_DIGITS:
@@ -90,13 +92,15 @@ def _windows(text: str, groups: list[tuple[int, int]], first: int) -> Iterator[t
 
 
 def _kind(text: str, window: _Window) -> Kind | None:
-    """Tell what a number is by its shape and control digits alone."""
-    digits, lengths = window.digits, window.lengths
-    if _MONEY.match(text, window.end):
+    """Tell what a number is by its shape and control digits; sums of money and parts of links are none."""
+    kind = _kind_by_digits(window.digits, window.lengths, is_abroad=text[window.start] == "+")
+    if kind is None or _MONEY.match(text, window.end):
         return None
-    if _IN_ADDRESS.search(text, max(0, window.start - _LONGEST_GLUE), window.start):
-        return None
-    if _is_phone(digits, lengths, is_abroad=text[window.start] == "+"):
+    return None if _IN_ADDRESS.search(text, max(0, window.start - _LONGEST_GLUE), window.start) else kind
+
+
+def _kind_by_digits(digits: str, lengths: tuple[int, ...], *, is_abroad: bool) -> Kind | None:
+    if len(digits) <= 15 and _is_phone(digits, lengths, is_abroad=is_abroad):
         return Kind.PHONE
     match len(digits):
         case 10 if lengths == (2, 2, 6):
