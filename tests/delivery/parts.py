@@ -23,9 +23,11 @@ from bot.settings import Settings
 from bot.texts import Texts
 from handlers.desk import Rules
 from storage.database import Database
+from storage.loading import lock
 from storage.outbox import OutboxKind, OutboxRow
 from storage.tables import inbox, outbox
-from storage.working_set import Changes, lock, write
+from storage.working_set import Changes
+from storage.writing import write
 from tests.stories.region import pretend_messengers
 
 NOON = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -5,9 +5,11 @@ from datetime import timedelta
 from bot.domain.errors import ChannelBusyError
 from bot.domain.message import OutgoingMessage, Place
 from bot.domain.ticket import DeliveryState
+from storage.loading import lock
 from storage.outbox import OutboxKind, OutboxRow
 from storage.tables import outbox
-from storage.working_set import Changes, lock, write
+from storage.working_set import Changes
+from storage.writing import write
 from tests.stories.region import BOT, SCHOOL_VK, Region, words
 
 CHAT = "-1001"
@@ -142,7 +144,7 @@ async def test_a_supergroup_is_followed_when_only_sending_tells_of_it(region: Re
 async def test_what_was_put_out_for_the_old_group_after_it_moved_still_arrives(region: Region) -> None:
     old = await region.bind_telegram("school-12")
     await region.asks("Первый вопрос")
-    card = await region.telegram.shows(BOT, old, "№ 1 ·")
+    await region.telegram.shows(BOT, old, "№ 1 ·")
     region.telegram._moved[BOT, old] = "-100200"
     await region.asks("и вдогонку")
     await region.later(timedelta(seconds=1))
