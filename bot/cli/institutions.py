@@ -10,14 +10,14 @@ from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
 
 if TYPE_CHECKING:
-    from bot.directory.compare import Comparison
+    from bot.directory.compare import Change, Comparison
     from bot.directory.neighbours import RefusedRow
     from bot.directory.search import Match
     from bot.domain.institution import Institution
     from bot.settings import Settings
 
 _WRONG = 2
-_SHOWN_REFUSALS = 20
+_SHOWN = 20
 _LARGEST_LIMIT = 100
 
 
@@ -91,7 +91,16 @@ async def _stored_if_any(settings: "Settings") -> "list[Institution]":
 def _as_json(comparison: "Comparison", unknown: tuple[str, ...], *, is_written: bool) -> dict[str, Any]:
     return {
         "added": [institution.code for institution in comparison.added],
-        "changed": [{"code": change.institution.code, "columns": change.columns} for change in comparison.changed],
+        "changed": [
+            {
+                "code": change.institution.code,
+                "columns": change.columns,
+                "values": {
+                    value.column: {"old": value.old, "new": value.new} for value in change.values if not value.is_secret
+                },
+            }
+            for change in comparison.changed
+        ],
         "unchanged": [institution.code for institution in comparison.unchanged],
         "refused": comparison.refused,
         "unknown_columns": unknown,
@@ -106,12 +115,26 @@ def _say_comparison(comparison: "Comparison", unknown: tuple[str, ...]) -> None:
         f"Новых: {len(comparison.added)}, изменённых: {len(comparison.changed)}, "
         f"без изменений: {len(comparison.unchanged)}, отклонено строк: {len(comparison.refused)}"
     )
-    for change in comparison.changed:
-        say(f"  {change.institution.code}: {', '.join(change.columns)}")
-    for refused in comparison.refused[:_SHOWN_REFUSALS]:
-        say(f"  {_refused_row(refused)}")
-    if len(comparison.refused) > _SHOWN_REFUSALS:
-        say(f"  и ещё строк: {len(comparison.refused) - _SHOWN_REFUSALS}; все – с параметром --json")
+    _say_some("Новые", [f"{new.code}: {new.title}, {new.municipality}" for new in comparison.added])
+    _say_some("Изменённые", [f"{change.institution.code}: {_changed_values(change)}" for change in comparison.changed])
+    _say_some("Отклонённые", [_refused_row(refused) for refused in comparison.refused])
+
+
+def _say_some(heading: str, lines: list[str]) -> None:
+    if lines:
+        say(f"{heading}:")
+    for line in lines[:_SHOWN]:
+        say(f"  {line}")
+    if len(lines) > _SHOWN:
+        say(f"  и ещё: {len(lines) - _SHOWN}; все – с параметром --json")
+
+
+def _changed_values(change: "Change") -> str:
+    """Return every value before and after; of a secret only that it differs."""
+    return "; ".join(
+        f"{value.column} изменён" if value.is_secret else f"{value.column} «{value.old}» → «{value.new}»"
+        for value in change.values
+    )
 
 
 def _refused_row(refused: "RefusedRow") -> str:

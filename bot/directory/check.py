@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.directory.cells import clean, read_cell
+from bot.directory.codes import identify
 from bot.directory.columns import REQUIRED
 from bot.directory.merge import merge
 from bot.directory.neighbours import CheckedRow, RefusedRow, check_neighbours
@@ -28,9 +29,10 @@ def check_sheet(sheet: Sheet, *, stored: Iterable[Institution] = (), progress: P
     `bot.directory.merge.merge`.
     """
     known = {institution.code: institution for institution in stored}
+    rows = identify(sheet.rows, known.values()) if sheet.is_registry else sheet.rows
     good, refused = list[CheckedRow](), list[RefusedRow]()
     first_rows: dict[str, int] = {}
-    for count, row in enumerate(sheet.rows, start=1):
+    for count, row in enumerate(rows, start=1):
         cells, faults = _read_row(row)
         code = str(cells.get("code") or "")
         if code and first_rows.setdefault(code, row.row) != row.row:
@@ -51,7 +53,7 @@ def check_sheet(sheet: Sheet, *, stored: Iterable[Institution] = (), progress: P
 def _read_row(row: SheetRow) -> tuple[Mapping[str, Any], list[str]]:
     """Return the values of the cells (None for an empty one) and the faults found on the way."""
     cells: dict[str, Any] = {}
-    faults = []
+    faults = list(row.faults)
     if row.is_too_long:
         faults.append("ячеек больше, чем столбцов: название с разделителем возьмите в кавычки")
     for column, typed in row.cells.items():

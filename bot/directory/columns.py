@@ -1,5 +1,7 @@
 """The columns of the institution sheet, in the order in which they are written."""
 
+import unicodedata
+
 COLUMNS = (
     "code",
     "name",
@@ -34,3 +36,11 @@ ERASE = "-"
 """Typed as the whole cell of a secret column, it erases the stored secret."""
 
 ALIAS_SEPARATOR = "|"
+
+
+def cell_text(value: object) -> str:
+    """Return a value of an institution as its cell is written."""
+    if value is None:
+        return ""
+    text = f" {ALIAS_SEPARATOR} ".join(value) if isinstance(value, tuple) else str(value)
+    return "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)

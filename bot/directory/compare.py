@@ -4,9 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.directory.check import CheckedSheet
-from bot.directory.columns import COLUMNS
+from bot.directory.columns import COLUMNS, SECRETS, cell_text
 from bot.directory.neighbours import RefusedRow
 from bot.domain.institution import Institution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedValue:
+    """One cell before and after, as the sheet writes it."""
+
+    column: str
+    old: str = ""
+    new: str = ""
+    is_secret: bool = False
+    """Then neither is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +27,21 @@ class Change:
     stored: Institution
     institution: Institution
     columns: tuple[str, ...]
-    """The names of the columns that differ, in the order of the sheet; values are not shown, they may be secrets."""
+    """The names of the columns that differ, in the order of the sheet."""
+
+    @property
+    def values(self) -> tuple[ChangedValue, ...]:
+        """What differs, for people; secrets only by name."""
+        return tuple(
+            ChangedValue(column=column, is_secret=True)
+            if column in SECRETS
+            else ChangedValue(
+                column=column,
+                old=cell_text(getattr(self.stored, column)),
+                new=cell_text(getattr(self.institution, column)),
+            )
+            for column in self.columns
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

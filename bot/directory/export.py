@@ -5,11 +5,10 @@ import io
 import os
 import re
 import secrets
-import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot.directory.columns import ALIAS_SEPARATOR, COLUMNS, SECRETS
+from bot.directory.columns import COLUMNS, SECRETS, cell_text
 from bot.directory.file_faults import file_fault
 from bot.directory.workbook import write_workbook
 from bot.domain.errors import SettingsError
@@ -43,15 +42,8 @@ def export_sheet(institutions: Iterable[Institution], path: Path, *, with_secret
 
 def _record(institution: Institution, *, with_secrets: bool) -> list[str]:
     return [
-        "" if column in SECRETS and not with_secrets else _as_text(getattr(institution, column)) for column in COLUMNS
+        "" if column in SECRETS and not with_secrets else cell_text(getattr(institution, column)) for column in COLUMNS
     ]
-
-
-def _as_text(value: object) -> str:
-    if value is None:
-        return ""
-    text = f" {ALIAS_SEPARATOR} ".join(value) if isinstance(value, tuple) else str(value)
-    return "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
 
 
 def _csv(records: list[list[str]]) -> bytes:

@@ -1,14 +1,19 @@
-"""The institution sheet as a file: from a path to rows of texts under known column names."""
+"""The institution sheet as a file: from a path to rows of texts under known column names.
+
+A registry of official pages (`bot.directory.registry`) is recognised by its headings and read into the same columns.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
 from bot.directory.columns import COLUMNS, REQUIRED
 from bot.directory.delimited import read_delimited
 from bot.directory.file_faults import file_fault
+from bot.directory.registry import REGISTRY_COLUMNS, is_registry, registry_cells, registry_positions
 from bot.directory.workbook import is_workbook, read_workbook
 from bot.domain.errors import SettingsError
 
@@ -17,6 +22,8 @@ Progress = Callable[[int], None]
 
 PROGRESS_STEP = 200
 _SIZE_LIMIT = 100_000_000
+_TITLE_LINES = 10
+"""A registry may begin with its title; its heading is looked for so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +36,8 @@ class SheetRow:
     """Every known column of the sheet and its text; never in logs, it may hold tokens."""
     is_too_long: bool = False
     """There is something to the right of the last column: usually a `;` in a name without quotation marks."""
+    faults: tuple[str, ...] = ()
+    """What is wrong with the line as a whole, in plain Russian."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +49,8 @@ class Sheet:
     unknown_columns: tuple[str, ...]
     """Headings that mean nothing here, as they were typed; their cells are ignored."""
     rows: tuple[SheetRow, ...] = field(repr=False)
+    is_registry: bool = False
+    """It has no codes: `bot.directory.codes.identify` finds or makes them."""
 
 
 def read_sheet(path: Path, *, progress: Progress | None = None) -> Sheet:
@@ -52,14 +63,18 @@ def read_sheet(path: Path, *, progress: Progress | None = None) -> Sheet:
     name = path.name
     records = read_workbook(content, name=name) if is_workbook(content) else read_delimited(content, name=name)
     numbered = ((number, record) for number, record in enumerate(records, start=1) if any(map(str.strip, record)))
-    _, heading = next(numbered, (0, []))
-    if not heading:
+    first = list(islice(numbered, _TITLE_LINES))
+    if not first:
         raise SettingsError(f"{name}: файл пуст; нужна строка с названиями столбцов и строки учреждений")
-    positions, unknown = _read_heading(heading, name=name)
-    rows = tuple(_rows(numbered, positions=positions, width=len(heading), progress=progress))
+    at = next((at for at, (_, record) in enumerate(first) if is_registry(record)), None)
+    heading = first[at or 0][1]
+    positions, unknown = _read_heading(heading, name=name) if at is None else registry_positions(heading)
+    lines = chain(first[(at or 0) + 1 :], numbered)
+    rows = tuple(_rows(lines, positions=positions, width=len(heading), progress=progress, is_registry=at is not None))
     if not rows:
         raise SettingsError(f"{name}: под строкой с названиями столбцов нет ни одного учреждения")
-    return Sheet(columns=tuple(positions), unknown_columns=unknown, rows=rows)
+    columns = tuple(positions) if at is None else REGISTRY_COLUMNS
+    return Sheet(columns=columns, unknown_columns=unknown, rows=rows, is_registry=at is not None)
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -97,13 +112,16 @@ def _column_key(text: str) -> str:
 
 
 def _rows(
-    numbered: Iterator[tuple[int, list[str]]], *, positions: Mapping[str, int], width: int, progress: Progress | None
+    numbered: Iterable[tuple[int, list[str]]],
+    *,
+    positions: Mapping[str, int],
+    width: int,
+    progress: Progress | None,
+    is_registry: bool,
 ) -> Iterator[SheetRow]:
     for count, (number, record) in enumerate(numbered, start=1):
-        yield SheetRow(
-            row=number,
-            cells={column: record[at] if at < len(record) else "" for column, at in positions.items()},
-            is_too_long=any(map(str.strip, record[width:])),
-        )
+        cells = {column: record[at] if at < len(record) else "" for column, at in positions.items()}
+        cells, faults = registry_cells(cells) if is_registry else (cells, ())
+        yield SheetRow(row=number, cells=cells, is_too_long=any(map(str.strip, record[width:])), faults=faults)
         if progress and count % PROGRESS_STEP == 0:
             progress(count)

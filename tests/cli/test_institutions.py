@@ -30,13 +30,40 @@ def test_changes_are_named_by_column(otklik: Otklik, sheet: Path) -> None:
     otklik("institutions", "import", sheet)
     sheet.write_text(SHEET.replace("Школа № 12", "Лицей № 12"), encoding="utf-8")
     told = otklik("institutions", "import", sheet, "--json").json
-    assert told["changed"] == [{"code": "school-12", "columns": ["name"]}]
+    assert told["changed"] == [
+        {
+            "code": "school-12",
+            "columns": ["name"],
+            "values": {"name": {"old": "Школа № 12", "new": "Лицей № 12"}},
+        }
+    ]
+
+
+def test_a_dry_run_shows_old_and_new_values_and_no_token(otklik: Otklik, sheet: Path) -> None:
+    otklik("institutions", "import", sheet)
+    changed = SHEET.replace("Школа № 12", "Лицей № 12").replace("vk1.a.secret", "vk1.a.another")
+    sheet.write_text(changed + "pool;Бассейн;Спорт;Казань;;\n", encoding="utf-8")
+    told = otklik("institutions", "import", sheet, "--dry-run").out
+    assert "school-12: name «Школа № 12» → «Лицей № 12»; vk_token изменён" in told
+    assert "pool: Бассейн, Казань" in told
+    assert "vk1.a" not in told
 
 
 def test_a_dry_run_writes_nothing_not_even_a_database(otklik: Otklik, sheet: Path, folder: Path) -> None:
     told = otklik("institutions", "import", sheet, "--dry-run", "--json").json
     assert (told["added"], told["written"]) == (["school-12", "clinic-6"], False)
     assert not (folder / "var").exists()
+
+
+def test_a_registry_of_a_region_goes_in_as_it_is_and_is_found(otklik: Otklik, folder: Path) -> None:
+    heading = "Уровень;Учредитель;Наименование подведомственной организации;ОГРН;Сфера 1;Сфера 2;ID госпаблика"
+    name = 'МУНИЦИПАЛЬНОЕ БЮДЖЕТНОЕ УЧРЕЖДЕНИЕ КУЛЬТУРЫ ""ГОРОДСКОЙ ДОМ КУЛЬТУРЫ""'
+    row = f'МО;Тында;"{name}";1021602824055;Культура;Дома культуры;77'
+    (folder / "registry.csv").write_text(f"{heading}\n{row}\n", encoding="cp1251")
+    assert "1021602824055: Городской дом культуры, Тында" in otklik("institutions", "import", "registry.csv").out
+    assert otklik("institutions", "import", "registry.csv", "--json").json["unchanged"] == ["1021602824055"]
+    [found] = otklik("institutions", "search", "дк тында", "--json").json
+    assert (found["code"], found["sure"]) == ("1021602824055", True)
 
 
 def test_one_bad_row_keeps_the_whole_sheet_out(otklik: Otklik, sheet: Path) -> None:
