@@ -16,6 +16,8 @@ from storage.codec import INTERNAL, InternalEvent, encode_event
 from storage.database import Database
 from storage.outbox import OutboxRow, Outcome
 
+_REST_SECONDS = 0.005
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
@@ -33,7 +35,7 @@ class Outcomes:
         self._clock = clock
         self._metrics = metrics
         self._desk_bell = desk_bell
-        self._together: Together[Sequence[Result]] = Together(self._write)
+        self._together: Together[Sequence[Result]] = Together(self._write, rest_seconds=_REST_SECONDS)
 
     async def put(self, results: Sequence[Result]) -> None:
         """Return when the results are durable. Raises StorageError."""

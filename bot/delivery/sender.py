@@ -35,6 +35,7 @@ LANES = 256
 """Lanes in hand at once."""
 ROWS_PER_LANE = 20
 _POLL_SECONDS = 0.5
+_GATHERING_SECONDS = 0.003
 _LONGEST_GATHERING_SECONDS = 0.01
 _LONGEST_WAIT_IN_HAND = timedelta(seconds=2)
 """A chat that must wait longer goes back to the outbox: it would only take up a place here."""
@@ -95,7 +96,8 @@ class Sender:
                 started = time.perf_counter()
                 await self._start_lanes()
                 # What comes within the time that a claim takes anyway shares the next one.
-                await asyncio.sleep(min(time.perf_counter() - started, _LONGEST_GATHERING_SECONDS))
+                took = time.perf_counter() - started
+                await asyncio.sleep(min(max(took, _GATHERING_SECONDS), _LONGEST_GATHERING_SECONDS))
                 await self._bell.wait(_POLL_SECONDS)
         finally:
             await self._finish()

@@ -8,13 +8,16 @@ Item = TypeVar("Item")
 
 
 class Together(Generic[Item]):
-    """Gathers items and writes them in shared batches. There is no timer: a lone item is written at once.
+    """Gathers items and writes them in shared batches. A lone item is written at once.
 
-    The writing belongs to nobody: one waiter's cancellation neither stops it nor reaches the others.
+    `rest_seconds`: the pause after a batch, for items that come in a trickle and are in no hurry: each alone would cost
+    as much as a full batch. The writing belongs to nobody: one waiter's cancellation neither stops it nor reaches the
+    others.
     """
 
-    def __init__(self, write: Callable[[Sequence[Item]], Awaitable[None]]) -> None:
+    def __init__(self, write: Callable[[Sequence[Item]], Awaitable[None]], *, rest_seconds: float = 0.0) -> None:
         self._write = write
+        self._rest_seconds = rest_seconds
         self._waiting: list[tuple[Item, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -46,6 +49,8 @@ class Together(Generic[Item]):
                     _end(batch, error)
                 else:
                     _end(batch, None)
+                if self._rest_seconds:
+                    await asyncio.sleep(self._rest_seconds)
         except asyncio.CancelledError as error:
             _end([*batch, *self._waiting], error)
             self._waiting = []
