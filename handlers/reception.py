@@ -95,7 +95,7 @@ def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:
             ask_report(event, desk, command.argument)
         case Command(name="overdue") if is_supervisor:
             ask_report(event, desk, OVERDUE)
-        case Command(name="help") if is_supervisor:
+        case Command(name="help" | "rating" | "subscribe") if is_supervisor:
             supervisor_help(event, desk)
         case Command(name="start"):
             citizen_start(event, desk, command.argument or event.deep_link)

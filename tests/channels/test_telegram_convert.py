@@ -272,6 +272,12 @@ def test_a_press_under_a_message_too_old_to_be_shown_still_counts() -> None:
     assert event.message_id == "7"
 
 
+def test_a_press_without_its_message_can_only_be_meant_for_the_persons_own_dialogue() -> None:
+    event = converted(callback_query=press(message=...))
+    assert isinstance(event, ButtonPressed)
+    assert (event.place.chat, event.chat_kind, event.message_id) == ("501", ChatKind.PRIVATE, "")
+
+
 @pytest.mark.parametrize(
     "fields",
     [{"message": ..., "inline_message_id": "AA"}, {"data": ..., "game_short_name": "chess"}],
@@ -336,7 +342,7 @@ NOT_A_NUMBER: list[Any] = [..., None, "7", [], {}, 1.5, True]
         *({"callback_query": each} for each in RUBBISH),
         *({"callback_query": press(id=each)} for each in NO_WORDS),
         *({"callback_query": press(**{"from": each})} for each in [..., *RUBBISH]),
-        *({"callback_query": press(message=each)} for each in [..., *RUBBISH]),
+        *({"callback_query": press(message=each)} for each in RUBBISH),
         *({"callback_query": press(data=each)} for each in NO_WORDS),
         *({"my_chat_member": each} for each in RUBBISH),
         *({"my_chat_member": membership(each, {"status": "left"})} for each in RUBBISH),

@@ -42,6 +42,14 @@ async def test_a_citizen_who_types_another_roles_command_gets_the_citizens_help(
     assert region.said_in(region.telegram, BOT, "666") == [words("citizen-help")]
 
 
+@pytest.mark.parametrize("typed", ["/help", "/rating", "/subscribe"])
+async def test_a_supervisor_reads_what_a_supervisor_can_ask(region: Region, typed: str) -> None:
+    boss = await region.join()
+    region.telegram.citizen_writes(BOT, boss, typed)
+    await region.settled()
+    assert region.said_in(region.telegram, BOT, boss)[-1] == words("supervisor-help")
+
+
 async def test_a_reply_in_an_unbound_group_goes_nowhere(region: Region) -> None:
     await region.asks(SECRET)
     region.telegram.push_raw(

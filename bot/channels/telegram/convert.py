@@ -10,7 +10,8 @@ from bot.channels.telegram.membership import membership_changed
 from bot.channels.telegram.people import address_of, chat_kind, chat_title, person, place_of, speaker
 from bot.channels.telegram.reading import key_words, moment, number, thing, words
 from bot.domain.errors import MalformedEventError
-from bot.domain.event import ButtonPressed, ChatMigrated, Event, MessageReceived
+from bot.domain.event import ButtonPressed, ChatKind, ChatMigrated, Event, MessageReceived
+from bot.domain.message import Place
 
 WANTED = ("message", "callback_query", "my_chat_member")
 """The kinds of update that we ask for; Telegram keeps the list per bot, so it is always sent in full."""
@@ -111,6 +112,19 @@ def _press(community: str, press: Mapping[str, Any], *, now: datetime) -> Button
     press_id, sender = key_words(press, "id"), person(thing(press, "from"))
     if "inline_message_id" in press or "game_short_name" in press:
         return None  # under a message sent through inline mode, or a game: we offer neither
+    if "message" not in press:
+        # Too old a message is left out: then only the person's own dialogue can be meant.
+        place = Place(channel="telegram", community=community, chat=sender.user_id)
+        action = key_words(press, "data")
+        return ButtonPressed(
+            place=place,
+            chat_kind=ChatKind.PRIVATE,
+            sender=sender,
+            message_id="",
+            action=action,
+            press_id=press_id,
+            pressed_at=now,
+        )
     message = thing(press, "message")  # may be the mere stub of an old message, but always with chat and id
     chat = thing(message, "chat")
     return ButtonPressed(

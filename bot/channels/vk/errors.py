@@ -22,7 +22,6 @@ UNREADABLE_REPLY = frozenset({BAD_PARAMETER, 913, 921})
 
 _PAUSES: Mapping[int, timedelta] = {
     TOO_MANY_REQUESTS: timedelta(seconds=1),
-    9: timedelta(minutes=5),  # flood control: coming back at once makes it longer
     14: timedelta(minutes=10),  # captcha: there is nobody to solve it, it goes away by itself
     29: timedelta(minutes=30),  # the quota of this method is used up
     103: timedelta(minutes=30),
