@@ -23,9 +23,9 @@ from bot.delivery.pace import Pace
 from bot.delivery.reporter import Reporter
 from bot.delivery.sender import Sender
 from bot.directory.search import DirectorySearch
-from bot.domain.channel import Channel
+from bot.domain.channel import Account, Channel
 from bot.domain.clock import Clock, SystemClock
-from bot.domain.errors import SettingsError, StorageError
+from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason, SettingsError, StorageError
 from bot.metrics import Metrics, make_metrics
 from bot.settings import Settings, TelegramMode
 from bot.texts import Texts
@@ -41,6 +41,7 @@ log = structlog.get_logger()
 
 PARTS = ("intake", "desk", "sender", "clock", "web")
 _DEPTH_SECONDS = 5.0
+_PATIENCE_SECONDS = 3.0
 
 
 def make_channels(settings: Settings, *, once_salt: str = "") -> dict[str, Channel]:
@@ -182,12 +183,31 @@ async def run(settings: Settings, parts: frozenset[str]) -> None:
         raise SettingsError("OTKLIK_TELEGRAM_MODE: public_only и redirect_only появятся позже; пока full или disabled")
     async with open_database(settings, makes=True) as database, _channels(settings, database) as channels:
         application = build(settings, database, channels)
-        if "intake" in parts and not await application.accounts():
-            raise SettingsError(
-                "не подключён ни один мессенджер: задайте OTKLIK_TELEGRAM_TOKEN или загрузите учреждения с ключами "
-                "(столбцы vk_group_id и vk_token): otklik institutions import ФАЙЛ"
-            )
+        if "intake" in parts:
+            await _require_somebody_to_hear(await application.accounts(), channels)
         await until_stopped(application.run(parts))
+
+
+async def _require_somebody_to_hear(accounts: Sequence[Account], channels: Mapping[str, Channel]) -> None:
+    """One refused token among several is told while the others are heard; the only one ends the start."""
+    if not accounts:
+        raise SettingsError(
+            "не подключён ни один мессенджер: задайте OTKLIK_TELEGRAM_TOKEN или загрузите учреждения с ключами "
+            "(столбцы vk_group_id и vk_token): otklik institutions import ФАЙЛ"
+        )
+    only = accounts[0]
+    if len(accounts) > 1 or only.channel != "telegram" or only.institution is not None:
+        return
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await channels[only.channel].profile(only)
+    except ChannelRefusedError as error:
+        if error.reason is RefusalReason.BAD_TOKEN:
+            raise SettingsError(
+                "OTKLIK_TELEGRAM_TOKEN: Telegram не принимает этот токен; возьмите действующий у @BotFather (/mybots)"
+            ) from error
+    except (ChannelError, TimeoutError):
+        return  # it is asked again and again while the program runs
 
 
 async def until_stopped(work: Awaitable[None]) -> None:
