@@ -1,0 +1,146 @@
+"""Words of emergency: whoever writes them is told at once whom to call, and the work chat sees it on the card.
+
+A list of words never sees everything, and sometimes sees what is not there; the answer to both is that it only adds a
+few lines and that the message goes its way as any other. The list is a table beside this file (`emergency.csv`, its
+head explains the columns); an operator's own file adds rows to it or takes some away.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
+
+from bot.domain.errors import SettingsError
+from bot.safety.letters import fold
+
+OPERATORS_FILE = "emergency.csv"
+"""In the data folder."""
+
+_TOKEN = re.compile(r"[^\W_]+|[.,!?;:\n()]")
+_ENDS = frozenset(".!?\n;")
+_NEGATIONS = frozenset({"не", "нет", "без", "ни", "против", "тугел", "юк"})
+_BETWEEN = 3
+"""Words that may stand between two words of a row."""
+_INDEXED = 3
+"""Letters by which rows are found."""
+
+
+class Emergency(StrEnum):
+    """What kind of help is needed; each has words in `bot/texts` (`emergency-…`)."""
+
+    FIRE = "fire"
+    GAS = "gas"
+    MEDICAL = "medical"
+    SUICIDE = "suicide"
+    EXPLOSION = "explosion"
+    MISSING_CHILD = "missing-child"
+    VIOLENCE = "violence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Words that mean an emergency when they follow one another; each word is a set of spellings."""
+
+    kind: Emergency | None
+    """None takes the row with the same words away."""
+    words: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyWords:
+    """The rows, found by the first letters of their first word."""
+
+    rows: Mapping[str, tuple[Row, ...]]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Self:
+        """Index rows; a later row without a kind takes away the earlier ones with the same words."""
+        kept: list[Row] = []
+        for row in rows:
+            if row.kind is None:
+                kept = [other for other in kept if other.words != row.words]
+            else:
+                kept.append(row)
+        index: dict[str, list[Row]] = {}
+        for row in kept:
+            for start in dict.fromkeys(spelling.rstrip("*")[:_INDEXED] for spelling in row.words[0]):
+                index.setdefault(start, []).append(row)
+        return cls({start: tuple(found) for start, found in index.items()})
+
+    @classmethod
+    def load(cls, operators_file: Path | None = None) -> Self:
+        """Read the shipped table and then the operator's, if there is one; SettingsError names a wrong line."""
+        rows = list(_read(files("bot.safety").joinpath("emergency.csv").read_text(encoding="utf-8"), "emergency.csv"))
+        if operators_file is not None and operators_file.is_file():
+            try:
+                own = operators_file.read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                raise SettingsError(
+                    f"{operators_file}: файл не читается; сохраните его в UTF-8 и проверьте права"
+                ) from None
+            rows += _read(own, str(operators_file))
+        return cls.of(rows)
+
+
+def emergency(text: str, words: EmergencyWords) -> Emergency | None:
+    """Return the first emergency that `text` speaks of, None for nearly every message."""
+    tokens = _TOKEN.findall(fold(text))
+    for place, token in enumerate(tokens):
+        for row in words.rows.get(token[:_INDEXED], ()):
+            if _follows(tokens, place, row) and not _is_denied(tokens, place, row):
+                return row.kind
+    return None
+
+
+def _follows(tokens: list[str], place: int, row: Row) -> bool:
+    """Tell whether the row's words stand in `tokens` from `place` on, with a few others between them."""
+    if not _is_one_of(tokens[place], row.words[0]):
+        return False
+    for spellings in row.words[1:]:
+        for further in range(place + 1, min(place + 2 + _BETWEEN, len(tokens))):
+            if not tokens[further].isalnum():
+                return False
+            if _is_one_of(tokens[further], spellings):
+                place = further
+                break
+        else:
+            return False
+    return True
+
+
+def _is_denied(tokens: list[str], place: int, row: Row) -> bool:
+    """Tell whether the word before says no, or the sentence speaks of something else."""
+    if place and tokens[place - 1] in _NEGATIONS:
+        return True
+    if not row.unless:
+        return False
+    start, end = place, place
+    while start and tokens[start - 1] not in _ENDS:
+        start -= 1
+    while end < len(tokens) and tokens[end] not in _ENDS:
+        end += 1
+    return any(_is_one_of(token, row.unless) for token in tokens[start:end])
+
+
+def _is_one_of(token: str, spellings: tuple[str, ...]) -> bool:
+    return any(
+        token.startswith(spelling[:-1]) if spelling.endswith("*") else token == spelling for spelling in spellings
+    )
+
+
+def _read(content: str, name: str) -> Iterator[Row]:
+    for number, line in enumerate(content.splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        kind, words, unless = [part.strip() for part in f"{line};;".split(";")[:3]]
+        spellings = tuple(tuple(part for part in word.split("|") if part) for word in fold(words).split())
+        known = {*Emergency, "-"}
+        if kind not in known or not spellings or not all(spellings):
+            raise SettingsError(
+                f"{name}, строка {number}: нужно «вид; слова; кроме», где вид – {', '.join(sorted(known))}"
+            )
+        yield Row(kind=None if kind == "-" else Emergency(kind), words=spellings, unless=tuple(fold(unless).split()))
