@@ -9,13 +9,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import rows
 from storage.database import insert_new
-from storage.tables import administrators, citizens, counters, guesses, invites, links, messages, tickets
+from storage.tables import administrators, citizens, counters, guesses, invites, links, messages, outbox, tickets
 from storage.vault import Vault
 from storage.working_set import COUNTERS, Guesses, Needs, WorkingSet
 
 REOPEN_WINDOW = timedelta(hours=72)
 _MOST_WAITING = 1000
 """Waiting tickets of one institution that a batch loads."""
+
+
+async def make_counters(connection: AsyncConnection) -> None:
+    """Make the counters that are missing, in a unit of their own.
+
+    Made while others are locked already, they would let two desks that start at once wait for each other.
+    """
+    await connection.execute(insert_new(counters, connection), [{"name": name, "value": 0} for name in COUNTERS])
 
 
 async def lock(connection: AsyncConnection) -> dict[str, int]:
@@ -52,6 +60,11 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
         for row in await connection.execute(query):
             loaded.time_lines.setdefault(row.ticket, []).append(rows.read_message(row, vault))
     await _load_codes(connection, vault, loaded, needs)
+    if needs.lanes:
+        # A row that was tried may have arrived although the messenger's answer was lost.
+        is_under_way = or_(outbox.c.state == "sending", (outbox.c.state == "todo") & (outbox.c.attempts > 0))
+        query = select(outbox.c.lane).where(outbox.c.lane.in_(needs.lanes), is_under_way).distinct()
+        loaded.busy_lanes = set((await connection.execute(query)).scalars())
     return loaded
 
 

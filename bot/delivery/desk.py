@@ -12,7 +12,7 @@ from bot.delivery.bell import Bell
 from bot.delivery.raw_json import read_json
 from bot.domain.channel import Channel
 from bot.domain.clock import Clock
-from bot.domain.errors import MalformedEventError, RuleError, StorageError, UnstorableError
+from bot.domain.errors import MalformedEventError, NotYetError, RuleError, StorageError, UnstorableError
 from bot.domain.event import ButtonPressed, CommentReceived, Event, MessageReceived
 from bot.domain.institution import Institution
 from bot.metrics import Metrics
@@ -23,7 +23,7 @@ from storage import inbox
 from storage.codec import INTERNAL, decode_event
 from storage.database import Connection, Database
 from storage.inbox import Failure, InboxRow
-from storage.loading import load, lock
+from storage.loading import load, lock, make_counters
 from storage.outbox import OutboxKind
 from storage.registry import Registry, read_registry
 from storage.working_set import DIRECTORY, Needs
@@ -78,6 +78,7 @@ class DeskRoom:
         self._reporter_bell = reporter_bell
         self._registry = Registry()
         self._search = make_search(())
+        self._has_counters = False
         self._one_by_one = 0
         """How many events are still handled alone, because a batch with one of them could not be written."""
 
@@ -105,6 +106,10 @@ class DeskRoom:
         limit = 1 if self._one_by_one else BATCH
         rows: list[InboxRow] = []
         try:
+            if not self._has_counters:
+                async with self._database.unit() as connection:
+                    await make_counters(connection)
+                self._has_counters = True
             async with self._database.unit() as connection:
                 counters = await lock(connection)
                 rows = await inbox.claim(connection, self._database.vault, now=self._clock.now(), limit=limit)
@@ -162,6 +167,12 @@ class DeskRoom:
                 continue
             try:
                 handle(event, desk)
+            except NotYetError as error:
+                desk.drop()
+                again_at = self._clock.now() + _FIRST_PAUSE
+                batch.failed.append(Failure(id=row.id, attempts=row.attempts, error=str(error), not_before=again_at))
+                stopped.add(row.lane)
+                continue
             except RuleError as error:
                 desk.drop()
                 _tell(desk, event, error)

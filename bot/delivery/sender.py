@@ -220,10 +220,11 @@ class Sender:
             return needless(row, "there is nothing to edit")
         account = self._accounts.get((row.place.channel, row.place.community))
         channel = self._channels.get(row.place.channel)
+        free_at = self._pace.chat_free_at(row.place)
         now = self._clock.now()
         if account is None or channel is None:
             return again(row, at=now + _UNKNOWN_ACCOUNT_PAUSE, error="no token for this community")
-        if message.kind is not OutgoingKind.PRESS_ANSWER and (free_at := self._pace.chat_free_at(row.place)) > now:
+        if message.kind is not OutgoingKind.PRESS_ANSWER and free_at > now:
             if free_at - now > _LONGEST_WAIT_IN_HAND:
                 return again(row, at=free_at, error="the chat's pace", is_try=False)
             await self._clock.sleep(free_at - now)
