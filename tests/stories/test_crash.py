@@ -144,14 +144,16 @@ async def crash_at(step: int, url: URL, vault: Vault, folder: Path) -> bool:
     fresh = await _fresh(url, folder, step)
     clock = ManualClock(TUESDAY)
     messengers = pretend_messengers(clock)
-    async with closing(Database(url=fresh, vault=vault)) as database:
-        async with living_region(database, folder, clock=clock, messengers=messengers) as region:
-            await region.bind_telegram("school-12", SCHOOL_CHAT)
-            await region.bind_vk("clinic-6", CLINIC_VK, CLINIC_CHAT)
-            await region.chosen("31", "clinic-6")
-            await region.asks("Первый вопрос", user_id="11")
-            card = (await region.telegram.shows(BOT, SCHOOL_CHAT, "№ 1 ·")).id
-            await region.settled()
+    async with (
+        closing(Database(url=fresh, vault=vault)) as database,
+        living_region(database, folder, clock=clock, messengers=messengers) as region,
+    ):
+        await region.bind_telegram("school-12", SCHOOL_CHAT)
+        await region.bind_vk("clinic-6", CLINIC_VK, CLINIC_CHAT)
+        await region.chosen("31", "clinic-6")
+        await region.asks("Первый вопрос", user_id="11")
+        card = (await region.telegram.shows(BOT, SCHOOL_CHAT, "№ 1 ·")).id
+        await region.settled()
 
     asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)  # nobody asks how a crash felt
     fuse = Fuse(step)
@@ -165,10 +167,12 @@ async def crash_at(step: int, url: URL, vault: Vault, folder: Path) -> bool:
         unwire(*messengers)
 
     clock.advance(TERM + timedelta(seconds=1))
-    async with closing(Database(url=fresh, vault=vault)) as database:
-        async with living_region(database, folder, clock=clock, messengers=messengers) as region:
-            await region.settled()
-            await look(region, step)
+    async with (
+        closing(Database(url=fresh, vault=vault)) as database,
+        living_region(database, folder, clock=clock, messengers=messengers) as region,
+    ):
+        await region.settled()
+        await look(region, step)
     return is_crash
 
 
