@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain.event import (
+    AnsweredElsewhere,
     ButtonPressed,
     ChatJoined,
     ChatLeft,
@@ -18,6 +19,7 @@ from bot.domain.event import (
 )
 from bot.domain.message import Person
 from handlers.administrator_reply import number_in
+from handlers.answered_elsewhere import answered_elsewhere
 from handlers.chat_joined import chat_joined, chat_left, chat_migrated, work_chat_bound
 from handlers.citizen_comment import citizen_comment
 from handlers.deadline_due import deadline_due
@@ -34,6 +36,7 @@ from storage.working_set import Needs
 HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     MessageReceived: message_received,
     CommentReceived: citizen_comment,
+    AnsweredElsewhere: answered_elsewhere,
     ButtonPressed: button_pressed,
     ChatJoined: chat_joined,
     ChatLeft: chat_left,
@@ -58,6 +61,8 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_message(event, registry)
         case CommentReceived():
             return Needs(identities={_identity(event.sender)})
+        case AnsweredElsewhere():
+            return _needs_of_answer(event)
         case ButtonPressed():
             parts = event.action.split(":")
             pressed = {_number(parts[1])} if len(parts) > 1 and parts[0] == "t" else set()
@@ -70,6 +75,14 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return Needs(waiting_in={event.institution}, waiting_with_words=True)
         case _:
             return Needs()
+
+
+def _needs_of_answer(event: AnsweredElsewhere) -> Needs:
+    needs = Needs(identities={identity(event.place.channel, event.place.chat)}, lanes={event.place.lane})
+    if event.administrator is not None:
+        needs.identities.add(_identity(event.administrator))
+    needs.links |= {link_key(event.place, number) for number in (event.message_id, event.reply_to) if number}
+    return needs
 
 
 def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:

@@ -37,6 +37,11 @@ class People(Speech):
             return self.keep_citizen(replace(citizen, name=person.name))
         return citizen
 
+    def citizen_of(self, place: Place) -> Citizen | None:
+        """Return the citizen of a private dialogue, whose chat has the number of the person."""
+        known = self._layers.citizen_ids.get(identity(place.channel, place.chat))
+        return self.citizen_by_id(known) if known is not None else None
+
     def citizen_by_id(self, number: int) -> Citizen:
         """Return a citizen whose ticket lies here."""
         found = self._layers.citizens.get(number)

@@ -76,6 +76,10 @@ class Post(Speech):
             message = OutgoingMessage(kind=OutgoingKind.PRESS_ANSWER, text=text, target=press_id)
             self._put(place, OutboxKind.PRESS, message, lane=f"{place.lane}:press:{press_id}")
 
+    def is_busy(self, place: Place) -> bool:
+        """Tell whether words of ours are on their way into a conversation, and nobody knows yet what came of them."""
+        return place.lane in self._layers.loaded.busy_lanes
+
     def do_aside(self, event: InternalEvent, *, key: str, community: str = "") -> None:
         """Let something be done later, as an event of our own; the same key only once."""
         self._layers.aside.add(

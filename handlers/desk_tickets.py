@@ -68,6 +68,7 @@ class Tickets(Speech):
                     ticket=message.ticket,
                     administrator=message.administrator,
                     delivery=message.delivery,
+                    delivered_at=message.delivered_at,
                 )
             )
 

@@ -30,6 +30,8 @@ class Needs:
     """Institutions whose waiting tickets are listed."""
     waiting_with_words: bool = False
     """Whether the waiting tickets are shown whole."""
+    lanes: set[str] = field(default_factory=set)
+    """Conversations of which it matters whether words of ours are on their way there."""
     codes: set[str] = field(default_factory=set)
     """Invitation codes that somebody typed, normalised."""
 
@@ -41,6 +43,7 @@ class Needs:
         self.time_lines |= other.time_lines
         self.waiting_in |= other.waiting_in
         self.waiting_with_words |= other.waiting_with_words
+        self.lanes |= other.lanes
         self.codes |= other.codes
 
 
@@ -71,6 +74,8 @@ class WorkingSet:
     time_lines: dict[int, list[TicketMessage]] = field(default_factory=dict)
     waiting: dict[str, list[int]] = field(default_factory=dict)
     """By institution: numbers of its waiting tickets, the longest waiting first."""
+    busy_lanes: set[str] = field(default_factory=set)
+    """Those into which we have begun to send something without knowing yet what came of it."""
     invites: dict[str, Invite] = field(default_factory=dict)
     """By normalised code."""
     guesses: dict[str, Guesses] = field(default_factory=dict)

@@ -12,6 +12,10 @@ class SettingsError(OtklikError):
     """A setting, an argument or an input file is wrong; the message names it and says what to do."""
 
 
+class NotYetError(OtklikError):
+    """The event cannot be judged yet; it is looked at again a little later, and that is no failure."""
+
+
 class RuleError(OtklikError):
     """The desk does not allow this; `text_key` names the kind words in `bot/texts` for the person who tried."""
 

@@ -57,6 +57,22 @@ class CommentReceived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredElsewhere:
+    """Somebody spoke for the community in the messenger's own interface; our own words may come back like this too."""
+
+    place: Place
+    """The citizen's private dialogue, or the post."""
+    message_id: str
+    administrator: Person | None = None
+    """Who wrote, if the messenger tells (VK tells it of messages, not of comments)."""
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    sent_at: datetime
+    reply_to: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonPressed:
     """Somebody pressed a button of ours."""
 
@@ -154,6 +170,7 @@ class ReportDue:
 Event = (
     MessageReceived
     | CommentReceived
+    | AnsweredElsewhere
     | ButtonPressed
     | ChatJoined
     | ChatLeft

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from bot.channels.vk.convert import convert
 from bot.domain.errors import MalformedEventError
-from bot.domain.event import ButtonPressed, ChatJoined, ChatKind, ChatLeft, CommentReceived, MessageReceived
+from bot.domain.event import (
+    AnsweredElsewhere,
+    ButtonPressed,
+    ChatJoined,
+    ChatKind,
+    ChatLeft,
+    CommentReceived,
+    MessageReceived,
+)
 from bot.domain.message import Attachment, AttachmentKind, Person
 from tests.channels.vk_kit import PNG, place, post
 
@@ -201,9 +209,16 @@ def test_the_wall_of_a_comment_by_whatever_field_tells_it(owners: dict[str, Any]
 
 
 def test_our_own_words_do_not_come_back_as_questions() -> None:
-    assert read(comment(from_id=-77)) is None
+    assert isinstance(read(comment(from_id=-77)), AnsweredElsewhere)
     assert read(message(from_id=-77)) is None
     assert read(message(out=1)) is None
+
+
+def test_what_an_administrator_typed_in_vk_is_told_from_what_we_sent() -> None:
+    sent = {"from_id": -77, "peer_id": 5, "out": 1, "date": 1607801025, "text": "Завтра", "conversation_message_id": 4}
+    typed = read({"type": "message_reply", "object": {**sent, "admin_author_id": 9}, "group_id": 77})
+    assert (typed.administrator.user_id, typed.place.chat, typed.text) == ("9", "5", "Завтра")
+    assert read({"type": "message_reply", "object": sent, "group_id": 77}) is None
 
 
 def test_another_community_speaks_like_a_person() -> None:

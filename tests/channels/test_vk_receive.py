@@ -21,7 +21,7 @@ async def test_listening_switches_on_what_we_handle_in_our_version() -> None:
     async with post(long_poll_on=False) as room, room.listening(RememberingIntake()):
         community = room.vk.communities[GROUP]
         assert community.long_poll_on
-        assert {"message_new", "message_event", "wall_reply_new"} == community.enabled
+        assert {"message_new", "message_reply", "message_event", "wall_reply_new"} == community.enabled
         assert community.events_version == "5.199"
 
 

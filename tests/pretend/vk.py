@@ -175,6 +175,14 @@ class PretendVk:
         community.announce("wall_reply_new", self.comment_as_json(community, post_id, comment), keep=self.history)
         return comment.number
 
+    def administrator_answers(self, group_id: int, user_id: int, administrator: int, text: str) -> int:
+        """Somebody answers a person in VK's own interface, in the community's name."""
+        community = self.communities[group_id]
+        message = community.add(user_id, from_id=-group_id, date=self.time(), text=text)
+        raw = message.as_json() | {"admin_author_id": administrator}
+        community.announce("message_reply", raw, keep=self.history)
+        return message.cmid
+
     def presses(self, group_id: int, user_id: int, peer_id: int, cmid: int, button: str) -> str:
         """A person presses the button with this label or action; returns the press's event id."""
         community = self.communities[group_id]
@@ -264,7 +272,7 @@ class PretendVk:
         community = Community(group_id=group_id, token=token, name=f"Школа № {group_id}")
         if self._long_poll_on:
             community.long_poll_on = True
-            community.enabled |= {"message_new", "message_event", "wall_reply_new"}
+            community.enabled |= {"message_new", "message_reply", "message_event", "wall_reply_new"}
         self.communities[group_id] = self._by_token[token] = community
         return community
 

@@ -14,6 +14,7 @@ from bot.channels.memory_limits import TELEGRAM_LIKE
 from bot.channels.vk.channel import VkChannel
 from bot.domain.institution import InviteRole, parse_scope
 from storage.database import Database
+from storage.inbox import read_position
 from storage.institutions import write_institutions
 from storage.invites import make_invite
 from storage.listings import TimeLine, read_time_line
@@ -56,11 +57,22 @@ async def school(database: Database, tmp_path: Path) -> AsyncIterator[School]:
         try:
             telegram.group_writes(BOT, CHAT, "9001", f"/bind {invite}", name="Анна")
             await telegram.shows(BOT, CHAT, "это рабочий чат")
+            await _listening(database)
             yield School(vk=vk, telegram=telegram, database=database)
         finally:
             running.cancel()
             await asyncio.wait({running})
             await channel.close()
+
+
+async def _listening(database: Database) -> None:
+    """Wait until VK has told where the listening begins; what was said before is not ours."""
+    async with asyncio.timeout(10):
+        while True:
+            async with database.reading() as connection:
+                if await read_position(connection, "vk", str(GROUP)):
+                    return
+            await asyncio.sleep(0.01)
 
 
 async def test_an_answer_typed_in_vk_ends_the_wait_and_is_shown_in_the_work_chat(school: School) -> None:

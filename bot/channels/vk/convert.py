@@ -14,7 +14,16 @@ from bot.channels.vk.presses import press_id
 from bot.channels.vk.read import comment_chat, integer, items, mapping, maybe_integer, moment, text
 from bot.channels.vk.words import for_reader
 from bot.domain.errors import MalformedEventError
-from bot.domain.event import ButtonPressed, ChatJoined, ChatKind, ChatLeft, CommentReceived, Event, MessageReceived
+from bot.domain.event import (
+    AnsweredElsewhere,
+    ButtonPressed,
+    ChatJoined,
+    ChatKind,
+    ChatLeft,
+    CommentReceived,
+    Event,
+    MessageReceived,
+)
 from bot.domain.message import Person, Place
 
 FIRST_CHAT: Final = 2_000_000_000
@@ -28,6 +37,8 @@ def convert(community: str, payload: Mapping[str, Any], *, now: datetime) -> Eve
     match payload.get("type"):
         case "message_new":
             return _message_or_action(community, mapping(payload, "object"))
+        case "message_reply":
+            return _said_by_hand(community, mapping(payload, "object"))
         case "wall_reply_new":
             return _comment(community, mapping(payload, "object"))
         case "message_event":
@@ -104,10 +115,28 @@ def _action(community: str, message: Mapping[str, Any], *, place: Place) -> Even
             return None
 
 
-def _comment(community: str, comment: Mapping[str, Any]) -> CommentReceived | None:
-    sender = integer(comment, "from_id")
-    if sender == -int(community):
+def _said_by_hand(community: str, message: Mapping[str, Any]) -> AnsweredElsewhere | None:
+    """Read what the community said; only what a person typed has `admin_author_id`, what we sent has none."""
+    author = maybe_integer(message, "admin_author_id")
+    if author is None:
         return None
+    peer = integer(message, "peer_id")
+    if _chat_kind(peer) is ChatKind.GROUP:
+        return None
+    link = dialogue_link(community, peer)
+    return AnsweredElsewhere(
+        place=_place(community, str(peer)),
+        message_id=message_id(message),
+        administrator=_person(author),
+        text=for_reader(text(message, "text"), community=community),
+        attachments=attachments.of_message(community, message, link=link),
+        sent_at=moment(message, "date"),
+        link=link,
+    )
+
+
+def _comment(community: str, comment: Mapping[str, Any]) -> CommentReceived | AnsweredElsewhere | None:
+    sender = integer(comment, "from_id")
     number = integer(comment, "id")
     chat = comment_chat(community, comment)
     if chat is None:
@@ -117,6 +146,16 @@ def _comment(community: str, comment: Mapping[str, Any]) -> CommentReceived | No
     link = f"https://vk.com/{chat}?reply={number}"
     words = for_reader(text(comment, "text"), community=community)
     attached = attachments.of_comment(community, comment)
+    if sender == -int(community):
+        return AnsweredElsewhere(
+            place=_place(community, chat),
+            message_id=str(number),
+            text=words,
+            attachments=attached,
+            sent_at=moment(comment, "date"),
+            reply_to=str(reply_to) if reply_to else "",
+            link=link,
+        )
     return CommentReceived(
         place=_place(community, chat),
         sender=_person(sender),

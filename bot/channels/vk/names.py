@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from bot.channels.vk.api import Api
 from bot.domain.channel import Account
-from bot.domain.event import Event
+from bot.domain.event import AnsweredElsewhere, ButtonPressed, ChatJoined, CommentReceived, Event, MessageReceived
+from bot.domain.message import Person
 
 _REMEMBERED: Final = 20_000
 _AT_ONCE: Final = 500
 _KEY: Final = "otklik_names"
+_SPEAKERS: Final = ("from_id", "user_id", "admin_author_id")
 
 
 class Names:
@@ -45,7 +47,7 @@ def speakers(events: Iterable[Any]) -> list[str]:
         thing = event.get("object") if isinstance(event, Mapping) else None
         inner = thing.get("message", thing) if isinstance(thing, Mapping) else None
         if isinstance(inner, Mapping):
-            found += [str(inner[name]) for name in ("from_id", "user_id") if isinstance(inner.get(name), int)]
+            found += [str(inner[name]) for name in _SPEAKERS if isinstance(inner.get(name), int)]
     return found
 
 
@@ -58,11 +60,18 @@ def with_names(event: Any, known: Mapping[str, str]) -> Any:
 def named(event: Event | None, payload: Mapping[str, Any]) -> Event | None:
     """Give the speaker of a converted event the name that was written into the raw one."""
     told = payload.get(_KEY)
-    sender = getattr(event, "sender", None)
-    if event is None or sender is None or not isinstance(told, Mapping):
+    if event is None or not isinstance(told, Mapping):
         return event
-    name = told.get(sender.user_id)
-    return replace(event, sender=replace(sender, name=name)) if isinstance(name, str) else event
+    if isinstance(event, AnsweredElsewhere):
+        return replace(event, administrator=_called(event.administrator, told)) if event.administrator else event
+    if isinstance(event, MessageReceived | CommentReceived | ButtonPressed | ChatJoined):
+        return replace(event, sender=_called(event.sender, told))
+    return event
+
+
+def _called(person: Person, told: Mapping[str, Any]) -> Person:
+    name = told.get(person.user_id)
+    return replace(person, name=name) if isinstance(name, str) else person
 
 
 def _portions(numbers: list[str]) -> Iterable[list[str]]:

@@ -19,7 +19,7 @@ from bot.domain.channel import IDLE_PAUSE, POLL_PAUSE, Account, Intake
 from bot.domain.clock import Clock
 from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, RefusalReason
 
-EVENTS: Final = ("message_new", "message_event", "wall_reply_new")
+EVENTS: Final = ("message_new", "message_reply", "message_event", "wall_reply_new")
 """What we handle. Kinds that we do not name stay as the community's owner has set them."""
 _LONGEST_PAUSE: Final = timedelta(minutes=1)
 _LIFE: Final = timedelta(hours=6)

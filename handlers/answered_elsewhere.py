@@ -1,0 +1,62 @@
+"""An administrator answered in the messenger's own interface: that counts like an answer from the work chat."""
+
+from bot.domain.errors import NotYetError
+from bot.domain.event import AnsweredElsewhere
+from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketMessage
+from handlers.answering import end_wait
+from handlers.attachments import named_for_reader
+from handlers.card import refresh_card, tell_work_chat
+from handlers.desk import Desk
+
+
+def answered_elsewhere(event: AnsweredElsewhere, desk: Desk) -> None:
+    """End the citizen's wait and show the words in the work chat.
+
+    Our own words come back from VK in the same way: they are known by their link, and while some are still on their
+    way into the conversation nothing is judged.
+    """
+    if desk.linked_ticket(event.place, event.message_id) is not None:
+        return
+    if desk.is_busy(event.place):
+        raise NotYetError("our own words are on their way there")
+    ticket = _ticket_answered(event, desk)
+    if ticket is None:
+        return
+    administrator = desk.administrator(event.administrator, ticket.institution).id if event.administrator else None
+    desk.keep_message(
+        TicketMessage(
+            id=desk.next_message_id(),
+            ticket=ticket.number,
+            citizen=None,
+            kind=MessageKind.ANSWER,
+            author=Author.ADMINISTRATOR,
+            administrator=administrator,
+            text=event.text,
+            attachments=event.attachments,
+            place=event.place,
+            message_id=event.message_id,
+            link=event.link,
+            said_at=event.sent_at,
+            received_at=desk.now,
+            delivery=DeliveryState.DELIVERED,
+            delivered_at=event.sent_at,
+        )
+    )
+    desk.link(event.place, event.message_id, ticket)
+    answered = desk.keep_ticket(end_wait(desk, ticket, event.sent_at))
+    language = desk.rules.language
+    _, lines = named_for_reader(desk, language, event.attachments, link=event.link)
+    name = desk.administrator_name(administrator)
+    head = desk.say(language, "answered-elsewhere", number=ticket.number, name=name, channel=event.place.channel)
+    tell_work_chat(desk, answered, "\n".join(part for part in (head, event.text, *lines) if part))
+    refresh_card(desk, answered)
+
+
+def _ticket_answered(event: AnsweredElsewhere, desk: Desk) -> Ticket | None:
+    """Return the ticket that the words answer: the comment's, or in a dialogue the one that waits, else the latest."""
+    if event.place.is_comments:
+        return desk.linked_ticket(event.place, event.reply_to) if event.reply_to else None
+    citizen = desk.citizen_of(event.place)
+    here = [ticket for ticket in desk.tickets_of(citizen) if ticket.place == event.place] if citizen else []
+    waiting = [ticket for ticket in here if ticket.waiting_since is not None]
+    return next(iter([*waiting, *(ticket for ticket in here if not ticket.is_ended)]), None)
