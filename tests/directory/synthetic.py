@@ -1,6 +1,7 @@
 """An invented directory of Tatarstan and the way people would type its names."""
 
 import random
+import re
 from dataclasses import dataclass
 
 from bot.domain.institution import Institution
@@ -198,3 +199,114 @@ def distort(text: str, chance: random.Random) -> str:
         )
         text = text.replace(word, chance.choice(slips), 1)
     return text
+
+
+TOWN_ENDS = ("горск", "бург", "поль", "озёрск", "град", "реченск", "водск", "каменск")
+
+
+def country(size: int, *, seed: int = 1) -> tuple[list[Institution], list[Question]]:
+    """Return institutions of some two thousand invented municipalities, and one clean way to type each."""
+    chance = random.Random(seed)
+    towns = [start + middle + end for start in STARTS.split() for middle in MIDDLES.split() for end in TOWN_ENDS]
+    middles, ends = MIDDLES.split(), ENDS.split()
+    villages = [
+        start + one + two + end for start in STARTS.split() for one in middles for two in middles for end in ends
+    ]
+    found: list[Institution] = []
+    questions: list[Question] = []
+    while len(found) < size:
+        place = len(found) * len(towns) // size
+        town, number = towns[place], len(found) - place * size // len(towns) + 1
+        if chance.random() < 0.6:
+            kind = chance.choice(NUMBERED)[0]
+            words = {"n": number, "town": town, "district": DISTRICTS[0], "flower": chance.choice(FLOWERS.split())}
+            name, text = chance.choice(kind.official).format(**words), chance.choice(kind.everyday).format(n=number)
+            branch = kind.branch
+        else:
+            village = chance.choice(villages)
+            name, text, branch = f"МБОУ «{village} СОШ»", f"{village.lower()} школа", "Образование"
+        code = f"place-{len(found)}"
+        found.append(Institution(code=code, name=name, branch=branch, municipality=f"{town} район"))
+        questions.append(Question(text=f"{text} {town}", code=code))
+    return found, questions
+
+
+GREETINGS = (
+    "здравствуйте, {}",
+    "добрый день! {}",
+    "подскажите пожалуйста {}",
+    "мне нужна {}",
+    "исәнмесез, {}",
+    "хочу написать в {}",
+    "{} пожалуйста",
+    "{} спасибо",
+)
+SLANG = (
+    ("школа", "школка"),
+    ("школу", "школку"),
+    ("детский сад", "детсадик"),
+    ("садик", "сад"),
+    ("музыкальная школа", "муз школа"),
+    ("поликлиника", "полик"),
+    ("дом культуры", "дк"),
+    ("библиотека", "библ"),
+    ("Нижнекамск", "НК"),
+    ("Челны", "НЧ"),
+    ("Альметьевск", "Альмет"),
+    ("Зеленодольск", "Зелик"),
+    ("г. ", "город "),
+    ("№ ", "номер "),
+    ("№", "N"),
+)
+DECLINED = (
+    ("нская школа", "нской школе"),
+    ("нская школа", "нскую школу"),
+    ("вская школа", "вской школы"),
+    ("нская сош", "нской сош"),
+    ("нская библиотека", "нскую библиотеку"),
+    ("вская библиотека", "вской библиотеки"),
+    ("ская дом культуры", "ском доме культуры"),
+    ("ская садик", "ском садике"),
+    ("ская клуб", "ский клуб"),
+    ("гимназия", "гимназию"),
+    ("поликлиника", "поликлинику"),
+    ("детский сад", "детского сада"),
+    ("садик", "садике"),
+    ("школа", "школы"),
+    ("музыкалка", "музыкалку"),
+)
+
+
+TOGETHER = (
+    "дом культуры",
+    "доме культуры",
+    "музыкальная школа",
+    "муз школа",
+    "детская поликлиника",
+    "балалар бакчасы",
+    "балалар поликлиникасы",
+    *(name for names in TOWNS.values() for name in names if " " in name),
+)
+"""What nobody tears apart, however hurried."""
+
+
+def disguise(text: str, chance: random.Random) -> str:
+    """Return the text as people of all sorts type it: slang, declension, another order, cut short, misspelt."""
+    for pairs, share in ((DECLINED, 0.5), (SLANG, 0.4)):
+        fitting = [(common, other) for common, other in pairs if re.search(rf"{common}(?!\w)", text)]
+        if fitting and chance.random() < share:
+            common, other = chance.choice(fitting)
+            text = re.sub(rf"{common}(?!\w)", other, text, count=1)
+    if chance.random() < 0.3:
+        for phrase in TOGETHER:
+            text = text.replace(phrase, phrase.replace(" ", "_"))
+        words = re.sub(r"(г\.|город|в|номер|№) ", r"\1_", text).split()
+        chance.shuffle(words)
+        text = " ".join(words).replace("_", " ")
+    long_words = [word for word in text.split() if len(word) > 8 and word.isalpha()]
+    if long_words and chance.random() < 0.2:
+        word = chance.choice(long_words)
+        text = text.replace(word, word[: -chance.randint(1, 2)], 1)
+    for _ in range(2):
+        text = distort(text, chance)
+    return chance.choice(GREETINGS).format(text) if chance.random() < 0.25 else text

@@ -1,7 +1,9 @@
 """People type names in two languages, shortened, declined and with slips; a number or a city is never guessed."""
 
 import random
+import re
 import time
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from bot.directory.search import DirectorySearch
 from bot.directory.words import read_words
 from bot.domain.institution import Institution
-from tests.directory.synthetic import directory, distort
+from tests.directory.synthetic import TOWNS, directory, disguise, distort
 
 
 def institution(code: str, name: str, municipality: str, **more: str | tuple[str, ...]) -> Institution:
@@ -273,34 +275,92 @@ def test_numbers_are_understood_in_digits_and_in_words(text, numbers):
     assert read_words(text).numbers == numbers
 
 
-def test_distorted_names_of_a_whole_region_are_found_without_a_wrong_number_or_a_wrong_certainty():
+@pytest.fixture(scope="module")
+def region():
+    """A region of three thousand institutions, its search, and what people ask."""
     institutions, questions = directory(3000)
-    by_code = {institution.code: institution for institution in institutions}
-    search = DirectorySearch(institutions)
-    chance = random.Random(5)
-    asked = [(distort(question.text, chance), question.code) for question in chance.sample(questions, 600)]
+    return DirectorySearch(institutions), questions
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """What came of many questions."""
+
+    first: float
+    among_five: float
+    wrong_number: list[str]
+    wrongly_sure: list[str]
+
+
+def judge(search: DirectorySearch, asked: list[tuple[str, str]]) -> Shares:
     answers = [(text, code, search.find(text)) for text, code in asked]
+    codes = [(code, [match.institution.code for match in matches]) for _, code, matches in answers]
+    return Shares(
+        first=sum(found[:1] == [code] for code, found in codes) / len(asked),
+        among_five=sum(code in found for code, found in codes) / len(asked),
+        wrong_number=[
+            text
+            for text, _, matches in answers
+            if matches
+            and read_words(text).numbers
+            and read_words(matches[0].institution.name).numbers != read_words(text).numbers
+        ],
+        wrongly_sure=[
+            text
+            for text, code, matches in answers
+            if matches and matches[0].is_sure and matches[0].institution.code != code
+        ],
+    )
 
-    first = [code for _, code, matches in answers if matches and matches[0].institution.code == code]
-    among_five = [code for _, code, matches in answers if code in {match.institution.code for match in matches}]
-    wrong_number = [
-        text
-        for text, _, matches in answers
-        if matches
-        and read_words(text).numbers
-        and read_words(matches[0].institution.name).numbers != read_words(text).numbers
+
+# Measured over 2,000 questions: in a hurry 99.6 and 99.7 %, of all sorts 98.6 and 99.6 %.
+@pytest.mark.parametrize("distorted", [distort, disguise])
+@pytest.mark.parametrize("seed", [5, 6])
+def test_distorted_names_of_a_whole_region_are_found_without_a_wrong_number_or_a_wrong_certainty(
+    region, distorted, seed
+):
+    search, questions = region
+    chance = random.Random(seed)
+
+    shares = judge(
+        search, [(distorted(question.text, chance), question.code) for question in chance.sample(questions, 600)]
+    )
+
+    assert shares.wrong_number == []
+    assert shares.wrongly_sure == []
+    assert shares.first >= 0.97
+    assert shares.among_five >= 0.99
+
+
+def test_one_name_in_two_places_is_never_taken_without_asking(region):
+    search, questions = region
+    places = sorted({f"{before}{name}" for names in TOWNS.values() for name in names for before in ("в ", "г. ", "")})
+    without_place = [
+        (re.sub("|".join(sorted(places, key=len, reverse=True)), "", question.text).strip(), question.code)
+        for question in questions
     ]
-    wrongly_sure = [
-        text
-        for text, code, matches in answers
-        if matches and matches[0].is_sure and matches[0].institution.code != code
-    ]
-    assert wrong_number == []
-    assert wrongly_sure == []
-    assert len(first) >= 0.96 * len(asked)
-    assert len(among_five) >= 0.985 * len(asked)
-    assert len(by_code) == 3000
+    homes: dict[str, set[str]] = {}
+    for text, code in without_place:
+        homes.setdefault(text, set()).add(code)
+    shared = [text for text, codes in homes.items() if len(codes) > 1]
+
+    assert len(shared) > 200
+    assert [text for text in shared if any(match.is_sure for match in search.find(text))] == []
+
+
+def test_words_of_the_branch_and_of_narrower_spheres_lead_to_an_institution():
+    search = DirectorySearch(
+        [
+            replace(institution("dk", "МБУ «Русь»", "Тында"), branch="Культура", aliases=("Дома культуры",)),
+            replace(institution("school-5", "МБОУ «СОШ № 5»", "Тында"), aliases=("Школы",)),
+        ]
+    )
+
+    assert [match.institution.code for match in search.find("дом культуры")] == ["dk"]
+    assert [match.institution.code for match in search.find("культура тында")] == ["dk"]
+    # The word for its kind is no name without a number.
+    assert [match.is_sure for match in search.find("школа тында")] == [False]
+    assert [match.is_sure for match in search.find("школа 5 тында")] == [True]
 
 
 LONG_QUESTION = (
@@ -323,12 +383,20 @@ def test_long_question_is_no_name_and_costs_little(text):
     assert min(times) < 0.01
 
 
+def slowest_of_most(search: DirectorySearch, texts: list[str]) -> float:
+    """The processor time in seconds that 99 of 100 questions stay under; other processes do not count."""
+    times = []
+    for text in texts:
+        started = time.process_time()
+        search.find(text)
+        times.append(time.process_time() - started)
+    return sorted(times)[len(times) * 99 // 100]
+
+
 def test_search_is_quick_enough_for_every_message():
     institutions, questions = directory(5000)
-    search = DirectorySearch(institutions)
-    started = time.perf_counter()
-    for question in questions[::25]:
-        search.find(question.text)
+    chance = random.Random(3)
+    texts = [disguise(question.text, chance) for question in questions[::10]]
 
-    # Measured 0.4 ms; the goal is 3 ms, and a busy machine gets some slack.
-    assert (time.perf_counter() - started) / len(questions[::25]) < 0.01
+    # Measured 0.7 ms against the goal. `bench.search` measures a whole country.
+    assert slowest_of_most(DirectorySearch(institutions), texts) < 0.003
