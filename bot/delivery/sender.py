@@ -125,7 +125,6 @@ class Sender:
         if free <= 0:
             return
         try:
-            await self._know_accounts()
             async with self._database.unit() as connection:
                 rows = await outbox.claim(
                     connection,
@@ -141,6 +140,8 @@ class Sender:
             await asyncio.sleep(1)
             self._bell.ring()
             return
+        # After the claim: a community that was connected before its rows were taken must be known.
+        await self._know_accounts()
         lanes: dict[str, list[OutboxRow]] = {}
         for row in rows:
             lanes.setdefault(row.lane, []).append(row)
@@ -152,7 +153,11 @@ class Sender:
             task.add_done_callback(partial(self._free, lane))
 
     async def _know_accounts(self) -> None:
-        accounts = await self._accounts_now()
+        try:
+            accounts = await self._accounts_now()
+        except StorageError as error:
+            log.error("sender_waits_for_database", reason=str(error))
+            return  # what was claimed is sent by the accounts that are known
         if accounts is not self._known_accounts:
             self._known_accounts = accounts
             self._accounts = {(a.channel, a.community): a for a in accounts}
