@@ -21,7 +21,7 @@ from bot.domain.message import OutgoingKind, OutgoingMessage, Place
 from bot.metrics import make_metrics
 from bot.settings import Settings
 from bot.texts import Texts
-from handlers.desk import Rules
+from handlers.rules import Rules
 from storage.database import Database
 from storage.loading import lock
 from storage.outbox import OutboxKind, OutboxRow

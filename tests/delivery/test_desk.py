@@ -1,21 +1,24 @@
 """The desk: order within a lane, others go on; what cannot be handled or stored is set aside alone."""
 
-from collections.abc import Callable
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import orjson
 import pytest
 
 from bot.delivery import desk as desk_module
+from bot.domain.errors import RuleError
 from bot.domain.event import Event, MessageReceived
+from handlers import contents
 from handlers.desk import Desk
+from handlers.question import as_message
 from storage.database import Database
 from storage.institutions import write_institutions
+from storage.outbox import OutboxKind
 from storage.tables import messages, tickets
 from tests.delivery.parts import NOON, VK, PostRoom, incoming
 from tests.stories.region import SCHOOL
-
-Handler = Callable[[Event, Desk], None]
 
 
 @pytest.fixture
@@ -46,10 +49,9 @@ def question(key: str, text: str, *, user: str = "11", lane: str = "", **more: o
 def poison(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The real handlers, but for messages with the word «яд», on which they break; returns what was handled."""
     handled: list[str] = []
-    real: Handler = desk_module.handle
 
     def handle(event: Event, desk: Desk) -> None:
-        real(event, desk)
+        contents.handle(event, desk)
         if isinstance(event, MessageReceived):
             if "яд" in event.text:
                 raise KeyError("a bug")
@@ -129,22 +131,20 @@ async def test_what_is_malformed_is_dead_at_once_and_its_lane_goes_on(room: Post
 async def test_a_value_that_cannot_be_stored_sets_aside_only_its_own_event(
     room: PostRoom, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    real: Handler = desk_module.handle
+    await room.intake.store(VK, [question("0", "раньше", user="100")], position=None)
+    await drain(room)
 
     def handle(event: Event, desk: Desk) -> None:
-        real(event, desk)
+        contents.handle(event, desk)
         if isinstance(event, MessageReceived) and event.text == "не помещается":
-            ticket = desk.tickets_of(desk.citizen(event.sender, event.place))[0]
+            citizen = desk.citizen(event.sender, event.place)
             match fault:
                 case "duplicate":
-                    for row in list(desk._current.outbox):
-                        desk._current.outbox.append(row)
+                    desk.keep_message(replace(as_message(desk, event, citizen, None), id=1))
                 case "number":
-                    desk.link(event.place, event.message_id, ticket)
-                    desk._current.counters["outbox"] = 1 << 70
+                    desk.send(event.place, OutboxKind.NOTICE, "слова", refers_to=1 << 70)
                 case "half":
-                    desk._current.links.clear()
-                    desk.link(event.place, "\ud800", ticket)
+                    desk.link(event.place, "\ud800", desk.tickets_of(citizen)[0])
 
     monkeypatch.setattr(desk_module, "handle", handle)
     events = [question(str(n), f"вопрос {n}", user=str(n)) for n in range(1, 6)]
@@ -152,14 +152,14 @@ async def test_a_value_that_cannot_be_stored_sets_aside_only_its_own_event(
     await room.intake.store(VK, events, position=None)
     await drain(room)
     states = {key: state for key, state, _ in await room.events()}
-    assert states == {**{str(n): "done" for n in range(1, 6)}, "77": "todo"}
+    assert states == {**{str(n): "done" for n in range(6)}, "77": "todo"}
     for _ in range(3):
         room.clock.advance(timedelta(seconds=10))
         await drain(room)
-    assert (await room.events())[2] == ("77", "dead", 4)
+    assert (await room.events())[3] == ("77", "dead", 4)
     await room.intake.store(VK, [question("9", "ещё вопрос", user="9")], position=None)
     await drain(room)
-    assert await count(room, tickets) == 6
+    assert await count(room, tickets) == 7
 
 
 async def test_events_of_one_batch_that_touch_the_same_ticket_see_each_other(room: PostRoom) -> None:
@@ -184,8 +184,6 @@ async def test_order_is_kept_within_a_lane_over_many_batches(room: PostRoom, mon
 
 
 async def test_two_desks_on_one_database_handle_each_event_once(room: PostRoom) -> None:
-    import asyncio
-
     other = PostRoom(room.database, clock=room.clock)
     events = [question(f"{n}", "вопрос", user=str(n % 30 + 1)) for n in range(300)]
     await room.intake.store(VK, events, position=None)
@@ -196,8 +194,6 @@ async def test_two_desks_on_one_database_handle_each_event_once(room: PostRoom) 
 
 
 async def test_a_refusal_in_kind_words_is_no_failure(room: PostRoom, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.domain.errors import RuleError
-
     def handle(event: Event, desk: Desk) -> None:
         raise RuleError("code-wrong")
 

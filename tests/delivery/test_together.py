@@ -78,7 +78,7 @@ async def test_the_first_writers_cancellation_does_not_reach_the_others() -> Non
     first.cancel()
     await asyncio.sleep(0)
     ledger.is_open.set()
-    assert await asyncio.gather(second, third) == [None, None]
+    await asyncio.gather(second, third)
     with pytest.raises(asyncio.CancelledError):
         await first
     assert ledger.batches == [[1, 2], [3]]

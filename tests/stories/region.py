@@ -14,7 +14,7 @@ from bot.app import PARTS, Application, build
 from bot.channels.memory import MemoryChannel
 from bot.channels.memory_limits import TELEGRAM_LIKE, VK_LIKE
 from bot.channels.memory_transcript import ShownAuthor
-from bot.domain.channel import Rate
+from bot.domain.channel import Limits, Rate
 from bot.domain.clock import ManualClock
 from bot.domain.institution import Institution, InviteRole, parse_scope
 from bot.settings import Settings
@@ -211,10 +211,13 @@ class Region:
 
 def pretend_messengers(clock: ManualClock) -> tuple[MemoryChannel, MemoryChannel]:
     """Make a Telegram and a VK without speed limits: the clock stands still in stories."""
-    quick = {"account_rate": _QUICK, "private_rate": _QUICK, "group_rate": _QUICK}
-    telegram = MemoryChannel("telegram", replace(TELEGRAM_LIKE, **quick), clock=clock, address="https://t.me")
-    vk = MemoryChannel("vk", replace(VK_LIKE, **quick), clock=clock, idempotent=True, address="https://vk.com")
+    telegram = MemoryChannel("telegram", _quick(TELEGRAM_LIKE), clock=clock, address="https://t.me")
+    vk = MemoryChannel("vk", _quick(VK_LIKE), clock=clock, idempotent=True, address="https://vk.com")
     return telegram, vk
+
+
+def _quick(limits: Limits) -> Limits:
+    return replace(limits, account_rate=_QUICK, private_rate=_QUICK, group_rate=_QUICK)
 
 
 def settings_in(folder: Path) -> Settings:

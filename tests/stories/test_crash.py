@@ -93,7 +93,7 @@ def _wire_sending(fuse: Fuse, messenger: MemoryChannel) -> None:
 
 def unwire(*messengers: MemoryChannel) -> None:
     for messenger in messengers:
-        del messenger.send  # type: ignore[attr-defined]
+        del messenger.send
 
 
 async def run_until_crash(region: Region, fuse: Fuse) -> bool:

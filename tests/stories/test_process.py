@@ -65,6 +65,12 @@ async def until_answered(vk: PretendVk, citizens: Iterable[int], seconds: float)
                 await asyncio.sleep(0.02)
 
 
+async def until_polled(telegram: PretendTelegram) -> None:
+    """Wait until the program that was just started listens."""
+    before = telegram.counts["getUpdates"]
+    await telegram.until(lambda: telegram.counts["getUpdates"] > before, seconds=40)
+
+
 def told_once(vk: PretendVk) -> Counter[tuple[int, int]]:
     """Return how many citizens were promised and answered how often."""
     return Counter(
@@ -83,9 +89,7 @@ async def test_killed_at_random_moments_it_loses_nothing_and_repeats_nothing_in_
             await asyncio.sleep(chance.uniform(0.1, 0.9))
             await program.kill()
             await program.start(waits=False)
-            await telegram.until(
-                lambda before=telegram.counts["getUpdates"]: telegram.counts["getUpdates"] > before, seconds=40
-            )
+            await until_polled(telegram)
         await until_answered(vk, range(CITIZENS), 40)
         await asyncio.sleep(0.3)
         assert await program.stop() == 0

@@ -33,7 +33,7 @@ PRIVATE = {"id": 501, "type": "private", "first_name": "Алсу"}
 GROUP = {"id": -1000000000601, "type": "supergroup", "title": "Рабочий чат"}
 
 
-class Judge(LoBotApiEmulator):  # type: ignore[misc] - the package ships no types
+class Judge(LoBotApiEmulator):  # type: ignore[misc]  # the package ships no types
     """The emulator, the people on it, and what it was told."""
 
     def __init__(self, journal: Path) -> None:
@@ -119,7 +119,7 @@ async def test_a_question_goes_to_the_group_and_its_answer_comes_back(
         data_dir=tmp_path,
         telegram_token=TOKEN,
         telegram_api_url=url,
-        pace="off",  # type: ignore[call-arg]
+        pace="off",
     )
     application = build(settings, database, {"telegram": channel})
     running = asyncio.create_task(application.run(set(PARTS) - {"web"}))
