@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.output import end_progress, progress, say, say_json, say_table, warn
+from bot.cli.output import end_progress, progress, say, say_aside, say_json, say_table, warn
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
 
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from bot.directory.compare import Change, Comparison
     from bot.directory.neighbours import RefusedRow
     from bot.directory.search import Match
+    from bot.directory.trial import Trial
     from bot.domain.institution import Institution
     from bot.settings import Settings
 
 _WRONG = 2
 _SHOWN = 20
 _LARGEST_LIMIT = 100
+_STEP = 100
 
 
 def commands() -> typer.Typer:
@@ -176,7 +178,10 @@ def _search(
     municipality: Annotated[str, typer.Option("--municipality", metavar="НАЗВАНИЕ", help="Только там.")] = "",
     limit: Annotated[int, typer.Option("--limit", metavar="ЧИСЛО", min=1, max=_LARGEST_LIMIT, help="Сколько.")] = 5,
     from_file: Annotated[
-        Path | None, typer.Option("--from", metavar="ФАЙЛ", help="Искать каждую строку файла; ответ – список списков.")
+        Path | None,
+        typer.Option(
+            "--from", metavar="ФАЙЛ", help="Искать каждую строку файла; с кодом через табуляцию – и счёт верных."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Ответ в JSON.")] = False,
 ) -> None:
@@ -184,12 +189,13 @@ def _search(
     if bool(text.strip()) == (from_file is not None):
         raise typer.BadParameter("укажите текст или --from ФАЙЛ, что-то одно")
     settings = load_settings()
-    texts = _read_lines(from_file) if from_file else [text]
-    answers = [
-        [_match(match) for match in found] for found in run(_find(settings, texts, municipality.strip() or None, limit))
-    ]
+    lines = _read_lines(from_file) if from_file else [text]
+    matches, trial = run(_find(settings, lines, municipality.strip() or None, limit))
+    answers = [[_match(match) for match in found[:limit]] for found in matches]
     if from_file or as_json:
         say_json(answers if from_file else answers[0])
+        if trial.asked:
+            _tell_trial(trial)
     elif answers[0]:
         headings = ["code", "name", "municipality", "branch", "score", "sure"]
         say_table(
@@ -203,14 +209,42 @@ def _search(
         say("Ничего похожего нет.")
 
 
-async def _find(settings: "Settings", texts: list[str], municipality: str | None, limit: int) -> "list[list[Match]]":
+async def _find(
+    settings: "Settings", lines: list[str], municipality: str | None, limit: int
+) -> "tuple[list[list[Match]], Trial]":
     from bot.directory.search import DirectorySearch
+    from bot.directory.trial import AMONG, judge, read_question
     from storage.institutions import read_institutions
 
     async with opened(settings) as database, database.reading() as connection:
         institutions = await read_institutions(connection, database.vault, with_secrets=False)
     search = DirectorySearch(institutions)
-    return [search.find(text, municipality=municipality, limit=limit) for text in texts]
+    questions = [read_question(line) for line in lines]
+    show, answers = progress("найдено"), list["list[Match]"]()
+    for question in questions:
+        answers.append(search.find(question.text, municipality=municipality, limit=max(limit, AMONG)))
+        if show and len(answers) % _STEP == 0:
+            show(len(answers))
+    end_progress()
+    return answers, judge(questions, answers, codes={institution.code for institution in institutions})
+
+
+def _tell_trial(trial: "Trial") -> None:
+    """Tell the shares beside the result, and every question that went wrong."""
+    say_aside(
+        f"Вопросов с ответом: {trial.asked}; верное первым: {_percent(trial.first_share)}, "
+        f"среди пяти: {_percent(trial.among_share)}, уверенно, но неверно: {len(trial.wrongly_sure)}"
+    )
+    if trial.unknown:
+        say_aside(f"Этих кодов нет в базе: {', '.join(trial.unknown[:_SHOWN])}")
+    for miss in sorted(trial.misses, key=lambda miss: (not miss.is_sure, miss.is_among))[:_SHOWN]:
+        kind = "уверенно неверно" if miss.is_sure else "среди пяти" if miss.is_among else "не найдено"
+        say_aside(f"  {kind}: «{miss.question.text}» – {miss.question.code}, а первым {miss.found or 'ничего'}")
+
+
+def _percent(share: float) -> str:
+    """Return the share rounded down: 99,96 % is not all."""
+    return f"{int(1000 * share) / 10:.1f} %".replace(".", ",")
 
 
 def _match(match: "Match") -> dict[str, Any]:

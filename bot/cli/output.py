@@ -26,6 +26,11 @@ def warn(line: str) -> None:
     sys.stderr.write(f"otklik: {line}\n")
 
 
+def say_aside(line: str) -> None:
+    """Print a line for the person beside a result for a program."""
+    sys.stderr.write("".join(character if character.isprintable() else " " for character in line) + "\n")
+
+
 def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print columns as wide as their widest cell; nothing is cut, so that it can be searched and piped."""
     cells = [[_cell(value) for value in row] for row in rows]

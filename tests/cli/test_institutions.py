@@ -185,3 +185,23 @@ def test_a_file_of_names_gives_a_list_of_lists(otklik: Otklik, sheet: Path, fold
     answers = otklik("institutions", "search", "--from", "names.txt").json
     assert [[match["code"] for match in answer] for answer in answers] == [["school-12"], [], ["clinic-6"]]
     assert "names.txt" in refusal(otklik("institutions", "search", "--from", "no-names.txt"))
+
+
+def test_a_file_with_expected_codes_is_judged_beside_the_answers(otklik: Otklik, sheet: Path, folder: Path) -> None:
+    otklik("institutions", "import", sheet)
+    lines = [
+        "школа 12\tschool-12",
+        "поликлиника 6 челны\tclinic-6",
+        "школа 12 казань\tclinic-6",
+        "школа 13\tschool-13",
+        "поликлиника",
+    ]
+    (folder / "names.txt").write_text("\n".join(lines), encoding="utf-8")
+    result = otklik("institutions", "search", "--from", "names.txt", "--limit", "1")
+    assert [len(answer) for answer in result.json] == [1, 1, 1, 0, 1]
+    assert result.err.splitlines() == [
+        "Вопросов с ответом: 4; верное первым: 50,0 %, среди пяти: 50,0 %, уверенно, но неверно: 1",
+        "Этих кодов нет в базе: school-13",
+        "  уверенно неверно: «школа 12 казань» – clinic-6, а первым school-12",
+        "  не найдено: «школа 13» – school-13, а первым ничего",
+    ]
