@@ -27,6 +27,7 @@ from bot.domain.channel import Account, Channel
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason, SettingsError, StorageError
 from bot.metrics import Metrics, make_metrics
+from bot.safety.emergency import OPERATORS_FILE, EmergencyWords
 from bot.settings import Settings, TelegramMode
 from bot.texts import Texts
 from bot.web.listen import parse_listen
@@ -125,7 +126,13 @@ def build(
     metrics = make_metrics()
     desk_bell, sender_bell, reporter_bell = Bell(), Bell(), Bell()
     limits = {name: channel.limits for name, channel in channels.items()}
-    rules = Rules(texts=Texts.load(), limits=limits, zone=settings.zone, language=settings.language)
+    rules = Rules(
+        texts=Texts.load(),
+        limits=limits,
+        zone=settings.zone,
+        language=settings.language,
+        emergency_words=EmergencyWords.load(settings.data_dir / OPERATORS_FILE),
+    )
     accounts = Accounts(database=database, settings=settings)
     intake = SharedIntake(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)
     outcomes = Outcomes(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)

@@ -2,6 +2,7 @@
 
 from bot.domain.event import MessageReceived
 from bot.domain.ticket import MessageKind, Ticket, TicketMessage
+from bot.safety.links import defang
 from handlers.card import institution_of
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
@@ -59,9 +60,11 @@ def _waiting_line(desk: Desk, language: str, ticket: Ticket) -> str:
 
 def _said_line(desk: Desk, language: str, ticket: Ticket, message: TicketMessage) -> str:
     if message.kind is MessageKind.QUESTION:
-        name = desk.citizen_by_id(ticket.citizen).name or desk.say(language, "citizen-unnamed")
+        name = defang(desk.citizen_by_id(ticket.citizen).name) or desk.say(language, "citizen-unnamed")
+        said = defang(message.text)
     else:
         name = desk.administrator_name(message.administrator)
+        said = message.text
     at = desk.shortly(language, message.said_at, desk.zone(institution_of(desk, ticket)))
-    words = message.text or desk.say(language, "card-no-words")
+    words = said or desk.say(language, "card-no-words")
     return desk.say(language, f"time-line-{message.kind.value}", at=at, name=name, words=words)

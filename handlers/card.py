@@ -7,8 +7,11 @@ from bot.domain.institution import Institution
 from bot.domain.message import Button
 from bot.domain.parts import split_text
 from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketMessage, TicketOrigin, TicketState
+from bot.safety.links import defang
 from handlers.attachments import named_for_reader
 from handlers.desk import Desk
+from handlers.harmless import harmless
+from handlers.urgent import urgent_lines
 from storage.outbox import OutboxKind
 
 WORDS_ON_CARD = 2500
@@ -17,8 +20,8 @@ _ANSWERS_SHOWN = 5
 
 
 def first_words(text: str) -> str:
-    """Return the beginning of a message that the card shows."""
-    return split_text(text, WORDS_ON_CARD)[0]
+    """Return the beginning of a message that the card shows; links in it cannot be clicked."""
+    return split_text(defang(text), WORDS_ON_CARD)[0]
 
 
 def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage]) -> Ticket:
@@ -38,7 +41,7 @@ def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage]) -> Tick
     card = desk.send(chat.place, OutboxKind.CARD, _words(desk, begins), buttons=_buttons(desk, begins), ticket=begins)
     shown = desk.keep_ticket(replace(begins, card=card))
     for index, message in enumerate(said):
-        is_on_card = index == 0 and message.text.startswith(begins.first_words)
+        is_on_card = index == 0 and defang(message.text).startswith(begins.first_words)
         show_follow_up(desk, shown, message, skip=len(begins.first_words) if is_on_card else 0)
     return shown
 
@@ -50,17 +53,22 @@ def is_shown(desk: Desk, ticket: Ticket) -> bool:
 
 
 def show_follow_up(desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: int = 0) -> None:
-    """Show a citizen's further words as a reply to the card; the first `skip` characters stand on the card itself."""
+    """Show a citizen's further words as a reply to the card; their first `skip` characters stand on the card itself.
+
+    Characters are counted as the card shows them, with links that cannot be clicked.
+    """
     if ticket.work_place is None or ticket.card is None:
         return
     language = desk.rules.language
-    text = message.text[skip:].strip()
-    carried, lines = named_for_reader(desk, language, message.attachments, link=message.link or ticket.link)
+    text = defang(message.text)[skip:].strip()
+    carried, lines = named_for_reader(desk, language, harmless(message.attachments), link=message.link or ticket.link)
     body = "\n".join(part for part in (text, *lines) if part)
     if not body and not carried:
         return
-    name = desk.citizen_by_id(ticket.citizen).name or desk.say(language, "citizen-unnamed")
+    name = defang(desk.citizen_by_id(ticket.citizen).name) or desk.say(language, "citizen-unnamed")
     head = desk.say(language, "follow-up", number=ticket.number, name=name)
+    if not skip:
+        head = "\n".join([head, *urgent_lines(desk, message.text)])
     desk.send(
         ticket.work_place,
         OutboxKind.FOLLOW_UP,
@@ -110,11 +118,12 @@ def _words(desk: Desk, ticket: Ticket) -> str:
     )
     lines = [
         desk.say(language, "card-head", number=ticket.number, institution=institution.title),
+        *([] if ticket.is_ended else urgent_lines(desk, ticket.first_words)),
         desk.say(
             language,
             "card-who",
             place=place,
-            name=citizen.name or desk.say(language, "citizen-unnamed"),
+            name=defang(citizen.name) or desk.say(language, "citizen-unnamed"),
             at=desk.shortly(language, ticket.opened_at, zone),
         ),
         "",

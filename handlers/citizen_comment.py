@@ -4,10 +4,13 @@ from bot.domain.event import CommentReceived
 from bot.domain.ticket import RoutedBy
 from handlers.desk import Desk
 from handlers.question import add_words
+from handlers.urgent import answer_emergency
 
 
 def citizen_comment(event: CommentReceived, desk: Desk) -> None:
     """Handle a comment in a community; one whose institution is not known to us is nobody's."""
     institution = desk.registry.institution_of(event.place)
     if institution is not None:
-        add_words(desk, event, desk.citizen(event.sender, event.place), institution, RoutedBy.COMMUNITY)
+        citizen = desk.citizen(event.sender, event.place)
+        answer_emergency(desk, event, citizen)
+        add_words(desk, event, citizen, institution, RoutedBy.COMMUNITY)

@@ -10,6 +10,7 @@ from bot.domain.ticket import RoutedBy
 from handlers.choosing import ask_institution, choose, offer_found
 from handlers.desk import Desk
 from handlers.question import add_words, append_words, as_message
+from handlers.urgent import answer_emergency
 
 NAME_SHARE = 0.6
 """Words of which this share belongs to an institution's name say whom the question is for."""
@@ -20,6 +21,7 @@ _QUIET = timedelta(seconds=30)
 def citizen_message(event: MessageReceived, desk: Desk) -> None:
     """Handle a citizen's private message that is no command."""
     citizen = desk.citizen(event.sender, event.place)
+    answer_emergency(desk, event, citizen)
     answered = desk.linked_ticket(event.place, event.reply_to) if event.reply_to else None
     if answered is not None and answered.citizen == citizen.id and answered.place == event.place:
         append_words(desk, event, citizen, answered)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.channel import Limits
 from bot.domain.institution import Institution
 from bot.domain.sla import SlaPolicy
+from bot.safety.emergency import EmergencyWords
 from bot.texts import Texts
 
 
@@ -48,3 +49,4 @@ class Rules:
     language: str = "ru"
     """Of work chats, and of citizens who chose none."""
     policy: SlaPolicy = field(default_factory=SlaPolicy)
+    emergency_words: EmergencyWords = field(default_factory=EmergencyWords.load, repr=False)

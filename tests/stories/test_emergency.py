@@ -1,13 +1,16 @@
 """Stories: words of emergency are answered at once, and links of citizens cannot be clicked in the work chat."""
 
+from sqlalchemy import delete
+
 from bot.channels.memory import MemoryChannel
-from bot.channels.memory_transcript import Shown
+from bot.channels.memory_transcript import ShownMessage
+from storage.tables import links
 from tests.stories.region import BOT, SCHOOL_VK, Region, words
 
 FIRE = "Помогите, у нас в подъезде пожар!"
 
 
-def shown_with(messenger: MemoryChannel, community: str, chat: str, part: str) -> list[Shown]:
+def shown_with(messenger: MemoryChannel, community: str, chat: str, part: str) -> list[ShownMessage]:
     return [shown for shown in messenger.transcript(community, chat) if part in shown.text]
 
 
@@ -22,8 +25,8 @@ async def test_a_citizen_in_an_emergency_reads_at_once_whom_to_call(region: Regi
 
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     first, second, *_ = card.text.splitlines()
-    assert first == words("card-emergency")
-    assert second == "№ 1 · Школа № 12"
+    assert first == "№ 1 · Школа № 12"
+    assert second == words("card-emergency")
 
 
 async def test_whoever_has_not_chosen_an_institution_is_told_as_well(region: Region) -> None:
@@ -39,16 +42,26 @@ async def test_an_emergency_in_further_words_stands_above_them(region: Region) -
     await region.asks("Где бассейн?")
     await region.asks("В школе пахнет газом")
     further = await region.telegram.shows(BOT, chat, "В школе пахнет газом")
-    assert further.text.splitlines()[0] == words("card-emergency")
+    assert further.text.splitlines()[1:] == [words("card-emergency"), "В школе пахнет газом"]
     assert words("emergency-gas") in region.said_in(region.vk, SCHOOL_VK, "11")
 
 
 async def test_a_public_comment_is_answered_under_the_comment(region: Region) -> None:
     await region.bind_telegram("school-12")
-    comment = region.vk.comments(SCHOOL_VK, "wall-77_5", "11", FIRE, name="Гульнара")
+    comment = region.vk.comments(SCHOOL_VK, "5", "11", FIRE, name="Гульнара")
     await region.settled()
     [told] = shown_with(region.vk, SCHOOL_VK, "wall-77_5", "112 или 101")
     assert told.reply_to == comment.id
+
+
+async def test_a_reply_to_an_urgent_card_is_understood_when_its_link_is_lost(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks(FIRE)
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    async with region.database.unit() as connection:
+        await connection.execute(delete(links))
+    region.telegram.group_writes(BOT, chat, "9001", "Пожарные уже едут.", name="Анна", reply_to=card.id)
+    await region.vk.shows(SCHOOL_VK, "11", "Пожарные уже едут.")
 
 
 async def test_an_ended_emergency_does_not_stand_on_its_card(region: Region) -> None:
@@ -59,7 +72,7 @@ async def test_an_ended_emergency_does_not_stand_on_its_card(region: Region) -> 
     await region.settled()
     now = region.telegram.transcripts.find(BOT, chat, card.id)
     assert now is not None
-    assert now.text.startswith("№ 1 ·")
+    assert words("card-emergency") not in now.text
 
 
 async def test_an_ordinary_question_is_not_taken_for_an_emergency(region: Region) -> None:
@@ -79,8 +92,9 @@ async def test_links_of_citizens_cannot_be_clicked_in_the_work_chat(region: Regi
     await region.asks("и ещё example.com")
     await region.telegram.shows(BOT, chat, "и ещё example[.]com")
     region.telegram.group_writes(BOT, chat, "9001", "/ticket 1", name="Анна")
-    line = await region.telegram.shows(BOT, chat, "24.11 10:00 Анна")
+    line = await region.telegram.shows(BOT, chat, "24.11 10:00 Гульнара")
     assert "example.com" not in line.text
+    assert "example[.]com" in line.text
     assert (await region.ticket(1)).messages[0].text.endswith("https://gоsuslugi.ru/pay"), "kept as it was said"
 
 

@@ -12,6 +12,7 @@ from bot.domain.errors import RefusalReason
 from bot.domain.institution import InviteRole, ScopeKind
 from bot.domain.message import AttachmentKind
 from bot.domain.ticket import MessageKind, TicketState
+from bot.safety.emergency import Emergency
 from bot.texts import LANGUAGES, Texts
 from handlers.administrator_choice import _ACTIONS as CARD_ACTIONS
 from tests.texts.source import sayings, words_in_code
@@ -28,6 +29,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "report-scope-": ScopeKind,
     "time-line-": MessageKind,
     "code-missing-": InviteRole,
+    "emergency-": Emergency,
 }
 """Keys that the code puts together, and everything that may stand at their end."""
 COLUMNS = ("report-column-", "report-short-")

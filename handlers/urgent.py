@@ -1,0 +1,25 @@
+"""Words of emergency: the citizen is told at once whom to call, and the work chat sees it before anything else."""
+
+from bot.domain.citizen import Citizen
+from bot.domain.event import CommentReceived, MessageReceived
+from bot.safety.emergency import emergency
+from handlers.desk import Desk
+from storage.outbox import OutboxKind
+
+
+def answer_emergency(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen) -> None:
+    """Say whom to call, whatever else becomes of the words; nothing when they speak of no emergency."""
+    found = emergency(event.text, desk.rules.emergency_words)
+    if found is not None:
+        text = desk.say(desk.language_of(citizen), f"emergency-{found.value}")
+        reply_to = event.message_id if event.place.is_comments else ""
+        desk.send(event.place, OutboxKind.NOTICE, text, reply_to=reply_to)
+
+
+def urgent_lines(desk: Desk, text: str) -> list[str]:
+    """Return the line that stands above a citizen's words in the work chat, none for most words.
+
+    It comes after the ticket's number: by their first line our own words are recognised when their link is lost.
+    """
+    found = emergency(text, desk.rules.emergency_words)
+    return [desk.say(desk.rules.language, "card-emergency")] if found is not None else []
