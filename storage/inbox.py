@@ -153,4 +153,6 @@ _FAIL = (
 
 def _storable(text: str) -> str:
     """Return words that came with a stranger's event as both databases keep them: PostgreSQL knows no NUL."""
+    if text.isprintable():
+        return text
     return text.replace("\x00", "").encode(errors="replace").decode()

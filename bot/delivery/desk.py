@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -219,8 +220,8 @@ class DeskRoom:
         self._metrics.desk_batch_seconds.observe(seconds)
         self._metrics.desk_batch_events.observe(len(rows))
         channels = {row.id: row.channel for row in rows}
-        for number in batch.done:
-            self._metrics.inbox_events.labels(channels[number], "done").inc()
+        for channel, count in Counter(channels[number] for number in batch.done).items():
+            self._metrics.inbox_events.labels(channel, "done").inc(count)
         for failure in batch.failed:
             state = "retried" if failure.not_before else "dead"
             self._metrics.inbox_events.labels(channels[failure.id], state).inc()

@@ -1,5 +1,6 @@
 """The way in: what a messenger hands over is durable before the messenger is told "got it"."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,6 @@ class SharedIntake:
             await inbox.store(connection, self._database.vault, events, now=self._clock.now())
             for (channel, community), position in positions.items():
                 await inbox.store_position(connection, channel, community, position)
-        for event in events:
-            self._metrics.inbox_events.labels(event.channel, "stored").inc()
+        for channel, count in Counter(event.channel for event in events).items():
+            self._metrics.inbox_events.labels(channel, "stored").inc(count)
         self._desk_bell.ring()

@@ -1,5 +1,6 @@
 """What became of the calls to the messengers: written together, with the events that follow from them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,9 +49,9 @@ class Outcomes:
         async with self._database.unit() as connection:
             await outbox.record(connection, [result.outcome for result in results])
             await inbox.store(connection, self._database.vault, told, now=self._clock.now())
-        for result in results:
-            said = {"todo": "retried"}.get(result.outcome.state, result.outcome.state)
-            self._metrics.outbox_rows.labels(result.outcome.row.kind.value, said).inc()
+        became = Counter((result.outcome.row.kind.value, result.outcome.state) for result in results)
+        for (kind, state), count in became.items():
+            self._metrics.outbox_rows.labels(kind, "retried" if state == "todo" else state).inc(count)
         if told:
             self._desk_bell.ring()
 
