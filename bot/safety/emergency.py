@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
@@ -127,9 +128,15 @@ def _is_denied(tokens: list[str], place: int, row: Row) -> bool:
 
 
 def _is_one_of(token: str, spellings: tuple[str, ...]) -> bool:
-    return any(
-        token.startswith(spelling[:-1]) if spelling.endswith("*") else token == spelling for spelling in spellings
-    )
+    whole, beginnings = _whole_and_beginnings(spellings)
+    return token in whole or token.startswith(beginnings)
+
+
+@cache
+def _whole_and_beginnings(spellings: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Part the spellings once: each of them is asked about for every word that citizens write."""
+    whole = frozenset(spelling for spelling in spellings if not spelling.endswith("*"))
+    return whole, tuple(spelling[:-1] for spelling in spellings if spelling.endswith("*"))
 
 
 def _read(content: str, name: str) -> Iterator[Row]:
