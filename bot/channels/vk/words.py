@@ -13,10 +13,10 @@ _JOINER: Final = "\u2060"
 _OUR_MARKS: Final = re.compile(
     r"""
     \[(?=[^\[\]|]+\|[^\[\]]+\])   # [id1|Name], [https://vk.com/…|words]
-    | (?<!\w)[@*](?=\w)           # @id1, *id1, @all, @все
+    | (?<!\w)[@*](?=[a-z0-9_]|(?:все|тут|онлайн)\b)  # @id1, *id1, @all, @все; short addresses are Latin
     | &(?=\#?\w+;)                # &#64; would become the character itself
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 # One pattern for all: one for each community would be compiled anew as soon as there are more than Python remembers.
 _CALL: Final = re.compile(r"\s*(?:\[(?:club|public)(\d+)\|[^\[\]]*\]|@(?:club|public)(\d+)\b)")
