@@ -33,8 +33,16 @@ class Tickets(Speech):
         return [ticket for ticket in found if ticket is not None and ticket.waiting_since is not None]
 
     def time_line(self, number: int) -> list[TicketMessage]:
-        """Return what was said in a ticket that is shown whole."""
-        return self._layers.loaded.time_lines.get(number, [])
+        """Return what was said in a ticket that is shown whole, in this very batch too."""
+        layers = self._layers
+        said = {message.id: message for message in layers.loaded.time_lines.get(number, [])}
+        waited = {message.id: message for words in layers.loaded.pending.values() for message in words}
+        for messages in (layers.messages.accepted, layers.messages.current):
+            waited |= messages
+            said |= {message.id: message for message in messages.values() if message.ticket == number}
+        for assigned in (layers.assigned.accepted, layers.assigned.current):
+            said |= {message: waited[message] for message, ticket in assigned.items() if ticket == number}
+        return [said[message] for message in sorted(said)]
 
     def next_ticket_number(self) -> int:
         """Return the number of a new ticket."""

@@ -147,12 +147,13 @@ class Region:
             await asyncio.sleep(0.001)
         try:
             yield
-            await self._until_stored()
+            await self.until_stored()
         finally:
             desk.work = work
             desk._bell.ring()
 
-    async def _until_stored(self) -> None:
+    async def until_stored(self) -> None:
+        """Wait until everything that people did lies in the inbox."""
         while not await self._has_stored_everything():  # noqa: ASYNC110 - the database rings no bell
             await asyncio.sleep(0.001)
 

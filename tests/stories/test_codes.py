@@ -3,6 +3,9 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
+from bot.delivery import desk as desk_module
 from bot.domain.institution import InviteRole
 from tests.stories.region import BOT, SCHOOL_VK, Region, words
 
@@ -147,6 +150,24 @@ async def test_words_said_while_a_chat_is_being_bound_lose_nothing(region: Regio
     for text in ("Первый вопрос", "до привязки", "после привязки", "Другой вопрос"):
         assert said.count(text) == 1, f"{text} in\n{said}"
     assert said.index("Первый вопрос") < said.index("до привязки") < said.index("после привязки")
+
+
+async def test_words_handled_together_with_the_first_showing_are_shown_too(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_module, "BATCH", 2)
+    await region.asks("Первый вопрос")
+    code = await region.invite(InviteRole.ADMINISTRATOR, "institution:school-12")
+    async with region.resting_desk():
+        region.telegram.group_writes(BOT, CHAT, "9001", f"/bind {code}", name="Анна")
+        await region.until_stored()
+        for number in range(1, 5):
+            region.vk.citizen_writes(SCHOOL_VK, "11", f"добавка {number}", name="Гульнара")
+            await region.until_stored()
+    await region.settled()
+    said = "\n".join(region.said_in(region.telegram, BOT, CHAT))
+    for text in ("Первый вопрос", *(f"добавка {number}" for number in range(1, 5))):
+        assert said.count(text) == 1, f"{text} in\n{said}"
 
 
 async def test_another_work_chat_takes_over_with_all_words(region: Region) -> None:
