@@ -1,5 +1,6 @@
 """What must go out: taken lane by lane in order, urgent lanes first, with the outcome of every try."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,10 +98,10 @@ class Outcome:
     error: str = ""
 
 
-async def take_back(connection: AsyncConnection) -> int:
-    """Make what an ended process had in its hands ready to be sent again; returns how many rows."""
-    result = await connection.execute(update(outbox).where(_IS_SENDING).values(state="todo"))
-    return result.rowcount
+async def take_back(connection: AsyncConnection) -> Counter[str]:
+    """Make what an ended process had in its hands ready to be sent again; returns how many rows, by channel."""
+    statement = update(outbox).where(_IS_SENDING).values(state="todo").returning(outbox.c.channel)
+    return Counter((await connection.execute(statement)).scalars())
 
 
 async def claim(

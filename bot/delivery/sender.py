@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -88,9 +89,9 @@ class Sender:
     async def run(self) -> None:
         """Send until cancelled; what is on its way then is finished, everything else goes back to the outbox."""
         self._is_stopping = False
-        repeated = await self._take_back()
-        if repeated:
-            log.warning("sending_again_after_interruption", rows=repeated)
+        for channel, rows in (await self._take_back()).items():
+            self._metrics.repeats.labels(channel).inc(rows)
+            log.warning("sending_again_after_interruption", channel=channel, rows=rows)
         try:
             while True:
                 started = time.perf_counter()
@@ -115,7 +116,7 @@ class Sender:
             await asyncio.wait(under_way, timeout=1)
         await self._take_back()
 
-    async def _take_back(self) -> int:
+    async def _take_back(self) -> Counter[str]:
         async with self._database.unit() as connection:
             return await outbox.take_back(connection)
 
