@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import inbox, outbox, tickets
@@ -16,15 +16,19 @@ _AT_ONCE = 2_000
 async def clear_done(connection: AsyncConnection, *, now: datetime) -> int:
     """Delete old handled events and old sent messages, a portion at a time; returns how many rows went.
 
-    Cards of tickets that have not ended stay: edits and replies refer to them. What is dead stays for the operator.
+    Cards of tickets that have not ended, or so lately that new words may open them again, stay: edits and replies refer
+    to them. What is dead stays for the operator.
     """
     old_events = (
         select(inbox.c.id).where(inbox.c.state == "done", inbox.c.received_at < now - INBOX_DAYS).limit(_AT_ONCE)
     )
-    cards = select(tickets.c.card).where(tickets.c.card.is_not(None), tickets.c.closed_at.is_(None))
+    may_go_on = or_(tickets.c.closed_at.is_(None), tickets.c.closed_at > now - OUTBOX_DAYS)
+    cards = select(tickets.c.card).where(tickets.c.card.is_not(None), may_go_on)
+    # What turned out to be needless was never sent.
+    ended_at = func.coalesce(outbox.c.sent_at, outbox.c.created_at)
     old_messages = (
         select(outbox.c.id)
-        .where(outbox.c.state == "sent", outbox.c.sent_at < now - OUTBOX_DAYS, outbox.c.id.not_in(cards))
+        .where(outbox.c.state == "sent", ended_at < now - OUTBOX_DAYS, outbox.c.id.not_in(cards))
         .limit(_AT_ONCE)
     )
     events = await connection.execute(delete(inbox).where(inbox.c.id.in_(old_events)))

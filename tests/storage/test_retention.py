@@ -53,9 +53,15 @@ async def test_only_what_is_long_done_goes(database: Database) -> None:
             ],
         )
         await connection.execute(
-            insert(outbox), [message(1, "sent", 31 * day), message(2, "dead", 31 * day), message(3, "sent", 29 * day)]
+            insert(outbox),
+            [
+                message(1, "sent", 31 * day),
+                message(2, "dead", 31 * day),
+                message(3, "sent", 29 * day),
+                message(4, "sent", 31 * day) | {"sent_at": None},
+            ],
         )
-        assert await clear_done(connection, now=NOW) == 2
+        assert await clear_done(connection, now=NOW) == 3
         assert await clear_done(connection, now=NOW) == 0
         keys = (await connection.execute(select(inbox.c.key).order_by(inbox.c.id))).scalars().all()
         numbers = (await connection.execute(select(outbox.c.id).order_by(outbox.c.id))).scalars().all()
