@@ -99,14 +99,13 @@ async def test_a_wrong_token() -> None:
 async def test_more_than_twenty_requests_a_second_are_too_many() -> None:
     def work(vk: PretendVk, client: Any) -> int:
         client.error_handlers = {}
-        codes = []
-        for _ in range(30):
+        for taken in range(200):  # a slow machine needs several seconds until twenty fall into one
             try:
                 client.method("users.get", {"user_ids": 5})
             except vk_api.ApiError as error:
-                codes.append(int(error.code))
-        assert len(codes) == 10
-        return codes[0]
+                assert taken >= 20
+                return int(error.code)
+        return 0
 
     assert await judged(work, is_strict_about_pace=True) == 6
 
