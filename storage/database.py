@@ -1,11 +1,14 @@
 """The one door to the database: units that write, readers that do not disturb them, on SQLite and PostgreSQL alike."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import unquote
+from weakref import WeakSet
 
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,6 +28,7 @@ READERS = 4
 _FAILURES = (DBAPIError, PoolTimeoutError, OSError)
 """What a database that cannot be reached or written raises; asyncpg lets the network's own errors through."""
 _BUSY_MILLISECONDS = 15_000
+_THREAD_PATIENCE_SECONDS = 5.0
 
 
 class Database:
@@ -33,8 +37,9 @@ class Database:
     def __init__(self, *, url: URL, vault: Vault) -> None:
         self.url = url
         self.vault = vault
-        self._writer = _engine(url, writes=True)
-        self._readers = _engine(url, writes=False)
+        self._threads: WeakSet[Thread] = WeakSet()
+        self._writer = _engine(url, self._threads, writes=True)
+        self._readers = _engine(url, self._threads, writes=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -66,6 +71,9 @@ class Database:
         """Close every connection (an open SQLite connection would keep the process alive)."""
         await self._writer.dispose()
         await self._readers.dispose()
+        # A connection that was cut off by a cancellation still has a thread, which tells the loop when it has ended.
+        for thread in list(self._threads):
+            await asyncio.to_thread(thread.join, _THREAD_PATIENCE_SECONDS)
 
 
 def parse_database_url(setting: str, data_dir: Path) -> URL:
@@ -111,7 +119,7 @@ def upsert_columns(table: Table, connection: AsyncConnection, names: Sequence[st
     )
 
 
-def _engine(url: URL, *, writes: bool) -> AsyncEngine:
+def _engine(url: URL, threads: WeakSet[Thread], *, writes: bool) -> AsyncEngine:
     if url.get_backend_name() == "postgresql":
         _require_asyncpg()
         return create_async_engine(
@@ -135,6 +143,7 @@ def _engine(url: URL, *, writes: bool) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
+        threads.add(connection.driver_connection._thread)  # noqa: SLF001 - aiosqlite tells it in no other way
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
