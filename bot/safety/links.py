@@ -17,7 +17,7 @@ _LABEL = r"\w(?:[\w-]{0,61}\w)?"
 _TOP = r"(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59}|рф|рус|дети|онлайн|сайт|москва|орг|ком|бел|укр|қаз|мкд|срб)"
 _DOMAIN = re.compile(rf"(?<!\w)(?:{_LABEL}[{_DOTS}]){{1,8}}{_TOP}(?![\w@]|-\w)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,15}):(?=//)", re.IGNORECASE)
-_AFTER_SCHEME = re.compile(r"(://)([^\s/?#\\<>\"«»]+)")
+_AFTER_SCHEME = re.compile(r"(?<=://)[^\s/?#\\<>\"«»]+")
 _LINK = re.compile(
     rf"(?P<scheme>[a-z][a-z0-9+.-]{{1,15}}):/{{1,3}}(?P<full>[^\s<>\"«»]+)"
     rf"|(?P<bare>{_DOMAIN.pattern}(?::\d{{1,5}})?(?:[/?#\\][^\s<>\"«»]*)?)",
@@ -44,8 +44,11 @@ def defang(text: str) -> str:
     if not any(dot in text for dot in _DOTS) and "://" not in text:
         return text
     # Whatever stands after a scheme is a host, also a number or a word without a dot.
-    text = _AFTER_SCHEME.sub(lambda match: match[1] + _broken(match[2]), text)
-    text = _DOMAIN.sub(lambda match: match[0] if _is_no_link(text, match) else _broken(match[0]), text)
+    text = _AFTER_SCHEME.sub(lambda match: _broken(match[0]), text)
+    before = ""
+    while before != text:  # a name of many labels is taken piece by piece, and the pieces are joined by dots as well
+        before = text
+        text = _without_domains(text)
     return _SCHEME.sub(lambda match: _without_click(match[1]), text)
 
 
@@ -58,6 +61,10 @@ def foreign_links(text: str, allowed: Iterable[str] = ()) -> list[str]:
         return []
     sites = [*ALLOWED, *(_bare(site) for site in allowed if site)]
     return [link for link, scheme, rest in _links(text) if not _is_allowed(scheme, rest, sites)]
+
+
+def _without_domains(text: str) -> str:
+    return _DOMAIN.sub(lambda match: match[0] if _is_no_link(text, match) else _broken(match[0]), text)
 
 
 def _links(text: str) -> Iterator[tuple[str, str, str]]:
@@ -130,6 +137,9 @@ def _plain_dots(host: str) -> str:
 
 def _without_click(scheme: str) -> str:
     small = scheme.lower()
-    if small.startswith("hxxp"):
+    if small.endswith(("hxxp", "hxxps")):
         return f"{scheme}:"
-    return f"{small.replace('tt', 'xx', 1)}:" if small in ("http", "https") else f"{scheme}[:]"
+    if small.endswith(("http", "https")):
+        before = len(small) - len("https" if small.endswith("s") else "http")
+        return f"{scheme[:before]}{small[before:].replace('tt', 'xx')}:"
+    return f"{scheme}[:]"

@@ -18,6 +18,7 @@ SEEN = [
     ("Дом соседей загорелся, что делать", Emergency.FIRE),
     ("Нет, пожар настоящий", Emergency.FIRE),  # a comma ends the "no"
     ("густой дым из подвала школы", Emergency.FIRE),
+    ("из подъезда валит дым", Emergency.FIRE),
     ("Янгын! Тизрәк килегез", Emergency.FIRE),
     ("Күршедә йорт яна", Emergency.FIRE),
     ("куршедэ мэктэп яна", Emergency.FIRE),  # typed without Tatar letters
@@ -34,6 +35,7 @@ SEEN = [
     # thoughts of death
     ("я больше не хочу жить", Emergency.SUICIDE),
     ("хочу покончить с собой", Emergency.SUICIDE),
+    ("школьник хочет спрыгнуть с крыши", Emergency.SUICIDE),
     ("Яшисем килми", Emergency.SUICIDE),
     # explosion
     ("школу заминировали", Emergency.EXPLOSION),
@@ -69,6 +71,9 @@ NOT_SEEN = [
     "Янгын куркынычсызлыгы турында дәрес",
     "когда откроется бассейн?",
     "бьёт рекорды",
+    "упал с крыши лёд",
+    "во дворе взрывают петарды",
+    "у нас умирает деревня",
     "",
 ]
 

@@ -22,6 +22,8 @@ DEFANGED = [
     ("https://gosuslugi.ru@evil.com/", "hxxps://gosuslugi[.]ru@evil[.]com/"),
     # a link inside a link
     ("https://a.ru/?u=https://b.ru/c", "hxxps://a[.]ru/?u=hxxps://b[.]ru/c"),
+    ("a.ru://http://b.com0", "a[.]ru[:]//hxxp://b[.]com0"),
+    (".".join(["ab"] * 12), "[.]".join(["ab"] * 12)),  # more labels than one look takes
     # a Russian «о» in a Latin name, and a Russian name under a Latin top
     ("https://gоsuslugi.ru/pay", "hxxps://xn--gsuslugi-nbh[.]ru/pay"),
     ("госуслуги.com", "xn--c1aapkosapc[.]com"),
