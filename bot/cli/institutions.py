@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.links import print_links
 from bot.cli.output import end_progress, progress, say, say_aside, say_json, say_table, warn
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
@@ -29,6 +30,7 @@ def commands() -> typer.Typer:
     group.command("import", cls=Command)(_import)
     group.command("export", cls=Command)(_export)
     group.command("search", cls=Command)(_search)
+    group.command("links", cls=Command)(print_links)
     return group
 
 
