@@ -14,7 +14,20 @@ ALLOWED = ("gosuslugi.ru", "tatarstan.ru", "vk.com", "vk.ru", "max.ru", "gov.ru"
 _DOTS = ".。．｡"
 """Browsers take each of them for a dot (UTS 46)."""
 _LABEL = r"\w(?:[\w-]{0,61}\w)?"
-_TOP = r"(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59}|рф|рус|дети|онлайн|сайт|москва|орг|ком|бел|укр|қаз|мкд|срб)"
+_LONG_TOPS = (
+    "com net org info biz name mobi pro aero coop int gov edu mil museum travel jobs asia tel post cat arpa "
+    "app art bar bet bid bot buzz cam cash casino center chat city click cloud club codes company cool date deals "
+    "dev digital direct download email energy estate events exchange expert express fail faith family fans farm "
+    "delivery film finance fit fun fund gallery game games gift global gold group guide guru help homes host house icu "
+    "inc ink kim land law life limited link live loan loans lol love ltd market marketing media men moda money monster "
+    "moscow network news ninja one online page party pay photo pics plus poker press promo pub quest racing red rent "
+    "report rest review rocks run sale school science security services sex shop show site skin social software space "
+    "spb store stream studio style support surf systems tatar team tech tips today tools top trade trading training "
+    "vip vote wang watch website wiki win work works world wtf xyz zone рф рус дети онлайн сайт москва орг ком бел укр "
+    "қаз мкд срб"
+)
+"""Top-level domains of more than two letters under which people have met links; `document.title` is none."""
+_TOP = rf"(?:[a-z]{{2}}|xn--[a-z0-9-]{{2,59}}|{'|'.join(_LONG_TOPS.split())})"
 _DOMAIN = re.compile(rf"(?<!\w)(?:{_LABEL}[{_DOTS}]){{1,8}}{_TOP}(?![\w@]|-\w)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,15}):(?=//)", re.IGNORECASE)
 _AFTER_SCHEME = re.compile(r"(?<=://)[^\s/?#\\<>\"«»]+")

@@ -132,3 +132,7 @@ def test_links_are_quoted_as_they_are_written(text: str) -> None:
 def test_links_inside_links_inside_links_cost_nothing() -> None:
     text = "https://vk.com/?u=" * 5000
     assert foreign_links(text) == [text]
+
+
+def test_a_name_with_a_dot_that_no_messenger_links_stays_as_it_was_written() -> None:
+    assert defang("onerror=document.title и отчёт.итог") == "onerror=document.title и отчёт.итог"
