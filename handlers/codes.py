@@ -53,7 +53,7 @@ def join_scope(event: MessageReceived, desk: Desk, typed: str) -> None:
     language = desk.rules.language
     institution = desk.institution(invite.scope.name)
     name = institution.title if institution is not None else invite.scope.name
-    scope = desk.say(language, f"scope-{invite.scope.kind.value}", name=name)
+    scope = desk.say(language, f"report-scope-{invite.scope.kind.value}", name=name)
     desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "supervisor-joined", scope=scope))
 
 

@@ -209,10 +209,6 @@ supervisor-joined =
 
     /report – с начала месяца, /report week – с начала недели
     /overdue – где срок истёк
-scope-region = весь регион
-scope-branch = отрасль «{ $name }»
-scope-municipality = { $name }
-scope-institution = { $name }
 supervisor-help =
     /report – показатели с начала месяца
     /report week – с начала недели, /report today – за сегодня

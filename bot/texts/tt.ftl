@@ -206,10 +206,6 @@ supervisor-joined =
 
     /report – ай башыннан, /report week – атна башыннан
     /overdue – кайда җавап вакыты чыккан
-scope-region = бөтен регион
-scope-branch = «{ $name }» тармагы
-scope-municipality = { $name }
-scope-institution = { $name }
 supervisor-help =
     /report – ай башыннан күрсәткечләр
     /report week – атна башыннан, /report today – бүген

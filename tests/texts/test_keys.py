@@ -25,7 +25,6 @@ FAMILIES: dict[str, Iterable[str]] = {
     "refused-": RefusalReason,
     "attachment-": AttachmentKind,
     "button-": CARD_ACTIONS,
-    "scope-": ScopeKind,
     "report-scope-": ScopeKind,
     "time-line-": MessageKind,
     "code-missing-": InviteRole,
