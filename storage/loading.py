@@ -44,6 +44,7 @@ async def lock(connection: AsyncConnection) -> dict[str, int]:
 async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: datetime) -> WorkingSet:
     """Load what a batch needs, in a few statements for the whole batch. The counters are left to the caller."""
     loaded = WorkingSet()
+    await _load_busy_lanes(connection, loaded, needs.lanes)
     await _load_people(connection, vault, loaded, needs.identities)
     if needs.links:
         found = await connection.execute(select(links).where(links.c.key.in_(needs.links)))
@@ -60,12 +61,19 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
         for row in await connection.execute(query):
             loaded.time_lines.setdefault(row.ticket, []).append(rows.read_message(row, vault))
     await _load_codes(connection, vault, loaded, needs)
-    if needs.lanes:
-        # A row that was tried may have arrived although the messenger's answer was lost.
-        is_under_way = or_(outbox.c.state == "sending", (outbox.c.state == "todo") & (outbox.c.attempts > 0))
-        query = select(outbox.c.lane).where(outbox.c.lane.in_(needs.lanes), is_under_way).distinct()
-        loaded.busy_lanes = set((await connection.execute(query)).scalars())
     return loaded
+
+
+async def _load_busy_lanes(connection: AsyncConnection, loaded: WorkingSet, lanes: set[str]) -> None:
+    """Load into which conversations words of ours are on their way; a row that was tried may have arrived all the same.
+
+    Before the links: where each statement sees the newest rows (PostgreSQL), words that are no longer on their way are
+    then found by their link.
+    """
+    if lanes:
+        is_under_way = or_(outbox.c.state == "sending", (outbox.c.state == "todo") & (outbox.c.attempts > 0))
+        query = select(outbox.c.lane).where(outbox.c.lane.in_(lanes), is_under_way).distinct()
+        loaded.busy_lanes = set((await connection.execute(query)).scalars())
 
 
 async def _load_people(
