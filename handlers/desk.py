@@ -6,6 +6,7 @@ the post room loads the desk before a batch and writes it afterwards, in one tra
 
 from datetime import datetime
 
+from bot.safety.emergency import Emergency
 from handlers.desk_people import People
 from handlers.desk_post import Post
 from handlers.desk_tickets import Tickets
@@ -21,6 +22,8 @@ class Desk(People, Tickets, Post):
     def __init__(self, *, loaded: WorkingSet, registry: Registry, search: Search, rules: Rules, now: datetime) -> None:
         super().__init__(layers=Layers(loaded), registry=registry, rules=rules, now=now)
         self.search = search
+        self.emergencies: dict[str, Emergency | None] = {}
+        """What the words of this batch were found to be: they are asked for by the answer and by the card."""
 
     @property
     def changes(self) -> Changes:

@@ -1,5 +1,6 @@
 """What the desk says: words from the texts, moments and durations."""
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from bot.texts.duration import say_duration
@@ -17,6 +18,8 @@ class Speech:
         self.rules = rules
         self.registry = registry
         self._layers = layers
+        self._moments: dict[tuple[str, str, datetime, tzinfo], str] = {}
+        """Moments of this batch in words: a ticket's deadline is told to the citizen and to the work chat."""
 
     def say(self, language: str, key: str, /, **arguments: str | int) -> str:
         """Return words from `bot/texts`."""
@@ -24,12 +27,18 @@ class Speech:
 
     def until(self, language: str, moment: datetime, zone: tzinfo) -> str:
         """Return «вторника, 24 ноября, 10:40»."""
-        return say_until(self.rules.texts, language, moment, zone=zone)
+        return self._say_moment(say_until, language, moment, zone)
 
     def shortly(self, language: str, moment: datetime, zone: tzinfo) -> str:
         """Return «24.11 10:40»."""
-        return say_moment_shortly(self.rules.texts, language, moment, zone=zone)
+        return self._say_moment(say_moment_shortly, language, moment, zone)
 
     def how_long(self, language: str, since: datetime) -> str:
         """Return how long ago something was, in words."""
         return say_duration(self.rules.texts, language, self.now - since)
+
+    def _say_moment(self, speak: Callable[..., str], language: str, moment: datetime, zone: tzinfo) -> str:
+        key = (speak.__name__, language, moment.replace(second=0, microsecond=0), zone)
+        if key not in self._moments:
+            self._moments[key] = speak(self.rules.texts, language, moment, zone=zone)
+        return self._moments[key]

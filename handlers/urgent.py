@@ -2,14 +2,14 @@
 
 from bot.domain.citizen import Citizen
 from bot.domain.event import CommentReceived, MessageReceived
-from bot.safety.emergency import emergency
+from bot.safety.emergency import Emergency, emergency
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
 
 def answer_emergency(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen) -> None:
     """Say whom to call, whatever else becomes of the words; nothing when they speak of no emergency."""
-    found = emergency(event.text, desk.rules.emergency_words)
+    found = _found(desk, event.text)
     if found is not None:
         text = desk.say(desk.language_of(citizen), f"emergency-{found.value}")
         reply_to = event.message_id if event.place.is_comments else ""
@@ -21,5 +21,11 @@ def urgent_lines(desk: Desk, text: str) -> list[str]:
 
     It comes after the ticket's number: by their first line our own words are recognised when their link is lost.
     """
-    found = emergency(text, desk.rules.emergency_words)
+    found = _found(desk, text)
     return [desk.say(desk.rules.language, "card-emergency")] if found is not None else []
+
+
+def _found(desk: Desk, text: str) -> Emergency | None:
+    if text not in desk.emergencies:
+        desk.emergencies[text] = emergency(text, desk.rules.emergency_words)
+    return desk.emergencies[text]
