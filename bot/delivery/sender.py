@@ -171,30 +171,24 @@ class Sender:
             log.error("lane_failed", error=repr(error))
 
     async def _send_lane(self, work: _LaneWork, *, after: asyncio.Task[None] | None) -> None:
-        """Send the rows of a lane in order; at the first that must wait, the rest goes back."""
-        writing: set[asyncio.Task[None]] = set()
-        try:
-            if after is not None:
-                await asyncio.wait({after})
-            for index, row in enumerate(work.rows):
-                if self._is_stopping:
-                    await self._give_back(work.rows[index:], "stopping")
-                    return
-                result = await self._send_row(row, work, work.rows[index + 1 :])
-                if index == len(work.rows) - 1:
-                    await self._record_last(result)
-                    return
-                write = asyncio.create_task(self._record([result]))
-                writing.add(write)
-                if result.outcome.state == "todo":
-                    await self._give_back(work.rows[index + 1 :], "an earlier one waits")
-                    return
-        finally:
-            if writing:
-                await asyncio.wait(writing)
+        """Send the rows of a lane in order; at the first that must wait, the rest goes back.
 
-    async def _record_last(self, result: Result) -> None:
-        """Write the result of a lane's last row; most lanes have but one, and it needs no task of its own."""
+        A row's result is durable before the next row goes: a crash repeats at most the one that was under way.
+        """
+        if after is not None:
+            await asyncio.wait({after})
+        for index, row in enumerate(work.rows):
+            if self._is_stopping:
+                await self._give_back(work.rows[index:], "stopping")
+                return
+            result = await self._send_row(row, work, work.rows[index + 1 :])
+            await self._record_under_way(result)
+            if result.outcome.state == "todo":
+                await self._give_back(work.rows[index + 1 :], "an earlier one waits")
+                return
+
+    async def _record_under_way(self, result: Result) -> None:
+        """Write a result; a stop waits for it."""
         lane = result.outcome.row.lane
         self._calling.add(lane)
         try:
