@@ -49,14 +49,15 @@ def number_in(text: str) -> int | None:
 
 def _note(event: MessageReceived, desk: Desk, ticket: Ticket) -> None:
     said = _said(event, desk, ticket, MessageKind.NOTE)
-    desk.keep_message(replace(said, text=event.text.removeprefix(NOTE_MARK).strip()))
-    desk.link(event.place, event.message_id, ticket)
+    said = replace(said, text=event.text.removeprefix(NOTE_MARK).strip())
+    desk.keep_message(said)
+    desk.link(event.place, event.message_id, ticket, said)
 
 
 def _answer(event: MessageReceived, desk: Desk, ticket: Ticket) -> None:
     said = _said(event, desk, ticket, MessageKind.ANSWER)
     desk.keep_message(replace(said, delivery=DeliveryState.ON_THE_WAY))
-    desk.link(event.place, event.message_id, ticket)
+    desk.link(event.place, event.message_id, ticket, said)
     if ticket.taken_by is None:
         ticket = desk.keep_ticket(replace(ticket, taken_by=said.administrator))
     citizen = desk.citizen_by_id(ticket.citizen)

@@ -23,26 +23,25 @@ def answered_elsewhere(event: AnsweredElsewhere, desk: Desk) -> None:
     if ticket is None:
         return
     administrator = desk.administrator(event.administrator, ticket.institution).id if event.administrator else None
-    desk.keep_message(
-        TicketMessage(
-            id=desk.next_message_id(),
-            ticket=ticket.number,
-            citizen=None,
-            kind=MessageKind.ANSWER,
-            author=Author.ADMINISTRATOR,
-            administrator=administrator,
-            text=event.text,
-            attachments=event.attachments,
-            place=event.place,
-            message_id=event.message_id,
-            link=event.link,
-            said_at=event.sent_at,
-            received_at=desk.now,
-            delivery=DeliveryState.DELIVERED,
-            delivered_at=event.sent_at,
-        )
+    said = TicketMessage(
+        id=desk.next_message_id(),
+        ticket=ticket.number,
+        citizen=None,
+        kind=MessageKind.ANSWER,
+        author=Author.ADMINISTRATOR,
+        administrator=administrator,
+        text=event.text,
+        attachments=event.attachments,
+        place=event.place,
+        message_id=event.message_id,
+        link=event.link,
+        said_at=event.sent_at,
+        received_at=desk.now,
+        delivery=DeliveryState.DELIVERED,
+        delivered_at=event.sent_at,
     )
-    desk.link(event.place, event.message_id, ticket)
+    desk.keep_message(said)
+    desk.link(event.place, event.message_id, ticket, said)
     answered = desk.keep_ticket(end_wait(desk, ticket, event.sent_at))
     language = desk.rules.language
     _, lines = named_for_reader(desk, language, event.attachments, link=event.link)

@@ -14,8 +14,15 @@ from bot.domain.event import (
     Delivered,
     DeliveryFailed,
     Event,
+    HeldDue,
+    MessageDeleted,
+    MessageEdited,
     MessageReceived,
+    ReactionChanged,
+    ReactionsCounted,
+    TopicMade,
     WorkChatBound,
+    WritingAllowed,
 )
 from bot.domain.message import Person
 from handlers.administrator_reply import number_in
@@ -26,7 +33,12 @@ from handlers.deadline_due import deadline_due
 from handlers.delivered import delivered
 from handlers.delivery_failed import delivery_failed
 from handlers.desk import Desk
+from handlers.held import held_due
+from handlers.message_edited import message_deleted, message_edited
+from handlers.reacted import reaction_changed, reactions_counted
 from handlers.reception import button_pressed, message_received, read_command
+from handlers.ticket_topic import topic_made
+from handlers.writing_allowed import writing_allowed
 from storage.invites import normalise_code
 from storage.outbox import link_key
 from storage.registry import Registry
@@ -37,10 +49,17 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     MessageReceived: message_received,
     CommentReceived: citizen_comment,
     AnsweredElsewhere: answered_elsewhere,
+    MessageEdited: message_edited,
+    MessageDeleted: message_deleted,
+    ReactionChanged: reaction_changed,
+    ReactionsCounted: reactions_counted,
+    WritingAllowed: writing_allowed,
     ButtonPressed: button_pressed,
     ChatJoined: chat_joined,
     ChatLeft: chat_left,
     ChatMigrated: chat_migrated,
+    TopicMade: topic_made,
+    HeldDue: held_due,
     WorkChatBound: work_chat_bound,
     Delivered: delivered,
     DeliveryFailed: delivery_failed,

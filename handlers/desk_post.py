@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.channel import Incoming
 from bot.domain.message import Attachment, Button, OutgoingKind, OutgoingMessage, Place
@@ -27,6 +28,7 @@ class Post(Speech):
         ticket: Ticket | None = None,
         answer: int | None = None,
         refers_to: int | None = None,
+        thread: str = "",
     ) -> int:
         """Put words into the outbox, cut to what the messenger takes; returns the id of the row with the buttons."""
         whole = OutgoingMessage(
@@ -35,6 +37,7 @@ class Post(Speech):
             attachments=tuple(attachments),
             buttons=tuple(tuple(row) for row in buttons),
             reply_to=reply_to,
+            thread=thread,
         )
         parts = split_message(whole, self.rules.limits[place.channel])
         if place.is_comments:
@@ -80,7 +83,13 @@ class Post(Speech):
         """Tell whether words of ours are on their way into a conversation, and nobody knows yet what came of them."""
         return place.lane in self._layers.loaded.busy_lanes
 
-    def do_aside(self, event: InternalEvent, *, key: str, community: str = "") -> None:
+    def delete(self, place: Place, kind: OutboxKind, *, row: int) -> None:
+        """Take away what an earlier outbox row showed."""
+        self._put(place, kind, OutgoingMessage(kind=OutgoingKind.DELETE), refers_to=row)
+
+    def do_aside(
+        self, event: InternalEvent, *, key: str, community: str = "", not_before: datetime | None = None
+    ) -> None:
         """Let something be done later, as an event of our own; the same key only once."""
         self._layers.aside.add(
             Incoming(
@@ -89,6 +98,7 @@ class Post(Speech):
                 key=key,
                 lane=f"{INTERNAL}:{community}:{key}",
                 payload=encode_event(event),
+                not_before=not_before,
             )
         )
 

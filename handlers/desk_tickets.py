@@ -2,8 +2,9 @@
 
 from bot.domain.citizen import Citizen
 from bot.domain.message import Place
-from bot.domain.ticket import Answer, Link, Ticket, TicketEvent, TicketEventKind, TicketMessage
+from bot.domain.ticket import Answer, Link, SentPart, Ticket, TicketEvent, TicketEventKind, TicketMessage
 from handlers.desk_speech import Speech
+from storage.codec import HeldEvent
 from storage.outbox import link_key
 
 
@@ -48,7 +49,9 @@ class Tickets(Speech):
         """Return the number of a new ticket."""
         return self._layers.next("ticket")
 
-    def note_event(self, ticket: Ticket, kind: TicketEventKind, administrator: int | None = None) -> None:
+    def note_event(
+        self, ticket: Ticket, kind: TicketEventKind, administrator: int | None = None, *, detail: str = ""
+    ) -> None:
         """Keep a fact of a ticket's time line."""
         self._layers.events.add(
             TicketEvent(
@@ -57,6 +60,7 @@ class Tickets(Speech):
                 kind=kind,
                 at=self.now,
                 administrator=administrator,
+                detail=detail,
             )
         )
 
@@ -111,7 +115,40 @@ class Tickets(Speech):
         number = self._layers.linked.get(key)
         return self.ticket(number) if number is not None else None
 
-    def link(self, place: Place, message_id: str, ticket: Ticket) -> None:
-        """Let replies to a messenger's message find the ticket."""
-        self._layers.links.add(Link(place=place, message_id=message_id, ticket=ticket.number))
-        self._layers.linked.keep(link_key(place, message_id), ticket.number)
+    def link(self, place: Place, message_id: str, ticket: Ticket, said: TicketMessage | None = None) -> None:
+        """Let replies to a messenger's message find the ticket; with `said`, also edits and deletions their words."""
+        key = link_key(place, message_id)
+        message = said.id if said is not None else None
+        self._layers.links.add(Link(place=place, message_id=message_id, ticket=ticket.number, message=message))
+        self._layers.linked.keep(key, ticket.number)
+        if said is not None:
+            self._layers.said.keep(key, said)
+
+    def said(self, place: Place, message_id: str) -> TicketMessage | None:
+        """Return what a person said in a messenger's message, as it reads by now (`Needs.said`)."""
+        return self._layers.said.get(link_key(place, message_id))
+
+    def keep_said(self, place: Place, message_id: str, message: TicketMessage) -> None:
+        """Let a messenger's message read differently from now on within this batch."""
+        self._layers.said.keep(link_key(place, message_id), message)
+
+    def sent_parts(self, answer: int) -> list[SentPart]:
+        """Return the messages in which an answer went out or will, in order; empty when they are long gone."""
+        new = [row for pile in (self._layers.outbox.accepted, self._layers.outbox.current) for row in pile]
+        laid = [SentPart(row=row.id, place=row.place, message_id="") for row in new if row.answer == answer]
+        return [*self._layers.loaded.sent_parts.get(answer, []), *laid]
+
+    def hold(self, key: str, event: HeldEvent) -> None:
+        """Keep an event under a key until somebody says how it goes on (`Needs.held`)."""
+        self._layers.held.keep(key, [*self.held(key), event])
+
+    def held(self, key: str) -> list[HeldEvent]:
+        """Return what is held under a key, in the order in which it came."""
+        return self._layers.held.get(key) or []
+
+    def release(self, key: str) -> list[HeldEvent]:
+        """Return what is held under a key and hold it no longer."""
+        events = self.held(key)
+        if events:
+            self._layers.held.keep(key, [])
+        return events

@@ -8,6 +8,7 @@ from bot.domain.citizen import Citizen
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
+from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
 from storage.working_set import Changes, Guesses, WorkingSet
 
@@ -85,6 +86,8 @@ class Layers:
         self.linked: Layered[str, int] = Layered(loaded.links)
         self.invites: Layered[str, Invite] = Layered(loaded.invites)
         self.guesses: Layered[str, Guesses] = Layered(loaded.guesses)
+        self.held: Layered[str, list[HeldEvent]] = Layered(loaded.held)
+        self.said: Layered[str, TicketMessage] = Layered(loaded.said)
         self.work_chats: Layered[str, WorkChat] = Layered()
         self.supervisors: Pile[Supervisor] = Pile()
         self.events: Pile[TicketEvent] = Pile()
@@ -134,6 +137,7 @@ class Layers:
             supervisors=self.supervisors.accepted,
             used_invites=self.invites.accepted,
             guesses=self.guesses.accepted,
+            held=self.held.accepted,
             aside=self.aside.accepted,
             moved_chats=self.moved_chats.accepted,
         )

@@ -88,7 +88,7 @@ def append_words_waiting(desk: Desk, citizen: Citizen, ticket: Ticket, words: Se
 def _go_on(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage]) -> None:
     first, last = words[0], words[-1]
     for message in words:
-        desk.link(message.place, message.message_id, ticket)
+        desk.link(message.place, message.message_id, ticket, message)
     said = replace(
         ticket,
         last_citizen_at=max(ticket.last_citizen_at, last.said_at),
@@ -145,10 +145,10 @@ def open_ticket(
         last_citizen_at=last.said_at,
     )
     desk.keep_ticket(ticket)
-    desk.note_event(ticket, TicketEventKind.OPENED)
+    desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)
     have_waited = first in desk.pending(citizen.id)
     for message in words:
-        desk.link(message.place, message.message_id, ticket)
+        desk.link(message.place, message.message_id, ticket, message)
         if not have_waited:
             desk.keep_message(replace(message, ticket=ticket.number))
     if have_waited:

@@ -8,19 +8,49 @@ from typing import Any
 import orjson
 
 from bot.domain.errors import MalformedEventError, RefusalReason
-from bot.domain.event import ChatMigrated, DeadlineDue, Delivered, DeliveryFailed, Event, ReportDue, WorkChatBound
-from bot.domain.message import Attachment, AttachmentKind, Button, OutgoingKind, OutgoingMessage, Place
+from bot.domain.event import (
+    ChatKind,
+    ChatMigrated,
+    CommentedThing,
+    CommentReceived,
+    DeadlineDue,
+    Delivered,
+    DeliveryFailed,
+    Event,
+    HeldDue,
+    MessageReceived,
+    ReportDue,
+    TopicMade,
+    WorkChatBound,
+)
+from bot.domain.message import Attachment, AttachmentKind, Button, OutgoingKind, OutgoingMessage, Person, Place
 from bot.domain.ticket import Ring
 
-InternalEvent = ChatMigrated | Delivered | DeliveryFailed | DeadlineDue | ReportDue | WorkChatBound
+InternalEvent = (
+    ChatMigrated | Delivered | DeliveryFailed | DeadlineDue | HeldDue | ReportDue | TopicMade | WorkChatBound
+)
+HeldEvent = MessageReceived | CommentReceived
+"""What can be held until a person or the clock says how it goes on."""
 
 INTERNAL = "otklik"
 """The channel name of events that we send to ourselves."""
 REPORTS = "reports"
 """The community name, within INTERNAL, of work that is done aside from the desk."""
 
-_EVENTS: dict[str, type[InternalEvent]] = {
-    kind.__name__: kind for kind in (ChatMigrated, Delivered, DeliveryFailed, DeadlineDue, ReportDue, WorkChatBound)
+_EVENTS: dict[str, type[InternalEvent | HeldEvent]] = {
+    kind.__name__: kind
+    for kind in (
+        ChatMigrated,
+        CommentReceived,
+        Delivered,
+        DeliveryFailed,
+        DeadlineDue,
+        HeldDue,
+        MessageReceived,
+        ReportDue,
+        TopicMade,
+        WorkChatBound,
+    )
 }
 
 
@@ -39,6 +69,8 @@ def decode_outgoing(content: bytes) -> OutgoingMessage:
         buttons=tuple(tuple(Button(**button) for button in row) for row in value["buttons"]),
         reply_to=value["reply_to"],
         target=value["target"],
+        thread=value.get("thread", ""),
+        icon=value.get("icon", ""),
     )
 
 
@@ -58,9 +90,17 @@ def decode_attachments(values: list[dict[str, Any]]) -> tuple[Attachment, ...]:
     return tuple(Attachment(**{**value, "kind": AttachmentKind(value["kind"])}) for value in values)
 
 
-def encode_event(event: InternalEvent) -> bytes:
-    """Write one of our own events for the inbox."""
+def encode_event(event: InternalEvent | HeldEvent) -> bytes:
+    """Write one of our own events for the inbox, or one that is held."""
     return orjson.dumps({"event": type(event).__name__, **{f.name: getattr(event, f.name) for f in fields(event)}})
+
+
+def decode_held(content: bytes) -> HeldEvent:
+    """Read an event that was held. Raises MalformedEventError."""
+    event = decode_event(orjson.loads(content))
+    if not isinstance(event, MessageReceived | CommentReceived):
+        raise MalformedEventError("not an event that can be held")
+    return event
 
 
 def decode_event(value: Any) -> Event:
@@ -74,6 +114,12 @@ def decode_event(value: Any) -> Event:
 
 _READ: dict[str, Callable[[Any], Any]] = {
     "place": lambda value: Place(**value),
+    "sender": lambda value: Person(**value),
+    "chat_kind": ChatKind,
+    "subject": CommentedThing,
+    "attachments": decode_attachments,
+    "sources": tuple,
+    "sent_at": datetime.fromisoformat,
     "reason": RefusalReason,
     "ring": Ring,
     "delivered_at": datetime.fromisoformat,

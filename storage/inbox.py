@@ -48,6 +48,7 @@ async def store(connection: AsyncConnection, vault: Vault, events: Iterable[Inco
             "lane": _storable(event.lane),
             "payload": vault.seal(event.payload),
             "received_at": now,
+            "not_before": event.not_before,
         }
         for event in events
     ]

@@ -1,15 +1,30 @@
 """Loading the desk: a few statements for a whole batch, everything by key."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.message import Place
+from bot.domain.ticket import MessageKind, SentPart
 from storage import rows
+from storage.codec import decode_held
 from storage.database import insert_new
-from storage.tables import administrators, citizens, counters, guesses, invites, links, messages, outbox, tickets
+from storage.tables import (
+    administrators,
+    citizens,
+    counters,
+    guesses,
+    held_events,
+    invites,
+    links,
+    messages,
+    outbox,
+    tickets,
+)
 from storage.vault import Vault
 from storage.working_set import COUNTERS, Guesses, Needs, WorkingSet
 
@@ -46,9 +61,8 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     loaded = WorkingSet()
     await _load_busy_lanes(connection, loaded, needs.lanes)
     await _load_people(connection, vault, loaded, needs.identities)
-    if needs.links:
-        found = await connection.execute(select(links).where(links.c.key.in_(needs.links)))
-        loaded.links = {row.key: row.ticket for row in found}
+    await _load_links(connection, vault, loaded, needs)
+    await load_held(connection, vault, loaded, needs.held)
     await _load_tickets(connection, vault, loaded, needs, now=now)
     await _load_pending(connection, vault, loaded)
     await _load_answers(connection, loaded)
@@ -74,6 +88,53 @@ async def _load_busy_lanes(connection: AsyncConnection, loaded: WorkingSet, lane
         is_under_way = or_(outbox.c.state == "sending", (outbox.c.state == "todo") & (outbox.c.attempts > 0))
         query = select(outbox.c.lane).where(outbox.c.lane.in_(lanes), is_under_way).distinct()
         loaded.busy_lanes = set((await connection.execute(query)).scalars())
+
+
+async def _load_links(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:
+    """Load whose messages these are; of those in `needs.said` also the words and, for answers, where they went."""
+    keys = needs.links | needs.said
+    if not keys:
+        return
+    said: dict[int, str] = {}
+    for row in await connection.execute(select(links).where(links.c.key.in_(keys))):
+        loaded.links[row.key] = row.ticket
+        if row.key in needs.said and row.message is not None:
+            said[row.message] = row.key
+    if not said:
+        return
+    is_wanted = or_(messages.c.id.in_(said), messages.c.edit_of.in_(said))
+    in_tickets = messages.c.ticket.in_({loaded.links[key] for key in said.values()})
+    query = select(messages).where(in_tickets, is_wanted).order_by(messages.c.id)
+    for row in await connection.execute(query):
+        message = rows.read_message(row, vault)
+        if message.edit_of is None:
+            loaded.said[said[message.id]] = message
+        elif (known := loaded.said.get(said[message.edit_of])) is not None:
+            loaded.said[said[message.edit_of]] = replace(known, text=message.text, attachments=message.attachments)
+    await _load_sent_parts(connection, loaded)
+
+
+async def _load_sent_parts(connection: AsyncConnection, loaded: WorkingSet) -> None:
+    answers = {message.id: message.ticket for message in loaded.said.values() if message.kind is MessageKind.ANSWER}
+    if not answers:
+        return
+    query = (
+        select(outbox)
+        .where(outbox.c.ticket.in_(set(answers.values())), outbox.c.message.in_(answers), outbox.c.state != "dead")
+        .order_by(outbox.c.id)
+    )
+    for row in await connection.execute(query):
+        place = Place(channel=row.channel, community=row.community, chat=row.chat)
+        part = SentPart(row=row.id, place=place, message_id=row.sent_id)
+        loaded.sent_parts.setdefault(row.message, []).append(part)
+
+
+async def load_held(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, keys: set[str]) -> None:
+    """Load what is held under these keys."""
+    if keys:
+        query = select(held_events).where(held_events.c.key.in_(keys)).order_by(held_events.c.id)
+        for row in await connection.execute(query):
+            loaded.held.setdefault(row.key, []).append(decode_held(vault.open(row.payload)))
 
 
 async def _load_people(

@@ -41,6 +41,8 @@ def read_citizen(row: Any, vault: Vault) -> Citizen:
         stage=CitizenStage(row.stage),
         place=_place(row),
         created_at=row.created_at,
+        consented_at=row.consented_at,
+        recent=tuple(row.recent.split("|")) if row.recent else (),
     )
 
 
@@ -58,6 +60,8 @@ def write_citizen(citizen: Citizen, vault: Vault) -> dict[str, Any]:
         "community": citizen.place.community,
         "chat": citizen.place.chat,
         "created_at": citizen.created_at,
+        "consented_at": citizen.consented_at,
+        "recent": "|".join(citizen.recent),
     }
 
 
@@ -111,6 +115,15 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         reply_to=row.reply_to,
         last_citizen_at=row.last_citizen_at,
         last_answer_at=row.last_answer_at,
+        language=row.language,
+        topic=row.topic,
+        topic_confidence=row.topic_confidence,
+        transfers=row.transfers,
+        incident=row.incident,
+        work_thread=row.work_thread,
+        grade=row.grade,
+        is_solved=row.is_solved,
+        grade_asked_at=row.grade_asked_at,
     )
 
 
@@ -146,6 +159,15 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "reply_to": ticket.reply_to,
         "last_citizen_at": ticket.last_citizen_at,
         "last_answer_at": ticket.last_answer_at,
+        "language": ticket.language,
+        "topic": ticket.topic,
+        "topic_confidence": ticket.topic_confidence,
+        "transfers": ticket.transfers,
+        "incident": ticket.incident,
+        "work_thread": ticket.work_thread,
+        "grade": ticket.grade,
+        "is_solved": ticket.is_solved,
+        "grade_asked_at": ticket.grade_asked_at,
     }
 
 
@@ -169,6 +191,7 @@ def read_message(row: Any, vault: Vault) -> TicketMessage:
         delivery=DeliveryState(row.delivery) if row.delivery else None,
         delivered_at=row.delivered_at,
         refused_reason=row.refused_reason,
+        edit_of=row.edit_of,
     )
 
 
@@ -192,6 +215,7 @@ def write_message(message: TicketMessage, vault: Vault) -> dict[str, Any]:
         "delivery": message.delivery.value if message.delivery else None,
         "delivered_at": message.delivered_at,
         "refused_reason": message.refused_reason,
+        "edit_of": message.edit_of,
     }
 
 
@@ -210,7 +234,12 @@ def read_answer(row: Any) -> Answer:
 def read_event(row: Any) -> TicketEvent:
     """Read a fact of a ticket."""
     return TicketEvent(
-        id=row.id, ticket=row.ticket, kind=TicketEventKind(row.kind), at=row.at, administrator=row.administrator
+        id=row.id,
+        ticket=row.ticket,
+        kind=TicketEventKind(row.kind),
+        at=row.at,
+        administrator=row.administrator,
+        detail=row.detail,
     )
 
 
@@ -222,6 +251,7 @@ def write_event(event: TicketEvent) -> dict[str, Any]:
         "kind": event.kind.value,
         "at": event.at,
         "administrator": event.administrator,
+        "detail": event.detail,
     }
 
 
@@ -233,6 +263,7 @@ def read_work_chat(row: Any, vault: Vault) -> WorkChat:
         title=vault.open_text(row.title),
         bound_at=row.bound_at,
         is_lost=row.is_lost,
+        is_forum=row.is_forum,
     )
 
 
@@ -246,6 +277,7 @@ def write_work_chat(chat: WorkChat, vault: Vault) -> dict[str, Any]:
         "title": vault.seal_text(chat.title),
         "bound_at": chat.bound_at,
         "is_lost": chat.is_lost,
+        "is_forum": chat.is_forum,
     }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -146,6 +147,7 @@ work_chats = Table(
     Column("title", LargeBinary, comment="sealed"),
     Column("bound_at", Moment, nullable=False),
     Column("is_lost", Boolean, nullable=False),
+    Column("is_forum", Boolean, nullable=False, server_default=false(), comment="each ticket has its own topic"),
     Index("ix_work_chats_place", "channel", "community", "chat"),
 )
 
@@ -192,6 +194,8 @@ citizens = Table(
     Column("community", Text, nullable=False),
     Column("chat", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("consented_at", Moment),
+    Column("recent", Text, nullable=False, server_default="", comment="institution codes, separated by |"),
     Index("uq_citizens_identity", "identity", unique=True),
 )
 
@@ -238,6 +242,15 @@ tickets = Table(
     Column("reply_to", Text, nullable=False),
     Column("last_citizen_at", Moment, nullable=False),
     Column("last_answer_at", Moment),
+    Column("language", Text, nullable=False, server_default=""),
+    Column("topic", Text, nullable=False, server_default=""),
+    Column("topic_confidence", Float),
+    Column("transfers", Integer, nullable=False, server_default="0"),
+    Column("incident", BigInteger),
+    Column("work_thread", Text, nullable=False, server_default=""),
+    Column("grade", Integer),
+    Column("is_solved", Boolean),
+    Column("grade_asked_at", Moment),
     Index("ix_tickets_citizen", "citizen"),
     Index("ix_tickets_institution", "institution", "opened_at"),
     Index("ix_tickets_opened_at", "opened_at"),
@@ -269,6 +282,7 @@ messages = Table(
     Column("delivery", Text),
     Column("delivered_at", Moment),
     Column("refused_reason", Text, nullable=False),
+    Column("edit_of", BigInteger),
     Index("ix_messages_ticket", "ticket"),
     Index(
         "ix_messages_pending",
@@ -286,6 +300,7 @@ ticket_events = Table(
     Column("kind", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("administrator", BigInteger),
+    Column("detail", Text, nullable=False, server_default="", comment="what the kind needs"),
     Index("ix_ticket_events_ticket", "ticket"),
 )
 
@@ -294,7 +309,19 @@ links = Table(
     metadata,
     Column("key", Text, primary_key=True, comment="lane/message id"),
     Column("ticket", BigInteger, nullable=False),
+    Column("message", BigInteger, comment="what a person said, our id"),
     Index("ix_links_ticket", "ticket"),
+)
+
+held_events = Table(
+    "held_events",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, comment="what they wait for"),
+    Column("payload", LargeBinary, nullable=False, comment="sealed JSON of the event"),
+    Column("held_at", Moment, nullable=False),
+    Index("ix_held_events_key", "key", "id"),
+    sqlite_autoincrement=True,
 )
 
 cursors = Table(

@@ -7,7 +7,8 @@ from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
-from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
+from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
+from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
 
 DIRECTORY = "directory"
@@ -34,6 +35,10 @@ class Needs:
     """Conversations of which it matters whether words of ours are on their way there."""
     codes: set[str] = field(default_factory=set)
     """Invitation codes that somebody typed, normalised."""
+    said: set[str] = field(default_factory=set)
+    """Keys of messages whose words are needed, and for answers in which messages they went out; `links` as well."""
+    held: set[str] = field(default_factory=set)
+    """Keys under which events are held."""
 
     def add(self, other: "Needs") -> None:
         """Join another event's needs."""
@@ -45,6 +50,8 @@ class Needs:
         self.waiting_with_words |= other.waiting_with_words
         self.lanes |= other.lanes
         self.codes |= other.codes
+        self.said |= other.said
+        self.held |= other.held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +83,12 @@ class WorkingSet:
     """By institution: numbers of its waiting tickets, the longest waiting first."""
     busy_lanes: set[str] = field(default_factory=set)
     """Those into which we have begun to send something without knowing yet what came of it."""
+    said: dict[str, TicketMessage] = field(default_factory=dict)
+    """By link key: what a person said, as it reads by now."""
+    sent_parts: dict[int, list[SentPart]] = field(default_factory=dict)
+    """By our id of an answer: the messages in which it went out, in order."""
+    held: dict[str, list[HeldEvent]] = field(default_factory=dict)
+    """By key, in the order in which they came."""
     invites: dict[str, Invite] = field(default_factory=dict)
     """By normalised code."""
     guesses: dict[str, Guesses] = field(default_factory=dict)
@@ -101,6 +114,8 @@ class Changes:
     supervisors: list[Supervisor] = field(default_factory=list)
     used_invites: dict[str, Invite] = field(default_factory=dict)
     guesses: dict[str, Guesses] = field(default_factory=dict)
+    held: dict[str, list[HeldEvent]] = field(default_factory=dict)
+    """Everything held under these keys by now."""
     aside: list[Incoming] = field(default_factory=list)
     """Work for another time or place: events of our own."""
     moved_chats: list[tuple[Place, str]] = field(default_factory=list)

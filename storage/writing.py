@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import inbox as inbox_room
 from storage import outbox as outbox_room
 from storage import rows
 from storage.bulk import Bulk
-from storage.codec import encode_outgoing
+from storage.codec import encode_event, encode_outgoing
 from storage.database import insert_new, upsert
 from storage.outbox import OutboxRow, link_key
 from storage.tables import (
@@ -19,6 +19,7 @@ from storage.tables import (
     citizens,
     counters,
     guesses,
+    held_events,
     invites,
     links,
     messages,
@@ -51,15 +52,31 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     if changes.outbox:
         await _OUTBOX.write(connection, [_write_outbox(row, vault) for row in changes.outbox])
     if changes.links:
-        linked = [{"key": link_key(link.place, link.message_id), "ticket": link.ticket} for link in changes.links]
+        linked = [
+            {"key": link_key(link.place, link.message_id), "ticket": link.ticket, "message": link.message}
+            for link in changes.links
+        ]
         await _LINKS.write(connection, linked)
     await _write_people(connection, vault, changes, now=now)
+    if changes.held:
+        await _write_held(connection, vault, changes, now=now)
     if changes.aside:
         await inbox_room.store(connection, vault, changes.aside, now=now)
     if changes.counters:
         await connection.execute(
             _SET_COUNTER, [{"counter": name, "now_at": value} for name, value in changes.counters.items()]
         )
+
+
+async def _write_held(connection: AsyncConnection, vault: Vault, changes: Changes, *, now: datetime) -> None:
+    await connection.execute(delete(held_events).where(held_events.c.key.in_(changes.held)))
+    held = [
+        {"key": key, "payload": vault.seal(encode_event(event)), "held_at": now}
+        for key, events in changes.held.items()
+        for event in events
+    ]
+    if held:
+        await connection.execute(insert(held_events), held)
 
 
 async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Changes) -> None:

@@ -10,7 +10,8 @@ from bot.delivery.together import Together
 from bot.domain.channel import Incoming
 from bot.domain.clock import Clock
 from bot.domain.errors import RefusalReason
-from bot.domain.event import ChatMigrated, Delivered, DeliveryFailed
+from bot.domain.event import ChatMigrated, Delivered, DeliveryFailed, TopicMade
+from bot.domain.message import OutgoingKind
 from bot.metrics import Metrics
 from storage import inbox, outbox
 from storage.codec import INTERNAL, InternalEvent, encode_event
@@ -62,6 +63,8 @@ def sent(row: OutboxRow, ids: tuple[str, ...], at: datetime) -> Result:
     if row.answer is not None and row.is_last and row.ticket is not None:
         delivered = Delivered(ticket=row.ticket, message=row.answer, delivered_at=at)
         tells = _event(row, delivered, key=f"delivered:{row.id}")
+    if row.message.kind is OutgoingKind.TOPIC and row.ticket is not None and ids:
+        tells = _event(row, TopicMade(ticket=row.ticket, place=row.place, thread=ids[0]), key=f"topic:{row.id}")
     outcome = Outcome(row=row, state="sent", sent_ids=ids, sent_at=at, attempts=row.attempts + 1)
     return Result(outcome=outcome, tells=tells)
 

@@ -265,7 +265,7 @@ class Sender:
         if taken.message_ids:
             work.sent_ids[row.id] = taken.message_ids[0]
         # A message that exists already (an edit) must not be linked once more.
-        is_new = row.message.kind in (OutgoingKind.MESSAGE, OutgoingKind.COMMENT)
+        is_new = row.message.kind in (OutgoingKind.MESSAGE, OutgoingKind.COMMENT, OutgoingKind.TOPIC)
         return sent(row, taken.message_ids if is_new else (), taken.at or self._clock.now())
 
     def _busy_result(self, row: OutboxRow, error: ChannelBusyError) -> Result:
@@ -288,6 +288,6 @@ def _with_reference(row: OutboxRow, sent_ids: Mapping[int, str]) -> OutgoingMess
     if row.refers_to is None:
         return row.message
     target = sent_ids.get(row.refers_to, "")
-    if row.message.kind is OutgoingKind.EDIT:
+    if row.message.kind in (OutgoingKind.EDIT, OutgoingKind.DELETE):
         return replace(row.message, target=target) if target else None
     return replace(row.message, reply_to=target)

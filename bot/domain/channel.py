@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -34,6 +34,8 @@ class Incoming:
     """The conversation whose order it keeps: a `Place.lane`, or a name of its own when it has none."""
     payload: bytes = field(repr=False)
     """The event as the messenger sent it, JSON in UTF-8."""
+    not_before: datetime | None = None
+    """An event of our own that is for later."""
 
 
 class Intake(Protocol):

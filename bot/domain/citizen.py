@@ -14,6 +14,8 @@ class CitizenStage(StrEnum):
     """Nothing: the next words are a question."""
     CHOOSING = "choosing"
     """The institution, for words already written."""
+    CONSENTING = "consenting"
+    """The consent to keep personal data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +33,7 @@ class Citizen:
     place: Place
     """Where they last spoke in private, or commented."""
     created_at: datetime
+    consented_at: datetime | None = None
+    """When they agreed that their words and number are kept; None: not yet, or taken back."""
+    recent: tuple[str, ...] = ()
+    """Codes of the institutions they wrote to, the latest first."""

@@ -56,6 +56,10 @@ class RefusalReason(StrEnum):
     """The bot or the token lacks a right."""
     MESSAGE_GONE = "message-gone"
     """The message to edit or to answer no longer exists."""
+    TOPIC_GONE = "topic-gone"
+    """The topic of the group was deleted or closed."""
+    TOO_LATE = "too-late"
+    """The messenger no longer lets this message be edited or deleted."""
     BAD_MESSAGE = "bad-message"
     """The messenger does not accept this message as it is."""
     BAD_TOKEN = "bad-token"  # noqa: S105 - a reason, not a password

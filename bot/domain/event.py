@@ -16,6 +16,16 @@ class ChatKind(StrEnum):
     GROUP = "group"
 
 
+class CommentedThing(StrEnum):
+    """What a comment stands under."""
+
+    POST = "post"
+    PHOTO = "photo"
+    VIDEO = "video"
+    TOPIC = "topic"
+    GOODS = "goods"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived:
     """Somebody wrote in a private dialogue or in a group where the bot is."""
@@ -34,6 +44,18 @@ class MessageReceived:
     """The id of the message it replies to, empty for none."""
     reply_text: str = ""
     """The words of that message when our own bot wrote it; they name the ticket if the link was lost."""
+    quote: str = ""
+    """The words of somebody else's message that the person replied to or quoted; shown to the reader as a quote."""
+    forwarded_from: str = ""
+    """Who said it first, when it was passed on; a plain `?` when the messenger does not tell."""
+    album: str = ""
+    """Several messages with the same album are one message to their author; empty for none."""
+    thread: str = ""
+    """The topic of a group with topics, empty for none (and for the general one)."""
+    is_forum: bool = False
+    """Whether the group has topics."""
+    sources: tuple[str, ...] = ()
+    """The channel to which the person wrote (direct messages of a channel): its `@name` and its id."""
     deep_link: str = ""
     """What the link carried through which the person came (`/start PAYLOAD`, VK `ref`)."""
     link: str = ""
@@ -52,6 +74,15 @@ class CommentReceived:
     sent_at: datetime
     reply_to: str = ""
     """The id of the comment it replies to, empty for none."""
+    quote: str = ""
+    album: str = ""
+    subject: CommentedThing = CommentedThing.POST
+    can_answer: bool = True
+    """Whether the messenger lets the community answer under it; if not, the card links to it instead."""
+    is_restored: bool = False
+    """Whether it was deleted before and has come back."""
+    sources: tuple[str, ...] = ()
+    """Where one bot serves many channels: the `@name` and the id of the channel whose post it is."""
     link: str = ""
     """The address of the comment."""
 
@@ -73,6 +104,66 @@ class AnsweredElsewhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited:
+    """Somebody changed what they had said: in private, in a group, or under a post (`place` tells)."""
+
+    place: Place
+    sender: Person
+    message_id: str
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    edited_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted:
+    """A message or comment is gone; who deleted it is not always told."""
+
+    place: Place
+    message_id: str
+    deleted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionChanged:
+    """Somebody put reactions under a post or a message, or took them away. A like is `❤`."""
+
+    place: Place
+    """The private dialogue or group, or the post (`wall…`) itself."""
+    message_id: str
+    """The message; empty when the reaction is to the post that `place` names."""
+    sender: Person | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    """The channel whose post it is, as in `CommentReceived`."""
+    link: str = ""
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionsCounted:
+    """The messenger tells how many reactions a post has by now, without names."""
+
+    place: Place
+    message_id: str
+    totals: tuple[tuple[str, int], ...]
+    sources: tuple[str, ...] = ()
+    link: str = ""
+    counted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritingAllowed:
+    """Somebody allowed or forbade the community to write to them."""
+
+    place: Place
+    sender: Person
+    is_allowed: bool
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonPressed:
     """Somebody pressed a button of ours."""
 
@@ -84,6 +175,8 @@ class ButtonPressed:
     action: str
     press_id: str
     """What the messenger needs to end the button's waiting state; empty when nothing is needed."""
+    thread: str = ""
+    """The topic of a group with topics."""
     pressed_at: datetime
 
 
@@ -149,6 +242,26 @@ class DeadlineDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMade:
+    """The sender's report: the topic of a ticket exists now in the work chat."""
+
+    ticket: int
+    place: Place
+    thread: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldDue:
+    """Our own report: what was held under this key has waited long enough (`Desk.hold`)."""
+
+    key: str
+    place: Place
+    sender: Person
+    """Whose words they are."""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkChatBound:
     """Our own report: an institution has a new work chat; what waits is shown there."""
 
@@ -171,6 +284,11 @@ Event = (
     MessageReceived
     | CommentReceived
     | AnsweredElsewhere
+    | MessageEdited
+    | MessageDeleted
+    | ReactionChanged
+    | ReactionsCounted
+    | WritingAllowed
     | ButtonPressed
     | ChatJoined
     | ChatLeft
@@ -178,6 +296,8 @@ Event = (
     | Delivered
     | DeliveryFailed
     | DeadlineDue
+    | TopicMade
+    | HeldDue
     | WorkChatBound
     | ReportDue
 )

@@ -115,7 +115,13 @@ class OutgoingKind(StrEnum):
 
     MESSAGE = "message"
     EDIT = "edit"
+    DELETE = "delete"
+    """Take away the message `target`."""
     COMMENT = "comment"
+    TOPIC = "topic"
+    """Make a topic named `text` with `icon` in a group with topics; its id comes back like a message id."""
+    TOPIC_EDIT = "topic-edit"
+    """Rename the topic `thread` to `text` and give it `icon`."""
     PRESS_ANSWER = "press-answer"
 
 
@@ -131,7 +137,11 @@ class OutgoingMessage:
     reply_to: str = ""
     """The messenger's id of the message to reply to (COMMENT: of the comment); empty for none."""
     target: str = ""
-    """EDIT: the messenger's id of the message; PRESS_ANSWER: the press id."""
+    """EDIT, DELETE: the messenger's id of the message; PRESS_ANSWER: the press id."""
+    thread: str = ""
+    """The topic in which it stands, in a group with topics; empty for none."""
+    icon: str = ""
+    """TOPIC, TOPIC_EDIT: an emoji that the messenger has among its topic icons; another is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

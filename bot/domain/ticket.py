@@ -40,6 +40,8 @@ class Ring(StrEnum):
     """The citizen's wait should have ended: the work chat is reminded."""
     ESCALATION = "escalation"
     """It still goes on an hour of work later: the supervisors are told."""
+    GRADE = "grade"
+    """Some minutes after an answer: the citizen is asked whether it helped; then the silence is awaited."""
     SILENCE = "silence"
     """The citizen has been silent after an answer: the ticket closes."""
 
@@ -84,6 +86,24 @@ class Ticket:
     """COMMENT: the citizen's latest comment, under which the answer goes."""
     last_citizen_at: datetime
     last_answer_at: datetime | None = None
+    language: str = ""
+    """In which the citizen wrote, as far as it can be told."""
+    topic: str = ""
+    """What it is about (`bot.directory.topics`); empty for unknown."""
+    topic_confidence: float | None = None
+    """How sure the rules were, 0 to 1; None when a person chose the topic, or nobody did."""
+    transfers: int = 0
+    """How often it was given to another institution."""
+    incident: int | None = None
+    """The number of the mass event to which it belongs."""
+    work_thread: str = ""
+    """The topic of the work chat in which it is answered; empty in a chat without topics."""
+    grade: int | None = None
+    """1 to 5, from the citizen."""
+    is_solved: bool | None = None
+    """What the citizen said; None when they said nothing."""
+    grade_asked_at: datetime | None = None
+    """They are asked once."""
 
     @property
     def is_ended(self) -> bool:
@@ -108,6 +128,8 @@ class MessageKind(StrEnum):
     """A human answer on its way to the citizen, or there."""
     NOTE = "note"
     """Words among administrators."""
+    EDIT = "edit"
+    """What the citizen's or administrator's message `edit_of` says by now."""
 
 
 class DeliveryState(StrEnum):
@@ -145,6 +167,8 @@ class TicketMessage:
     """Only for answers."""
     delivered_at: datetime | None = None
     refused_reason: str = ""
+    edit_of: int | None = None
+    """EDIT: our id of the message that was changed."""
 
 
 class TicketEventKind(StrEnum):
@@ -159,6 +183,19 @@ class TicketEventKind(StrEnum):
     SPAM = "spam"
     OVERDUE = "overdue"
     ESCALATED = "escalated"
+    TRANSFERRED = "transferred"
+    """`detail` is the code of the institution that holds it from then on."""
+    TOPIC_SET = "topic-set"
+    """`detail` is the topic that an administrator chose."""
+    INCIDENT_JOINED = "incident-joined"
+    """`detail` is the number of the incident."""
+    DELETED = "deleted"
+    """The citizen took words back, or an administrator an answer; `detail` is our id of the message."""
+    GRADE_ASKED = "grade-asked"
+    GRADED = "graded"
+    """`detail` is the grade, 1 to 5."""
+    SOLVED = "solved"
+    """`detail` is `yes` or `no`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +207,8 @@ class TicketEvent:
     kind: TicketEventKind
     at: datetime
     administrator: int | None = None
+    detail: str = ""
+    """What the kind needs. OPENED: the code of the institution that held it first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,3 +242,16 @@ class Link:
     place: Place
     message_id: str
     ticket: int
+    message: int | None = None
+    """Our id of what was said, when it was said by a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentPart:
+    """One message in which an answer went out, or will."""
+
+    row: int
+    """The outbox row: an edit of it refers to this."""
+    place: Place
+    message_id: str
+    """The messenger's id, empty while it is on its way."""

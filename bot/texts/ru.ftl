@@ -151,6 +151,8 @@ refused-person-gone = страница жителя удалена
 refused-chat-gone = чат удалён или бот из него исключён
 refused-forbidden = у бота не хватает прав, скажите системному администратору
 refused-message-gone = сообщение удалено
+refused-topic-gone = тема в рабочем чате удалена или закрыта
+refused-too-late = мессенджер больше не даёт изменить это сообщение
 refused-bad-message = мессенджер не принял такое сообщение
 refused-bad-token = ключ доступа бота не действует, скажите системному администратору
 refused-too-many-tries = мессенджер был недоступен несколько дней
@@ -200,6 +202,7 @@ open-more = и ещё { $count }
 ticket-unknown = Такого сообщения в этом чате нет. Список: /open
 time-line-question = { $at } { $name }: { $words }
 time-line-answer = { $at } ответ, { $name }: { $words }
+time-line-edit = { $at } изменено: { $words }
 time-line-note = { $at } заметка, { $name }: { $words }
 
 # Руководители.

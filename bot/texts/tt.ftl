@@ -153,6 +153,8 @@ refused-person-gone = яшәүченең бите бетерелгән
 refused-chat-gone = чат бетерелгән яки бот аннан чыгарылган
 refused-forbidden = ботның хокуклары җитми, система администраторына әйтегез
 refused-message-gone = хәбәр бетерелгән
+refused-topic-gone = эш чатындагы тема бетерелгән яки ябылган
+refused-too-late = мессенджер бу хәбәрне инде үзгәртергә рөхсәт итми
 refused-bad-message = мессенджер мондый хәбәрне кабул итмәде
 refused-bad-token = ботның керү ачкычы эшләми, система администраторына әйтегез
 refused-too-many-tries = мессенджер берничә көн эшләмәде
@@ -197,6 +199,7 @@ open-more = тагын { $count }
 ticket-unknown = Бу чатта мондый хәбәр юк. Исемлек: /open
 time-line-question = { $at } { $name }: { $words }
 time-line-answer = { $at } җавап, { $name }: { $words }
+time-line-edit = { $at } үзгәртелде: { $words }
 time-line-note = { $at } язма, { $name }: { $words }
 
 # Җитәкчеләр.

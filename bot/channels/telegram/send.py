@@ -28,6 +28,8 @@ async def send(api: BotApi, outgoing: OutgoingMessage, *, account: Account, plac
             return await _answer_press(api, outgoing, account=account)
         case OutgoingKind.EDIT:
             return await _edit(api, outgoing, account=account, place=place)
+        case OutgoingKind.DELETE | OutgoingKind.TOPIC | OutgoingKind.TOPIC_EDIT:
+            raise ChannelRefusedError(f"not yet: {outgoing.kind}", reason=RefusalReason.FORBIDDEN)
         case OutgoingKind.MESSAGE | OutgoingKind.COMMENT:
             # A comment under a channel's post is a message in the channel's discussion group.
             params = {**_where(place), **_answering(outgoing), **_keyboard(outgoing)}

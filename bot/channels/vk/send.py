@@ -48,6 +48,8 @@ class Sender:
                 return await self._comment(outgoing, account=account, place=place, row=row, open_file=open_file)
             case OutgoingKind.PRESS_ANSWER:
                 return await self._press_answer(outgoing, account=account)
+            case OutgoingKind.DELETE | OutgoingKind.TOPIC | OutgoingKind.TOPIC_EDIT:
+                raise ChannelRefusedError(f"not in VK: {outgoing.kind}", reason=RefusalReason.FORBIDDEN)
 
     async def _message(
         self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile

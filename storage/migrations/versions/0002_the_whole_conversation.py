@@ -1,0 +1,60 @@
+"""What a conversation needs besides plain questions: topics, transfers, grades, edits, and what is held for later."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+MOMENT = sa.DateTime(timezone=True)
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Add columns, each with what older rows mean by it, and new tables."""
+    _add("work_chats", _flag("is_forum", comment="each ticket has its own topic"))
+    _add("citizens", sa.Column("consented_at", MOMENT))
+    _add("citizens", _words("recent", comment="institution codes, separated by |"))
+    _add("tickets", _words("language"))
+    _add("tickets", _words("topic"))
+    _add("tickets", sa.Column("topic_confidence", sa.Float()))
+    _add("tickets", sa.Column("transfers", sa.Integer(), nullable=False, server_default="0"))
+    _add("tickets", sa.Column("incident", sa.BigInteger()))
+    _add("tickets", _words("work_thread"))
+    _add("tickets", sa.Column("grade", sa.Integer()))
+    _add("tickets", sa.Column("is_solved", sa.Boolean()))
+    _add("tickets", sa.Column("grade_asked_at", MOMENT))
+    _add("messages", sa.Column("edit_of", sa.BigInteger()))
+    _add("ticket_events", _words("detail", comment="what the kind needs"))
+    _add("links", sa.Column("message", sa.BigInteger(), comment="what a person said, our id"))
+    op.create_table(
+        "held_events",
+        sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False, comment="what they wait for"),
+        sa.Column("payload", sa.LargeBinary(), nullable=False, comment="sealed JSON of the event"),
+        sa.Column("held_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_held_events"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_held_events_key", "held_events", ["key", "id"])
+    # Who holds a ticket first was not kept before there were transfers: it is who holds it now.
+    op.execute(
+        "UPDATE ticket_events SET detail = "
+        "(SELECT institution FROM tickets WHERE tickets.number = ticket_events.ticket) WHERE kind = 'opened'"
+    )
+
+
+def _add(table: str, column: "sa.Column[Any]") -> None:
+    op.add_column(table, column)
+
+
+def _words(name: str, comment: str | None = None) -> "sa.Column[str]":
+    return sa.Column(name, sa.Text(), nullable=False, server_default="", comment=comment)
+
+
+def _flag(name: str, comment: str | None = None) -> "sa.Column[bool]":
+    return sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false(), comment=comment)
