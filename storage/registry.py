@@ -1,5 +1,6 @@
 """Institutions, work chats and supervisors: few and slow to change, so every process keeps them in memory."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,10 @@ from storage.institutions import read_institutions
 from storage.tables import supervisors, work_chats
 from storage.vault import Vault
 
+_CHANNEL_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:[sc]/)?", re.IGNORECASE)
+_CHANNEL_NUMBER = re.compile(r"(?:-100|-)?([1-9]\d*)")
+"""The Bot API writes the number of a channel with -100 before it, links to its posts without."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Registry:
@@ -23,6 +28,8 @@ class Registry:
     """By code, in the order of the sheet."""
     communities: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Institution code by channel and community."""
+    telegram_channels: Mapping[str, str] = field(default_factory=dict)
+    """Institution code by the name or number of its Telegram channel (`channel_key`)."""
     work_chats: dict[str, WorkChat] = field(default_factory=dict)
     """By institution code."""
     codes_by_lane: dict[str, list[str]] = field(default_factory=dict)
@@ -34,6 +41,14 @@ class Registry:
         """Return the institution whose own community this place belongs to."""
         code = self.communities.get((place.channel, place.community))
         return self.institutions.get(code) if code else None
+
+    def institution_of_sources(self, sources: Iterable[str]) -> Institution | None:
+        """Return the institution to whom a Telegram channel belongs, known by any of its names: `@name`, link or id."""
+        for source in sources:
+            code = self.telegram_channels.get(channel_key(source))
+            if code is not None:
+                return self.institutions.get(code)
+        return None
 
     def served_by(self, place: Place) -> list[str]:
         """Return the codes of the institutions whose work chat this place is."""
@@ -61,6 +76,7 @@ async def read_registry(connection: AsyncConnection, vault: Vault, version: int)
         version=version,
         institutions={institution.code: _without_secrets(institution) for institution in institutions},
         communities=communities_of(institutions),
+        telegram_channels=telegram_channels_of(institutions),
     )
     for row in await connection.execute(select(work_chats)):
         found.bind(rows.read_work_chat(row, vault))
@@ -78,6 +94,22 @@ def communities_of(institutions: Iterable[Institution]) -> dict[tuple[str, str],
         if institution.telegram_token:
             known["telegram", institution.telegram_token.partition(":")[0]] = institution.code
     return known
+
+
+def telegram_channels_of(institutions: Iterable[Institution]) -> dict[str, str]:
+    """Return the institution code of each Telegram channel; the first row of the sheet that names it counts."""
+    known: dict[str, str] = {}
+    for institution in institutions:
+        if institution.telegram_channel:
+            known.setdefault(channel_key(institution.telegram_channel), institution.code)
+    return known
+
+
+def channel_key(text: str) -> str:
+    """Return one spelling for `@Name`, `https://t.me/name/5`, `t.me/c/123/5`, `-100123` and `123`."""
+    name = _CHANNEL_ADDRESS.sub("", text.strip()).partition("/")[0].partition("?")[0].lstrip("@").lower()
+    number = _CHANNEL_NUMBER.fullmatch(name)
+    return number[1] if number else name
 
 
 def _without_secrets(institution: Institution) -> Institution:

@@ -7,6 +7,8 @@ from enum import StrEnum
 VK_CHATS = 2_000_000_000
 """VK: peer ids of group chats lie above this number (dev.vk.com, messages.send)."""
 
+_COMMENTED = ("wall", "photo", "video", "topic", "market")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -17,7 +19,8 @@ class Place:
     community: str
     """The bot id or group id through which we are there."""
     chat: str
-    """The messenger's chat id (VK: peer id); for comments `wall<owner>_<post>`, for example `wall-77_5`."""
+    """The messenger's chat id (VK: peer id); for comments the thing under which they stand, for example `wall-77_5`
+    (`wall`, `photo`, `video`, `topic`, `market`, then owner and number)."""
 
     @property
     def lane(self) -> str:
@@ -33,8 +36,16 @@ class Place:
 
     @property
     def is_comments(self) -> bool:
-        """Tell whether this is the talk under a post, which everybody reads."""
-        return self.chat.startswith("wall")
+        """Tell whether this is the talk under a post or another public thing, which everybody reads."""
+        return self.chat.startswith(_COMMENTED)
+
+    @property
+    def is_answerable(self) -> bool:
+        """Tell whether the messenger lets a community answer here: under VK's photos, videos and the like it does not.
+
+        Of all methods that write comments only `wall.createComment` takes a community's token (VKCOM/vk-api-schema).
+        """
+        return not self.is_comments or self.chat.startswith("wall")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
