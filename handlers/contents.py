@@ -92,6 +92,8 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return Needs(tickets={event.ticket} if event.ticket is not None else set())
         case WorkChatBound():
             return Needs(waiting_in={event.institution}, waiting_with_words=True)
+        case MessageEdited():
+            return Needs(identities={_identity(event.sender)}, said={link_key(event.place, event.message_id)})
         case _:
             return Needs()
 

@@ -1,10 +1,19 @@
 """Somebody changes or takes back what they had said."""
 
 from bot.domain.event import MessageDeleted, MessageEdited
+from handlers.answer_edited import answer_edited
 from handlers.desk import Desk
 
 
 def message_edited(event: MessageEdited, desk: Desk) -> None:
+    """Carry an administrator's new words to the citizen; show a citizen's before and after."""
+    if desk.registry.served_by(event.place):
+        answer_edited(event, desk)
+    else:
+        _words_edited(event, desk)
+
+
+def _words_edited(event: MessageEdited, desk: Desk) -> None:
     """Show before and after."""
 
 

@@ -178,7 +178,11 @@ class MemoryChannel(PretendPeople):
             raise ChannelRefusedError("the chat is gone", reason=RefusalReason.CHAT_GONE)
         if (place.community, place.chat) in self._moved:
             raise ChatMovedError(self._moved[place.community, place.chat])
-        named = {OutgoingKind.EDIT: outgoing.target, OutgoingKind.COMMENT: outgoing.reply_to or None}.get(outgoing.kind)
+        named = {
+            OutgoingKind.EDIT: outgoing.target,
+            OutgoingKind.DELETE: outgoing.target,
+            OutgoingKind.COMMENT: outgoing.reply_to or None,
+        }.get(outgoing.kind)
         if named is not None and self.transcripts.find(place.community, place.chat, named) is None:
             raise ChannelRefusedError("no such message", reason=RefusalReason.MESSAGE_GONE)
         complaint = self._complaint(outgoing)
@@ -186,7 +190,7 @@ class MemoryChannel(PretendPeople):
             raise ChannelRefusedError(complaint, reason=RefusalReason.BAD_MESSAGE)
 
     def _complaint(self, outgoing: OutgoingMessage) -> str:
-        if outgoing.kind is OutgoingKind.PRESS_ANSWER:
+        if outgoing.kind in (OutgoingKind.PRESS_ANSWER, OutgoingKind.DELETE):
             return ""
         buttons = [button for line in outgoing.buttons for button in line]
         checks = {
@@ -213,6 +217,9 @@ class MemoryChannel(PretendPeople):
             self.transcripts.edit(
                 place.community, place.chat, outgoing.target, text=outgoing.text, buttons=outgoing.buttons
             )
+            return Sent(at=at)
+        if outgoing.kind is OutgoingKind.DELETE:
+            self.transcripts.delete(place.community, place.chat, outgoing.target)
             return Sent(at=at)
         files, fallbacks = await self._carry(outgoing.attachments, place.community, open_file)
         shown = ShownMessage(

@@ -13,6 +13,7 @@ from bot.domain.event import (
     ChatMigrated,
     CommentReceived,
     Event,
+    MessageEdited,
     MessageReceived,
 )
 from bot.domain.message import Attachment, AttachmentKind, Person, Place
@@ -48,6 +49,15 @@ class _Reader:
                 return self._message()
             case "comment":
                 return self._comment()
+            case "edited":
+                return MessageEdited(
+                    place=self._place(),
+                    sender=self._sender(),
+                    message_id=self._text("message_id"),
+                    text=self._text("text", default=""),
+                    attachments=self._attachments(),
+                    edited_at=self._moment(),
+                )
             case "press":
                 return self._press()
             case "joined":

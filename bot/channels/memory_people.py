@@ -82,6 +82,36 @@ class PretendPeople:
             reply_to=reply_to,
         )
 
+    def edits(
+        self,
+        community: str,
+        chat: str,
+        user_id: str,
+        message_id: str,
+        text: str,
+        *,
+        name: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        """Change the words of a message or comment of one's own."""
+        before = self.transcripts.find(community, chat, message_id)
+        if before is None or before.user_id != user_id:
+            raise LookupError(f"{user_id} has no message {message_id!r} there")
+        self.transcripts.edit(community, chat, message_id, text=text, buttons=())
+        raw = {
+            "kind": "edited",
+            "chat": chat,
+            "from": {"id": user_id, "name": name},
+            "message_id": message_id,
+            "text": text,
+            "files": [
+                {"id": file.reference, "name": file.name, "mime": file.mime, "size": file.size}
+                for file in before.attachments
+            ],
+            "at": self._moment(at).isoformat(),
+        }
+        self._push(community, chat, raw)
+
     def comments(
         self,
         community: str,

@@ -34,6 +34,8 @@ class ShownMessage:
     at: datetime
     row: int | None = None
     """The outbox row, for the bot's messages."""
+    is_deleted: bool = False
+    """Nobody sees it any more."""
     is_taken: bool = False
     """A person's message that our program has confirmed: the second tick."""
 
@@ -57,7 +59,7 @@ class Transcripts:
 
     def of(self, community: str, chat: str) -> list[ShownMessage]:
         """Return a conversation's messages, the oldest first; empty for an unknown one."""
-        return list(self._chats.get((community, chat), []))
+        return [message for message in self._chats.get((community, chat), []) if not message.is_deleted]
 
     def changed_since(self, version: int) -> Set[tuple[str, str]]:
         """Return the conversations (community, chat) that have changed after `version`."""
@@ -66,9 +68,10 @@ class Transcripts:
     def find(self, community: str, chat: str, message_id: str) -> ShownMessage | None:
         """Return one message, None when there is none of this id."""
         messages = self._chats.get((community, chat), [])
-        return (
-            messages[int(message_id) - 1] if message_id.isdecimal() and 0 < int(message_id) <= len(messages) else None
-        )
+        if not message_id.isdecimal() or not 0 < int(message_id) <= len(messages):
+            return None
+        found = messages[int(message_id) - 1]
+        return None if found.is_deleted else found
 
     def next_id(self, community: str, chat: str) -> str:
         """Return the id that the next message of a conversation will have."""
@@ -86,6 +89,12 @@ class Transcripts:
         messages = self._chats[community, chat]
         index = int(message_id) - 1
         messages[index] = replace(messages[index], text=text, buttons=buttons, edited=True)
+        self._change(community, chat)
+
+    def delete(self, community: str, chat: str, message_id: str) -> None:
+        """Take a message away from everybody's eyes; its id is never given again."""
+        messages = self._chats[community, chat]
+        messages[int(message_id) - 1] = replace(messages[int(message_id) - 1], is_deleted=True)
         self._change(community, chat)
 
     def take(self, community: str, chat: str, message_id: str) -> None:

@@ -27,6 +27,7 @@ from bot.domain.event import (
     ChatMigrated,
     CommentReceived,
     Event,
+    MessageEdited,
     MessageReceived,
 )
 from bot.domain.message import Attachment, AttachmentKind, Button, File, OutgoingKind, OutgoingMessage, Place, Sent
@@ -264,6 +265,29 @@ async def test_the_transcript_holds_what_both_sides_said():
     assert sent == Sent(message_ids=("2",), at=NOON)
     assert (answered.author, answered.name, answered.reply_to, answered.row) == ("bot", "Отклик", "1", 1)
     assert (answered.text, answered.edited, answered.buttons) == ("№ 1 закрыто", True, ())
+
+
+async def test_what_is_taken_away_is_seen_by_nobody_and_its_id_is_never_given_again():
+    channel = messenger()
+    await send(channel, text="Не туда")
+    await send(channel, row=2, kind=OutgoingKind.DELETE, target="1")
+    assert channel.transcript("900", "5") == []
+    with pytest.raises(ChannelRefusedError) as refused:
+        await send(channel, row=3, kind=OutgoingKind.DELETE, target="1")
+    assert refused.value.reason is RefusalReason.MESSAGE_GONE
+    assert (await send(channel, row=4, text="Туда")).message_ids == ("2",)
+
+
+async def test_people_change_only_their_own_words():
+    channel = messenger()
+    channel.citizen_writes("900", "5", "Где бассейн", name="Алия")
+    channel.edits("900", "5", "5", "1", "Где бассейн?", name="Алия")
+    _, edited = await events_of(channel, 2)
+    assert isinstance(edited, MessageEdited)
+    assert (edited.message_id, edited.text, edited.sender.name) == ("1", "Где бассейн?", "Алия")
+    assert channel.transcript("900", "5")[0].edited
+    with pytest.raises(LookupError):
+        channel.edits("900", "5", "6", "1", "Чужое")
 
 
 @pytest.mark.parametrize(("idempotent", "shown"), [(True, 1), (False, 2)])
