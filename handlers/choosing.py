@@ -16,6 +16,8 @@ PAGE = 8
 """Choices on a page; with the two buttons for turning it VK's ten are full."""
 _MENTIONED = 3
 _OFFERED = 5
+_BEFORE = 3
+"""Institutions of earlier messages that stand before a mere mention."""
 _LABEL = 40
 """Characters of a button that phones show and VK takes."""
 
@@ -23,16 +25,24 @@ Rows = list[list[Button]]
 
 
 def ask_institution(desk: Desk, citizen: Citizen, place: Place, *, about: str) -> None:
-    """Ask whom the words are for; what they mention is offered first, then where the citizen wrote before."""
+    """Ask whom the words are for.
+
+    Offered first is what they name beyond doubt, then where the citizen wrote lately, then what they may mean.
+    """
     language = desk.language_of(citizen)
-    mentioned = [offer.institution for offer in desk.search.find(about, limit=_MENTIONED)] if about else []
-    before = [desk.institution(ticket.institution) for ticket in desk.tickets_of(citizen) if ticket.place == place]
-    offered = {known.code: known for known in (*mentioned, *before) if known is not None}
+    found = desk.search.find(about, limit=_MENTIONED) if about else []
+    named = [offer.institution for offer in found if offer.is_sure]
+    mentioned = [offer.institution for offer in found if not offer.is_sure]
+    before = [known for known in map(desk.institution, citizen.recent) if known is not None]
+    offered = {known.code: known for known in (*named, *before[:_BEFORE], *mentioned, *before[_BEFORE:])}
+    words = [desk.say(language, "choose-institution")]
+    if desk.search.knows_places:
+        words.append(desk.say(language, "choose-by-place"))
     desk.send(
         place,
         OutboxKind.NOTICE,
-        desk.say(language, "choose-institution"),
-        buttons=[*_institution_rows(list(offered.values())[:_OFFERED]), _by_branch(desk, language)],
+        "\n\n".join(words),
+        buttons=[*_institution_rows(list(offered.values())[:_OFFERED]), branch_row(desk, language)],
     )
 
 
@@ -43,7 +53,7 @@ def offer_found(desk: Desk, citizen: Citizen, place: Place, found: Sequence[Inst
         place,
         OutboxKind.NOTICE,
         desk.say(language, "choose-among" if found else "nothing-found"),
-        buttons=[*_institution_rows(found), _by_branch(desk, language)],
+        buttons=[*_institution_rows(found), branch_row(desk, language)],
     )
 
 
@@ -126,9 +136,16 @@ def _institution_rows(found: Sequence[Institution]) -> Rows:
     ]
 
 
-def _by_branch(desk: Desk, language: str) -> list[Button]:
+def branch_row(desk: Desk, language: str) -> list[Button]:
+    """Return the button that leads to the pages of branches."""
     return [Button(text=desk.say(language, "button-by-branch"), action="c:bs:0")]
 
 
-def _label(text: str) -> str:
-    return text if len(text) <= _LABEL else text[: _LABEL - 1].rstrip() + "…"
+def label_of(title: str, detail: str) -> str:
+    """Return a button's words: as much of the title as fits beside the detail."""
+    between = " · "
+    return f"{_label(title, _LABEL - len(between) - len(detail))}{between}{detail}"
+
+
+def _label(text: str, most: int = _LABEL) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -9,6 +9,7 @@ from bot.domain.institution import Institution
 from bot.domain.ticket import RoutedBy
 from handlers.choosing import ask_institution, choose, offer_found
 from handlers.desk import Desk
+from handlers.nearest import is_only_a_place, neighbours_of, offer_nearest
 from handlers.question import add_words, append_words, as_message
 from handlers.urgent import answer_emergency
 
@@ -36,9 +37,21 @@ def citizen_message(event: MessageReceived, desk: Desk) -> None:
     elif _name_share(desk, event) == 1:
         # Nothing but a name is no question yet.
         _take_name(desk, event, citizen)
-    else:
+    elif not _take_place(desk, event, citizen):
         _keep_waiting(desk, event, citizen)
         ask_institution(desk, citizen, event.place, about=event.text)
+
+
+def _take_place(desk: Desk, event: MessageReceived, citizen: Citizen) -> bool:
+    """Offer what lies around a place; sent alone it is an answer to «where», together with words a part of them."""
+    found = neighbours_of(desk, event)
+    if not found:
+        return False
+    is_kept = not is_only_a_place(event)
+    if is_kept:
+        _keep_waiting(desk, event, citizen)
+    offer_nearest(desk, citizen, event.place, found, is_kept=is_kept)
+    return True
 
 
 def _hear_while_choosing(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:
@@ -50,6 +63,8 @@ def _hear_while_choosing(desk: Desk, event: MessageReceived, citizen: Citizen) -
             # «Школа 12 не отапливается» names the school, but the rest is part of the question.
             _keep_waiting(desk, event, citizen)
         _take_name(desk, event, citizen)
+        return
+    if _take_place(desk, event, citizen):
         return
     _keep_waiting(desk, event, citizen)
     if not before or desk.now - before[-1].received_at > _QUIET:

@@ -23,6 +23,9 @@ from handlers.card import is_shown, refresh_card, show_card, show_follow_up
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
+_RECENT = 5
+"""Institutions that a citizen is offered first the next time."""
+
 
 def as_message(
     desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, ticket: int | None
@@ -87,6 +90,7 @@ def append_words_waiting(desk: Desk, citizen: Citizen, ticket: Ticket, words: Se
 
 def _go_on(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage]) -> None:
     first, last = words[0], words[-1]
+    _remember(desk, ticket, citizen)
     for message in words:
         desk.link(message.place, message.message_id, ticket, message)
     said = replace(
@@ -153,6 +157,7 @@ def open_ticket(
             desk.keep_message(replace(message, ticket=ticket.number))
     if have_waited:
         desk.assign(citizen.id, ticket.number)
+    _remember(desk, ticket, citizen)
     _acknowledge(desk, ticket, citizen, "ticket-accepted")
     show_card(desk, ticket, words)
 
@@ -190,6 +195,13 @@ def _acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str) -> None
         until=desk.until(language, ticket.deadline_at, desk.zone(institution)),
     )
     desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket, reply_to=ticket.reply_to)
+
+
+def _remember(desk: Desk, ticket: Ticket, citizen: Citizen) -> None:
+    """Keep whom a citizen wrote to, where they must say it; in a community of one institution nobody asks them."""
+    if desk.registry.institution_of(ticket.place) is None and citizen.recent[:1] != (ticket.institution,):
+        earlier = [code for code in citizen.recent if code != ticket.institution]
+        desk.keep_citizen(replace(citizen, recent=(ticket.institution, *earlier)[:_RECENT]))
 
 
 def _ended_lately(desk: Desk, ticket: Ticket) -> bool:

@@ -26,8 +26,31 @@ class Offer(Protocol):
         ...
 
 
+class Near(Protocol):
+    """An institution and how far away it is."""
+
+    @property
+    def institution(self) -> Institution:
+        """The institution."""
+        ...
+
+    @property
+    def kilometres(self) -> float:
+        """How far it is from the place that was sent."""
+        ...
+
+
 class Search(Protocol):
-    """Finds institutions by a typed name (`bot.directory.search`)."""
+    """Finds institutions by a typed name or by a place (`bot.directory.search`)."""
+
+    @property
+    def knows_places(self) -> bool:
+        """Whether a place on the map can find anything."""
+        ...
+
+    def nearest(self, latitude: float, longitude: float, *, limit: int = 5) -> Sequence[Near]:
+        """Return the institutions around a place, the nearest first."""
+        ...
 
     def find(self, text: str, *, municipality: str | None = None, limit: int = 5) -> Sequence[Offer]:
         """Return the best offers, the best first."""

@@ -154,7 +154,22 @@ class _Reader:
         files = self._payload.get("files", [])
         if not isinstance(files, list) or not all(isinstance(file, Mapping) for file in files):
             raise MalformedEventError("files is not a list of objects")
-        return tuple(_Reader(self._channel, self._community, file).attachment() for file in files)
+        carried = [_Reader(self._channel, self._community, file).attachment() for file in files]
+        match self._payload.get("map"):
+            case {"latitude": int() | float() as latitude, "longitude": int() | float() as longitude}:
+                carried.append(self._location(float(latitude), float(longitude)))
+        return tuple(carried)
+
+    def _location(self, latitude: float, longitude: float) -> Attachment:
+        return Attachment(
+            kind=AttachmentKind.LOCATION,
+            channel=self._channel,
+            community=self._community,
+            title=f"{latitude}, {longitude}",
+            url=f"https://yandex.ru/maps/?pt={longitude},{latitude}&z=17",
+            latitude=latitude,
+            longitude=longitude,
+        )
 
     def attachment(self) -> Attachment:
         size = self._payload.get("size")

@@ -58,6 +58,33 @@ class PretendPeople:
             reply_to=reply_to,
         )
 
+    def citizen_sends_place(
+        self,
+        community: str,
+        user_id: str,
+        latitude: float,
+        longitude: float,
+        *,
+        text: str = "",
+        name: str = "",
+        at: datetime | None = None,
+    ) -> ShownMessage:
+        """Send a place on the map in the private dialogue, with words where the messenger lets them stand beside it."""
+        self._blocked.discard(user_id)
+        return self._say(
+            self._place(community, user_id),
+            {
+                "kind": "message",
+                "chat_kind": ChatKind.PRIVATE.value,
+                "map": {"latitude": latitude, "longitude": longitude},
+            },
+            sender={"id": user_id, "name": name},
+            text=text,
+            attachments=(),
+            at=at,
+            reply_to="",
+        )
+
     def group_writes(
         self,
         community: str,

@@ -1,12 +1,21 @@
 """The institutions nearest to a place that a citizen has sent."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from heapq import nsmallest
 from math import asin, cos, hypot, radians, sin
 
 from bot.domain.institution import Institution
 
 _EARTH_KILOMETRES = 6371.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """An institution and how far away it is."""
+
+    institution: Institution
+    kilometres: float
 
 
 class NearestInstitutions:
@@ -18,6 +27,21 @@ class NearestInstitutions:
             (institution.latitude, institution.longitude, institution)
             for institution in institutions
             if institution.latitude is not None and institution.longitude is not None
+        ]
+
+    @property
+    def knows_places(self) -> bool:
+        """Tell whether anything can be near at all."""
+        return bool(self._places)
+
+    def neighbours(self, latitude: float, longitude: float, limit: int = 5) -> list[Neighbour]:
+        """Return what `nearest` returns, with the distances."""
+        return [
+            Neighbour(
+                institution=found,
+                kilometres=kilometres_between(latitude, longitude, found.latitude or 0.0, found.longitude or 0.0),
+            )
+            for found in self.nearest(latitude, longitude, limit)
         ]
 
     def nearest(self, latitude: float, longitude: float, limit: int = 5) -> list[Institution]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from bot.directory.index import NameIndex
+from bot.directory.nearest import NearestInstitutions, Neighbour
 from bot.directory.ranking import Hit, Query, Wanted, certain_weight, rank, read_query
 from bot.directory.reading import Term, kind_tokens
 from bot.domain.institution import Institution
@@ -40,6 +41,16 @@ class DirectorySearch:
     def __init__(self, institutions: Iterable[Institution]) -> None:
         """Read every name, short name and alias."""
         self._index = NameIndex(institutions)
+        self._nearest = NearestInstitutions(self._index.institutions)
+
+    @property
+    def knows_places(self) -> bool:
+        """Tell whether any institution's coordinates are known."""
+        return self._nearest.knows_places
+
+    def nearest(self, latitude: float, longitude: float, *, limit: int = 5) -> list[Neighbour]:
+        """Return the institutions around a place, the nearest first, at most `limit`."""
+        return self._nearest.neighbours(latitude, longitude, limit)
 
     def find(self, text: str, *, municipality: str | None = None, limit: int = 5) -> list[Match]:
         """Return the institutions that `text` may name, best first, at most `limit`.

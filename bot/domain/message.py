@@ -98,6 +98,10 @@ class Attachment:
     """Words for a reader: a contact's name, a place's address, a poll's question, a sticker's emoji."""
     url: str = ""
     """Where a person can open it, if anywhere."""
+    latitude: float | None = None
+    """LOCATION: degrees, north positive; None when the messenger does not tell."""
+    longitude: float | None = None
+    """LOCATION: degrees, east positive."""
     fallback: str = ""
     """Only on the way out: the sentence that the reader gets instead when the file cannot be carried over."""
 

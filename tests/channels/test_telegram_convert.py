@@ -140,6 +140,8 @@ ATTACHMENTS: list[tuple[dict[str, Any], Attachment]] = [
             AttachmentKind.LOCATION,
             title="55.790000, 49.120000",
             url="https://yandex.ru/maps/?pt=49.120000,55.790000&z=17&l=map",
+            latitude=55.79,
+            longitude=49.12,
         ),
     ),
     (
@@ -151,6 +153,8 @@ ATTACHMENTS: list[tuple[dict[str, Any], Attachment]] = [
             AttachmentKind.LOCATION,
             title="Школа, Баумана, 1",
             url="https://yandex.ru/maps/?pt=49.000000,55.000000&z=17&l=map",
+            latitude=55.0,
+            longitude=49.0,
         ),
     ),
     (

@@ -294,6 +294,7 @@ def test_a_place_on_the_map() -> None:
     geo = {"type": "point", "coordinates": {"latitude": 55.79, "longitude": 49.12}, "place": {"title": "Казань"}}
     (found,) = attachments(geo=geo)
     assert (found.kind, found.title, found.url) == ("location", "Казань", "https://yandex.ru/maps/?pt=49.12,55.79&z=17")
+    assert (found.latitude, found.longitude) == (55.79, 49.12)
 
 
 def test_forwarded_words_and_files_are_named_at_every_depth() -> None:

@@ -116,6 +116,8 @@ def _place(venue: Any, make: _Make) -> Attachment | None:
         kind=AttachmentKind.LOCATION,
         title=_joined(venue, "title", "address", between=", ") or f"{latitude:.6f}, {longitude:.6f}",
         url=f"https://yandex.ru/maps/?pt={longitude:.6f},{latitude:.6f}&z=17&l=map",
+        latitude=latitude,
+        longitude=longitude,
     )
 
 

@@ -6,6 +6,7 @@ word.
 
 import mimetypes
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.channels.vk.read import clean
@@ -57,7 +58,8 @@ def location(community: str, geo: Any) -> Attachment:
     match geo:
         case {"coordinates": {"latitude": int() | float() as north, "longitude": int() | float() as east}}:
             url = f"https://yandex.ru/maps/?pt={east},{north}&z=17"
-            return named(AttachmentKind.LOCATION, community, title=title or f"{north}, {east}", url=url)
+            known = named(AttachmentKind.LOCATION, community, title=title or f"{north}, {east}", url=url)
+            return replace(known, latitude=float(north), longitude=float(east))
         case _:
             return named(AttachmentKind.LOCATION, community, title=title or "место на карте")
 
