@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from aiohttp import web
@@ -132,6 +133,8 @@ def build(
         zone=settings.zone,
         language=settings.language,
         emergency_words=EmergencyWords.load(settings.data_dir / OPERATORS_FILE),
+        allowed_sites=settings.sites,
+        collision=timedelta(seconds=settings.collision_seconds),
     )
     accounts = Accounts(database=database, settings=settings)
     intake = SharedIntake(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)

@@ -59,6 +59,16 @@ def _one_of(*allowed: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _from_to(least: int, most: int) -> BeforeValidator:
+    def check(value: object, info: ValidationInfo) -> object:
+        text = str(value).strip()
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise _wrong(info, f"«{value}» не подходит; нужно целое число от {least} до {most}")
+        return text
+
+    return BeforeValidator(check)
+
+
 def _web_address(value: str, info: ValidationInfo) -> str:
     text = value.strip().rstrip("/")
     if text and not _is_web_address(text):
@@ -164,6 +174,9 @@ class Settings(BaseSettings):
     time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Moscow"
     language: Annotated[Literal["ru", "tt"], _one_of("ru", "tt")] = "ru"
     calendar: Annotated[str, AfterValidator(_calendar)] = "ru-ta"
+    allowed_sites: str = ""
+    """Domains that answers may name besides the official ones, separated by commas."""
+    collision_seconds: Annotated[int, _from_to(0, 3600)] = 60
     pace: Annotated[Literal["on", "off"], _one_of("on", "off")] = "on"
     log_format: Annotated[Literal["auto", "text", "json"], _one_of("auto", "text", "json")] = "auto"
 
@@ -171,6 +184,11 @@ class Settings(BaseSettings):
     def zone(self) -> zoneinfo.ZoneInfo:
         """The zone of reports and texts."""
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The domains of `allowed_sites`."""
+        return tuple(site.strip() for site in self.allowed_sites.split(",") if site.strip())
 
     @property
     def is_paced(self) -> bool:

@@ -5,17 +5,25 @@ from dataclasses import replace
 from bot.domain.event import ButtonPressed
 from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, TicketState
 from handlers.card import institution_of, refresh_card
+from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
 from handlers.question import begin_wait
 from storage.outbox import OutboxKind
 
 
 def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
-    """Handle `t:NUMBER:ACTION`, pressed in the work chat of the ticket's institution; elsewhere it does nothing."""
+    """Handle `t:NUMBER:ACTION` and `a:NUMBER:ANSWER:CHOICE`, pressed in the work chat of the ticket's institution.
+
+    Elsewhere a press does nothing.
+    """
     ticket = pressed_ticket(event, desk)
     if ticket is None or ticket.institution not in desk.registry.served_by(event.place):
         desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, "press-void"))
         return
+    match event.action.split(":"):
+        case ["a", _, answered, choice]:
+            answer_confirmed(event, desk, ticket, int(answered), is_wanted=choice == "send")
+            return
     administrator = desk.administrator(event.sender, ticket.institution)
     action = event.action.rpartition(":")[2]
     answer = _ACTIONS[action](desk, ticket, administrator.id) if action in _ACTIONS else "press-void"
@@ -28,13 +36,16 @@ def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:
     match event.action.split(":"):
         case ["t", number, _] if number.isdecimal():
             return desk.ticket(int(number))
+        case ["a", number, answer, "send" | "drop"] if number.isdecimal() and answer.isdecimal():
+            return desk.ticket(int(number))
     return None
 
 
 def _take(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if ticket.taken_by is not None:
         return "press-taken-by-you" if ticket.taken_by == administrator else "press-taken-already"
-    _keep(desk, replace(ticket, taken_by=administrator), TicketEventKind.TAKEN, administrator)
+    taken = replace(ticket, taken_by=administrator, taken_at=desk.now)
+    _keep(desk, taken, TicketEventKind.TAKEN, administrator)
     return "press-taken"
 
 

@@ -1,7 +1,7 @@
 """Commands of a work chat: what waits, one ticket with its time line, help."""
 
 from bot.domain.event import MessageReceived
-from bot.domain.ticket import MessageKind, Ticket, TicketMessage
+from bot.domain.ticket import DeliveryState, MessageKind, Ticket, TicketMessage
 from bot.safety.links import defang
 from handlers.card import institution_of
 from handlers.desk import Desk
@@ -67,4 +67,6 @@ def _said_line(desk: Desk, language: str, ticket: Ticket, message: TicketMessage
         said = message.text
     at = desk.shortly(language, message.said_at, desk.zone(institution_of(desk, ticket)))
     words = said or desk.say(language, "card-no-words")
+    if message.delivery in (DeliveryState.HELD, DeliveryState.DROPPED):
+        return desk.say(language, "time-line-answer-not-sent", at=at, name=name, words=words)
     return desk.say(language, f"time-line-{message.kind.value}", at=at, name=name, words=words)

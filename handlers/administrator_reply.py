@@ -4,10 +4,9 @@ import re
 from dataclasses import replace
 
 from bot.domain.event import MessageReceived
-from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketMessage, TicketOrigin
-from handlers.attachments import named_for_reader
-from handlers.card import institution_of
+from bot.domain.ticket import Author, MessageKind, Ticket, TicketMessage
 from handlers.desk import Desk
+from handlers.sending import send_answer
 from storage.outbox import OutboxKind
 
 NOTE_MARK = "//"
@@ -25,7 +24,7 @@ def administrator_reply(event: MessageReceived, desk: Desk) -> None:
     if event.text.startswith(NOTE_MARK):
         _note(event, desk, ticket)
     elif event.text.strip() or event.attachments:
-        _answer(event, desk, ticket)
+        send_answer(desk, ticket, _said(event, desk, ticket, MessageKind.ANSWER))
 
 
 def ticket_replied_to(event: MessageReceived, desk: Desk) -> Ticket | None:
@@ -54,26 +53,6 @@ def _note(event: MessageReceived, desk: Desk, ticket: Ticket) -> None:
     desk.link(event.place, event.message_id, ticket, said)
 
 
-def _answer(event: MessageReceived, desk: Desk, ticket: Ticket) -> None:
-    said = _said(event, desk, ticket, MessageKind.ANSWER)
-    desk.keep_message(replace(said, delivery=DeliveryState.ON_THE_WAY))
-    desk.link(event.place, event.message_id, ticket, said)
-    if ticket.taken_by is None:
-        ticket = desk.keep_ticket(replace(ticket, taken_by=said.administrator))
-    citizen = desk.citizen_by_id(ticket.citizen)
-    carried, lines = named_for_reader(desk, desk.language_of(citizen), event.attachments, link="")
-    words = "\n".join(part for part in (event.text, *lines) if part)
-    desk.send(
-        ticket.place,
-        OutboxKind.ANSWER,
-        _headed(desk, ticket, words),
-        attachments=carried,
-        reply_to=ticket.reply_to,
-        ticket=ticket,
-        answer=said.id,
-    )
-
-
 def _said(event: MessageReceived, desk: Desk, ticket: Ticket, kind: MessageKind) -> TicketMessage:
     administrator = desk.administrator(event.sender, ticket.institution)
     return TicketMessage(
@@ -90,12 +69,3 @@ def _said(event: MessageReceived, desk: Desk, ticket: Ticket, kind: MessageKind)
         said_at=event.sent_at,
         received_at=desk.now,
     )
-
-
-def _headed(desk: Desk, ticket: Ticket, words: str) -> str:
-    """Name the ticket and the institution where several institutions speak through one bot."""
-    if ticket.origin is TicketOrigin.COMMENT or desk.registry.institution_of(ticket.place) is not None:
-        return words
-    language = desk.language_of(desk.citizen_by_id(ticket.citizen))
-    head = desk.say(language, "answer-head", number=ticket.number, institution=institution_of(desk, ticket).title)
-    return f"{head}\n\n{words}"

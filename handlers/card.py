@@ -131,10 +131,7 @@ def _words(desk: Desk, ticket: Ticket) -> str:
         "",
         _state_line(desk, language, ticket, institution),
         *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
-        *(
-            _answer_line(desk, language, answer, institution)
-            for answer in desk.answers(ticket.number)[-_ANSWERS_SHOWN:]
-        ),
+        *(_answer_line(desk, language, answer, institution) for answer in _answers_shown(desk, ticket)),
         *([ticket.link] if ticket.link else []),
     ]
     if not ticket.is_ended:
@@ -150,6 +147,11 @@ def _state_line(desk: Desk, language: str, ticket: Ticket, institution: Institut
     return desk.say(language, f"card-state-{ticket.state.value}")
 
 
+def _answers_shown(desk: Desk, ticket: Ticket) -> list[Answer]:
+    shown = [answer for answer in desk.answers(ticket.number) if answer.delivery is not DeliveryState.DROPPED]
+    return shown[-_ANSWERS_SHOWN:]
+
+
 def _answer_line(desk: Desk, language: str, answer: Answer, institution: Institution) -> str:
     name = desk.administrator_name(answer.administrator)
     match answer.delivery:
@@ -159,6 +161,8 @@ def _answer_line(desk: Desk, language: str, answer: Answer, institution: Institu
         case DeliveryState.REFUSED:
             reason = desk.say(language, f"refused-{answer.refused_reason}")
             return desk.say(language, "card-answer-refused", name=name, reason=reason)
+        case DeliveryState.HELD:
+            return desk.say(language, "card-answer-held", name=name)
         case _:
             return desk.say(language, "card-answer-on-the-way", name=name)
 

@@ -83,9 +83,7 @@ def needs_of(event: Event, registry: Registry) -> Needs:
         case AnsweredElsewhere():
             return _needs_of_answer(event)
         case ButtonPressed():
-            parts = event.action.split(":")
-            pressed = {_number(parts[1])} if len(parts) > 1 and parts[0] == "t" else set()
-            return Needs(identities={_identity(event.sender)}, tickets=pressed - {0})
+            return _needs_of_press(event)
         case Delivered() | DeadlineDue():
             return Needs(tickets={event.ticket})
         case DeliveryFailed():
@@ -96,6 +94,16 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return Needs(identities={_identity(event.sender)}, said={link_key(event.place, event.message_id)})
         case _:
             return Needs()
+
+
+def _needs_of_press(event: ButtonPressed) -> Needs:
+    needs = Needs(identities={_identity(event.sender)})
+    match event.action.split(":"):
+        case ["t", number, *_]:
+            needs.tickets |= {_number(number)} - {0}
+        case ["a", number, _, _]:
+            needs.time_lines |= {_number(number)} - {0}
+    return needs
 
 
 def _needs_of_answer(event: AnsweredElsewhere) -> Needs:

@@ -80,6 +80,7 @@ class Tickets(Speech):
                     ticket=message.ticket,
                     administrator=message.administrator,
                     delivery=message.delivery,
+                    said_at=message.said_at,
                     delivered_at=message.delivered_at,
                 )
             )

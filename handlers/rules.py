@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -72,4 +73,8 @@ class Rules:
     language: str = "ru"
     """Of work chats, and of citizens who chose none."""
     policy: SlaPolicy = field(default_factory=SlaPolicy)
+    allowed_sites: tuple[str, ...] = ()
+    """Sites that answers may name besides the official ones."""
+    collision: timedelta = timedelta(seconds=60)
+    """So soon after another administrator's answer a further one is asked about first; nothing turns that off."""
     emergency_words: EmergencyWords = field(default_factory=EmergencyWords.load, repr=False)

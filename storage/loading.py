@@ -194,6 +194,7 @@ async def _load_answers(connection: AsyncConnection, loaded: WorkingSet) -> None
                 messages.c.ticket,
                 messages.c.administrator,
                 messages.c.delivery,
+                messages.c.said_at,
                 messages.c.delivered_at,
                 messages.c.refused_reason,
             )

@@ -103,6 +103,7 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         waiting_since=row.waiting_since,
         deadline_at=row.deadline_at,
         taken_by=row.taken_by,
+        taken_at=row.taken_at,
         first_answered_at=row.first_answered_at,
         closed_at=row.closed_at,
         reopened=row.reopened,
@@ -145,6 +146,7 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "waiting_since": ticket.waiting_since,
         "deadline_at": ticket.deadline_at,
         "taken_by": ticket.taken_by,
+        "taken_at": ticket.taken_at,
         "first_answered_at": ticket.first_answered_at,
         "closed_at": ticket.closed_at,
         "reopened": ticket.reopened,
@@ -226,6 +228,7 @@ def read_answer(row: Any) -> Answer:
         ticket=row.ticket,
         administrator=row.administrator,
         delivery=DeliveryState(row.delivery),
+        said_at=row.said_at,
         delivered_at=row.delivered_at,
         refused_reason=row.refused_reason,
     )

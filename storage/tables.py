@@ -251,6 +251,7 @@ tickets = Table(
     Column("grade", Integer),
     Column("is_solved", Boolean),
     Column("grade_asked_at", Moment),
+    Column("taken_at", Moment),
     Index("ix_tickets_citizen", "citizen"),
     Index("ix_tickets_institution", "institution", "opened_at"),
     Index("ix_tickets_opened_at", "opened_at"),

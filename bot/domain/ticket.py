@@ -67,6 +67,8 @@ class Ticket:
     """Until when the present wait should end; None when nobody waits."""
     taken_by: int | None = None
     """The administrator's id."""
+    taken_at: datetime | None = None
+    """When they said that they would answer; None when they have answered since, or took it by answering."""
     first_answered_at: datetime | None = None
     closed_at: datetime | None = None
     reopened: int = 0
@@ -138,6 +140,10 @@ class DeliveryState(StrEnum):
     ON_THE_WAY = "on-the-way"
     DELIVERED = "delivered"
     REFUSED = "refused"
+    HELD = "held"
+    """Not sent: somebody in the work chat is asked first whether it should be."""
+    DROPPED = "dropped"
+    """Not sent: somebody decided so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +202,8 @@ class TicketEventKind(StrEnum):
     """`detail` is the grade, 1 to 5."""
     SOLVED = "solved"
     """`detail` is `yes` or `no`."""
+    CONFIRMED = "confirmed"
+    """An administrator let an answer go about which they were asked; `detail` is our id of the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +239,7 @@ class Answer:
     ticket: int
     administrator: int | None
     delivery: DeliveryState
+    said_at: datetime
     delivered_at: datetime | None = None
     refused_reason: str = ""
 

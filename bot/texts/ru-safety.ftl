@@ -33,3 +33,22 @@ doubt-card = В ответе просят номер карты или пере�
 doubt-passport = В ответе просят паспорт. Паспорт показывают на месте, в переписке его не спрашивают.
 doubt-link = В ответе ссылка на сторонний сайт: { $link }
 doubt-insult = В ответе есть слово, которое житель может счесть оскорблением.
+
+# Ответ, о котором спрашивают ещё раз.
+
+answer-held =
+    № { $number }: этот ответ ещё не отправлен.
+    { $reasons }
+
+    Отправить его жителю?
+doubt-just-answered = На это сообщение { $seconds } с назад уже ответили: { $name }.
+doubt-taken = Это сообщение уже взяли: { $name }.
+button-send-anyway = Отправить всё равно
+button-do-not-send = Не отправлять
+press-answer-sent = № { $number }: ответ отправляется
+press-answer-dropped = № { $number }: ответ не отправлен
+press-answer-decided = Об этом ответе уже решили
+answer-confirmed = № { $number }: ответ отправляется, подтверждение: { $name }.
+answer-dropped = № { $number }: ответ не отправлен, решение: { $name }. Другой ответ можно написать на карточку.
+card-answer-held = ❔ Ответ ждёт подтверждения ({ $name })
+time-line-answer-not-sent = { $at } ответ (не отправлен), { $name }: { $words }

@@ -33,3 +33,22 @@ doubt-card = Җавапта карта номерын яки акча күчер
 doubt-passport = Җавапта паспорт сорыйлар. Паспортны урында күрсәтәләр, язышуда аны сорамыйлар.
 doubt-link = Җавапта чит сайтка сылтама бар: { $link }
 doubt-insult = Җавапта кеше мыскыллау дип кабул итә алырлык сүз бар.
+
+# Тагын бер кат сорала торган җавап.
+
+answer-held =
+    № { $number }: бу җавап әле җибәрелмәде.
+    { $reasons }
+
+    Аны яшәүчегә җибәрергәме?
+doubt-just-answered = Бу хәбәргә { $seconds } секунд элек җавап бирелгән инде: { $name }.
+doubt-taken = Бу хәбәрне инде алганнар: { $name }.
+button-send-anyway = Барыбер җибәрергә
+button-do-not-send = Җибәрмәскә
+press-answer-sent = № { $number }: җавап җибәрелә
+press-answer-dropped = № { $number }: җавап җибәрелмәде
+press-answer-decided = Бу җавап турында карар инде кабул ителгән
+answer-confirmed = № { $number }: җавап җибәрелә, раслаучы: { $name }.
+answer-dropped = № { $number }: җавап җибәрелмәде, карар: { $name }. Карточкага башка җавап язарга була.
+card-answer-held = ❔ Җавап раслауны көтә ({ $name })
+time-line-answer-not-sent = { $at } җавап (җибәрелмәгән), { $name }: { $words }

@@ -28,6 +28,7 @@ def upgrade() -> None:
     _add("tickets", sa.Column("grade", sa.Integer()))
     _add("tickets", sa.Column("is_solved", sa.Boolean()))
     _add("tickets", sa.Column("grade_asked_at", MOMENT))
+    _add("tickets", sa.Column("taken_at", MOMENT))
     _add("messages", sa.Column("edit_of", sa.BigInteger()))
     _add("ticket_events", _words("detail", comment="what the kind needs"))
     _add("links", sa.Column("message", sa.BigInteger(), comment="what a person said, our id"))

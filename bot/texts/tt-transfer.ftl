@@ -1,0 +1,3 @@
+# Хәбәрне башка оешмага тапшыру.
+
+answer-head-comment = Җавап бирә: { $institution }

@@ -1,0 +1,140 @@
+"""An administrator's answer goes to the citizen, or waits until somebody says that it really should."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.message import Button
+from bot.domain.ticket import Answer, DeliveryState, Ticket, TicketMessage, TicketOrigin
+from bot.safety.guard import doubts
+from handlers.attachments import named_for_reader
+from handlers.card import institution_of, is_shown, refresh_card
+from handlers.desk import Desk
+from storage.outbox import OutboxKind
+
+TAKEN_FOR = timedelta(minutes=10)
+"""So long after somebody took a ticket the others are asked whether they answer all the same."""
+_ON_ITS_WAY = (DeliveryState.ON_THE_WAY, DeliveryState.DELIVERED)
+
+
+def send_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
+    """Store an administrator's answer and send it; the work chat is asked first when something speaks against it.
+
+    `said` is new and is kept here, with its link. Every answer goes this way, whoever composed it.
+    """
+    reasons = questions_about(desk, ticket, said)
+    if not reasons:
+        return put_answer(desk, ticket, said)
+    desk.keep_message(replace(said, delivery=DeliveryState.HELD))
+    _link(desk, ticket, said)
+    _ask(desk, ticket, said, reasons)
+    refresh_card(desk, ticket)
+    return ticket
+
+
+def put_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
+    """Store an answer and send it without any question."""
+    desk.keep_message(replace(said, delivery=DeliveryState.ON_THE_WAY))
+    _link(desk, ticket, said)
+    return carry_answer(desk, ticket, said)
+
+
+def carry_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
+    """Put an answer that is stored into the outbox; whoever answers first has the ticket."""
+    if ticket.taken_by is None or ticket.taken_by == said.administrator:
+        ticket = desk.keep_ticket(replace(ticket, taken_by=said.administrator, taken_at=None))
+    citizen = desk.citizen_by_id(ticket.citizen)
+    carried, lines = named_for_reader(desk, desk.language_of(citizen), said.attachments, link="")
+    words = "\n".join(part for part in (said.text, *lines) if part)
+    desk.send(
+        ticket.place,
+        OutboxKind.ANSWER,
+        _headed(desk, ticket, words),
+        attachments=carried,
+        reply_to=ticket.reply_to,
+        ticket=ticket,
+        answer=said.id,
+    )
+    return ticket
+
+
+def questions_about(desk: Desk, ticket: Ticket, said: TicketMessage) -> list[str]:
+    """Return what speaks against sending an answer at once, in words for the work chat; nothing for most answers."""
+    language = desk.rules.language
+    return [*_collisions(desk, ticket, said), *doubts_in_words(desk, ticket.institution, said.text, language)]
+
+
+def doubts_in_words(desk: Desk, institution: str, text: str, language: str) -> list[str]:
+    """Return the doubts about the words of an answer (`bot.safety.guard`)."""
+    own = desk.institution(institution)
+    channel = own.telegram_channel.removeprefix("@") if own is not None else ""
+    allowed = [*desk.rules.allowed_sites, *([f"t.me/{channel}"] if channel and not channel.startswith("-") else [])]
+    return [desk.say(language, doubt.text_key, **doubt.arguments) for doubt in doubts(text, allowed)]
+
+
+def _collisions(desk: Desk, ticket: Ticket, said: TicketMessage) -> Iterator[str]:
+    """Somebody else has just answered, or said that they would. Nobody is asked about their own answers."""
+    language = desk.rules.language
+    earlier = [answer for answer in desk.answers(ticket.number) if _is_just_before(desk, answer, said)]
+    if earlier:
+        yield desk.say(
+            language,
+            "doubt-just-answered",
+            name=desk.administrator_name(earlier[-1].administrator),
+            seconds=max(int((said.said_at - earlier[-1].said_at).total_seconds()), 0),
+        )
+    elif (
+        ticket.taken_at is not None
+        and ticket.taken_by != said.administrator
+        and said.said_at - ticket.taken_at <= TAKEN_FOR
+        and desk.rules.collision
+    ):
+        yield desk.say(language, "doubt-taken", name=desk.administrator_name(ticket.taken_by))
+
+
+def _is_just_before(desk: Desk, answer: Answer, said: TicketMessage) -> bool:
+    return (
+        answer.delivery in _ON_ITS_WAY
+        and answer.administrator != said.administrator
+        and said.said_at - answer.said_at < desk.rules.collision
+    )
+
+
+def _ask(desk: Desk, ticket: Ticket, said: TicketMessage, reasons: list[str]) -> None:
+    language = desk.rules.language
+    buttons = [
+        Button(text=desk.say(language, "button-send-anyway"), action=f"a:{ticket.number}:{said.id}:send"),
+        Button(text=desk.say(language, "button-do-not-send"), action=f"a:{ticket.number}:{said.id}:drop"),
+    ]
+    desk.send(
+        said.place,
+        OutboxKind.NOTICE,
+        desk.say(language, "answer-held", number=ticket.number, reasons="\n".join(reasons)),
+        buttons=[[button] for button in buttons],
+        reply_to=said.message_id,
+        ticket=ticket,
+        refers_to=ticket.card if not said.message_id and is_shown(desk, ticket) else None,
+        thread=ticket.work_thread,
+    )
+
+
+def _link(desk: Desk, ticket: Ticket, said: TicketMessage) -> None:
+    if said.message_id:
+        desk.link(said.place, said.message_id, ticket, said)
+
+
+def _headed(desk: Desk, ticket: Ticket, words: str) -> str:
+    """Name the ticket and the institution where they could be in doubt.
+
+    In an institution's own community it speaks in its own name, unless another one answers there.
+    """
+    speaks_here = desk.registry.institution_of(ticket.place)
+    if speaks_here is not None and speaks_here.code == ticket.institution:
+        return words
+    language = desk.language_of(desk.citizen_by_id(ticket.citizen))
+    title = institution_of(desk, ticket).title
+    if ticket.origin is TicketOrigin.COMMENT:
+        if not ticket.transfers:
+            return words
+        return f"{desk.say(language, 'answer-head-comment', institution=title)}\n\n{words}"
+    return f"{desk.say(language, 'answer-head', number=ticket.number, institution=title)}\n\n{words}"
