@@ -73,9 +73,12 @@ def doubts_in_words(desk: Desk, institution: str, text: str, language: str) -> l
 
 
 def _collisions(desk: Desk, ticket: Ticket, said: TicketMessage) -> Iterator[str]:
-    """Somebody else has just answered, or said that they would. Nobody is asked about their own answers."""
+    """Somebody else has just answered, or said that they would. Nobody is asked about their own answers.
+
+    What the citizen has said since needs an answer anyway.
+    """
     language = desk.rules.language
-    earlier = [answer for answer in desk.answers(ticket.number) if _is_just_before(desk, answer, said)]
+    earlier = [answer for answer in desk.answers(ticket.number) if _is_just_before(desk, ticket, answer, said)]
     if earlier:
         yield desk.say(
             language,
@@ -92,9 +95,10 @@ def _collisions(desk: Desk, ticket: Ticket, said: TicketMessage) -> Iterator[str
         yield desk.say(language, "doubt-taken", name=desk.administrator_name(ticket.taken_by))
 
 
-def _is_just_before(desk: Desk, answer: Answer, said: TicketMessage) -> bool:
+def _is_just_before(desk: Desk, ticket: Ticket, answer: Answer, said: TicketMessage) -> bool:
     return (
-        answer.delivery in _ON_ITS_WAY
+        answer.said_at >= ticket.last_citizen_at
+        and answer.delivery in _ON_ITS_WAY
         and answer.administrator != said.administrator
         and said.said_at - answer.said_at < desk.rules.collision
     )

@@ -126,6 +126,7 @@ async def test_a_reply_to_any_message_of_the_ticket_reaches_the_citizen(region: 
     region.telegram.group_writes(BOT, chat, "9001", "Бесплатно.", name="Анна", reply_to=own.id)
     await region.vk.shows(SCHOOL_VK, "11", "Бесплатно.")
     note = region.telegram.group_writes(BOT, chat, "9001", "// уточню", name="Анна", reply_to=own.id)
+    region.clock.advance(timedelta(minutes=5))
     region.telegram.group_writes(BOT, chat, "9002", "С девяти утра.", name="Булат", reply_to=note.id)
     await region.vk.shows(SCHOOL_VK, "11", "С девяти утра.")
 

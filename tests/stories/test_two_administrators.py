@@ -84,3 +84,15 @@ async def test_who_took_it_answers_without_a_question(region: Region) -> None:
     answers(region, at, "9001", "Анна", "Бассейн в 3 корпусе")
     await region.settled()
     assert seen(region) == ["Бассейн в 3 корпусе"]
+
+
+async def test_new_words_of_the_citizen_may_be_answered_by_anybody(region: Region) -> None:
+    at = await card(region)
+    answers(region, at, "9001", "Анна", "Бассейн в 3 корпусе")
+    await region.settled()
+    region.clock.advance(timedelta(seconds=10))
+    await region.asks("А вход откуда?")
+    region.clock.advance(timedelta(seconds=10))
+    answers(region, at, "9002", "Булат", "Со двора")
+    await region.settled()
+    assert "Со двора" in seen(region)
