@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.domain.edits import as_read_now
 from bot.domain.institution import Institution
-from bot.domain.message import Button
+from bot.domain.message import Attachment, Button
 from bot.domain.parts import split_text
 from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketMessage, TicketOrigin, TicketState
 from bot.safety.links import defang
@@ -32,7 +33,7 @@ def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage]) -> Tick
     chat = desk.work_chat(ticket.institution)
     if chat is None:
         return desk.keep_ticket(replace(ticket, card=None, work_place=None))
-    said = [message for message in said if message.kind is MessageKind.QUESTION]
+    said = [message for message in as_read_now(said) if message.kind is MessageKind.QUESTION]
     begins = replace(
         ticket,
         work_place=chat.place,
@@ -79,11 +80,19 @@ def show_follow_up(desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: 
     )
 
 
-def tell_work_chat(desk: Desk, ticket: Ticket, text: str, kind: OutboxKind = OutboxKind.NOTICE) -> None:
+def tell_work_chat(
+    desk: Desk,
+    ticket: Ticket,
+    text: str,
+    kind: OutboxKind = OutboxKind.NOTICE,
+    *,
+    attachments: Iterable[Attachment] = (),
+) -> None:
     """Say something about a ticket in its work chat, as a reply to the card if that lies there."""
     chat = desk.work_chat(ticket.institution)
     if chat is not None:
-        desk.send(chat.place, kind, text, ticket=ticket, refers_to=ticket.card if is_shown(desk, ticket) else None)
+        card = ticket.card if is_shown(desk, ticket) else None
+        desk.send(chat.place, kind, text, attachments=attachments, ticket=ticket, refers_to=card)
 
 
 def refresh_card(desk: Desk, ticket: Ticket) -> None:

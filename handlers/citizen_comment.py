@@ -2,6 +2,7 @@
 
 from bot.domain.event import CommentReceived
 from bot.domain.ticket import RoutedBy
+from handlers.comment_deleted import comment_restored
 from handlers.desk import Desk
 from handlers.question import add_words
 from handlers.urgent import answer_emergency
@@ -9,6 +10,8 @@ from handlers.urgent import answer_emergency
 
 def citizen_comment(event: CommentReceived, desk: Desk) -> None:
     """Handle a comment in a community; one whose institution is not known to us is nobody's."""
+    if event.is_restored and comment_restored(event, desk):
+        return
     institution = desk.registry.institution_of(event.place)
     if institution is not None:
         citizen = desk.citizen(event.sender, event.place)

@@ -79,7 +79,8 @@ def needs_of(event: Event, registry: Registry) -> Needs:
         case MessageReceived():
             return _needs_of_message(event, registry)
         case CommentReceived():
-            return Needs(identities={_identity(event.sender)})
+            known = {link_key(event.place, event.message_id)} if event.is_restored else set()
+            return Needs(identities={_identity(event.sender)}, links=known)
         case AnsweredElsewhere():
             return _needs_of_answer(event)
         case ButtonPressed():
@@ -92,6 +93,8 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return Needs(waiting_in={event.institution}, waiting_with_words=True)
         case MessageEdited():
             return Needs(identities={_identity(event.sender)}, said={link_key(event.place, event.message_id)})
+        case MessageDeleted():
+            return Needs(said={link_key(event.place, event.message_id)})
         case _:
             return Needs()
 

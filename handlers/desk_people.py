@@ -42,6 +42,11 @@ class People(Speech):
         known = self._layers.citizen_ids.get(identity(place.channel, place.chat))
         return self.citizen_by_id(known) if known is not None else None
 
+    def known_citizen(self, person: Person) -> Citizen | None:
+        """Return the citizen who spoke before, None for somebody new."""
+        known = self._layers.citizen_ids.get(identity(person.channel, person.user_id))
+        return self.citizen_by_id(known) if known is not None else None
+
     def citizen_by_id(self, number: int) -> Citizen:
         """Return a citizen whose ticket lies here."""
         found = self._layers.citizens.get(number)

@@ -38,6 +38,7 @@ class Tickets(Speech):
         layers = self._layers
         said = {message.id: message for message in layers.loaded.time_lines.get(number, [])}
         waited = {message.id: message for words in layers.loaded.pending.values() for message in words}
+        waited |= layers.reworded.accepted | layers.reworded.current
         for messages in (layers.messages.accepted, layers.messages.current):
             waited |= messages
             said |= {message.id: message for message in messages.values() if message.ticket == number}
@@ -88,6 +89,15 @@ class Tickets(Speech):
     def pending(self, citizen: int) -> list[TicketMessage]:
         """Return a citizen's words that wait for the choice of an institution, in order."""
         return self._layers.pending.get(citizen) or []
+
+    def change_pending(self, message: TicketMessage) -> None:
+        """Let words that wait for the choice of an institution read differently."""
+        if message.citizen is None:
+            return
+        others = self.pending(message.citizen)
+        self._layers.pending.keep(message.citizen, [message if known.id == message.id else known for known in others])
+        is_new = self._layers.messages.get(message.id) is not None
+        (self._layers.messages if is_new else self._layers.reworded).keep(message.id, message)
 
     def assign(self, citizen: int, ticket: int) -> None:
         """Give a citizen's waiting words to their ticket."""

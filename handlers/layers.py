@@ -80,6 +80,7 @@ class Layers:
         self.administrator_ids: Layered[str, int] = Layered(loaded.administrator_ids)
         self.tickets: Layered[int, Ticket] = Layered(loaded.tickets)
         self.messages: Layered[int, TicketMessage] = Layered()
+        self.reworded: Layered[int, TicketMessage] = Layered()
         self.assigned: Layered[int, int] = Layered()
         self.pending: Layered[int, list[TicketMessage]] = Layered(loaded.pending)
         self.answers: Layered[int, Answer] = Layered(loaded.answers)
@@ -128,6 +129,7 @@ class Layers:
             administrators=self.administrators.accepted,
             tickets=self.tickets.accepted,
             new_messages=self.messages.accepted,
+            reworded=self.reworded.accepted,
             assigned_messages=self.assigned.accepted,
             answers=self.answers.accepted,
             events=self.events.accepted,

@@ -2,7 +2,9 @@
 
 from bot.domain.event import MessageDeleted, MessageEdited
 from handlers.answer_edited import answer_edited
+from handlers.comment_deleted import comment_deleted
 from handlers.desk import Desk
+from handlers.words_edited import words_edited
 
 
 def message_edited(event: MessageEdited, desk: Desk) -> None:
@@ -10,12 +12,9 @@ def message_edited(event: MessageEdited, desk: Desk) -> None:
     if desk.registry.served_by(event.place):
         answer_edited(event, desk)
     else:
-        _words_edited(event, desk)
-
-
-def _words_edited(event: MessageEdited, desk: Desk) -> None:
-    """Show before and after."""
+        words_edited(event, desk)
 
 
 def message_deleted(event: MessageDeleted, desk: Desk) -> None:
     """Say that the words were taken back."""
+    comment_deleted(event, desk)

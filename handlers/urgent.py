@@ -1,13 +1,13 @@
 """Words of emergency: the citizen is told at once whom to call, and the work chat sees it before anything else."""
 
 from bot.domain.citizen import Citizen
-from bot.domain.event import CommentReceived, MessageReceived
+from bot.domain.event import CommentReceived, MessageEdited, MessageReceived
 from bot.safety.emergency import Emergency, emergency
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
 
-def answer_emergency(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen) -> None:
+def answer_emergency(desk: Desk, event: MessageReceived | CommentReceived | MessageEdited, citizen: Citizen) -> None:
     """Say whom to call, whatever else becomes of the words; nothing when they speak of no emergency."""
     found = _found(desk, event.text)
     if found is not None:

@@ -103,6 +103,8 @@ class Changes:
     administrators: dict[int, Administrator] = field(default_factory=dict)
     tickets: dict[int, Ticket] = field(default_factory=dict)
     new_messages: dict[int, TicketMessage] = field(default_factory=dict)
+    reworded: dict[int, TicketMessage] = field(default_factory=dict)
+    """Pending words that were changed before anybody saw them."""
     assigned_messages: dict[int, int] = field(default_factory=dict)
     """Pending words that got their ticket: message id → number."""
     answers: dict[int, Answer] = field(default_factory=dict)

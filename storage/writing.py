@@ -83,6 +83,12 @@ async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Ch
     if changes.new_messages:
         written = [rows.write_message(message, vault) for message in changes.new_messages.values()]
         await _MESSAGES.write(connection, written)
+    if changes.reworded:
+        written = [
+            {"row": message.id, "words": rows.write_message(message, vault)["body"]}
+            for message in changes.reworded.values()
+        ]
+        await connection.execute(_REWORD, written)
     if changes.assigned_messages:
         assigned = [{"row": row, "number": number} for row, number in changes.assigned_messages.items()]
         await connection.execute(_ASSIGN, assigned)
@@ -144,6 +150,7 @@ _EVENTS = Bulk(lambda _: insert(ticket_events))
 _OUTBOX = Bulk(lambda _: insert(outbox))
 _LINKS = Bulk(lambda connection: insert_new(links, connection))
 
+_REWORD = update(messages).where(messages.c.id == bindparam("row")).values(body=bindparam("words"))
 _ASSIGN = update(messages).where(messages.c.id == bindparam("row")).values(ticket=bindparam("number"))
 _SET_DELIVERY = (
     update(messages)

@@ -13,6 +13,7 @@ from bot.domain.event import (
     ChatMigrated,
     CommentReceived,
     Event,
+    MessageDeleted,
     MessageEdited,
     MessageReceived,
 )
@@ -58,6 +59,10 @@ class _Reader:
                     attachments=self._attachments(),
                     edited_at=self._moment(),
                 )
+            case "deleted":
+                return MessageDeleted(
+                    place=self._place(), message_id=self._text("message_id"), deleted_at=self._moment()
+                )
             case "press":
                 return self._press()
             case "joined":
@@ -98,6 +103,7 @@ class _Reader:
             attachments=self._attachments(),
             sent_at=self._moment(),
             reply_to=self._text("reply_to", default=""),
+            is_restored=self._payload.get("is_restored") is True,
             link=self._text("link", default=""),
         )
 

@@ -118,9 +118,10 @@ class PretendPeople:
         text: str,
         *,
         name: str = "",
+        attachments: Sequence[PretendFile] | None = None,
         at: datetime | None = None,
     ) -> None:
-        """Change the words of a message or comment of one's own."""
+        """Change the words of a message or comment of one's own, and with `attachments` also its files."""
         before = self.transcripts.find(community, chat, message_id)
         if before is None or before.user_id != user_id:
             raise LookupError(f"{user_id} has no message {message_id!r} there")
@@ -133,9 +134,34 @@ class PretendPeople:
             "text": text,
             "files": [
                 {"id": file.reference, "name": file.name, "mime": file.mime, "size": file.size}
-                for file in before.attachments
+                for file in (before.attachments if attachments is None else self._keep_all(community, attachments))
             ],
             "at": self._moment(at).isoformat(),
+        }
+        self._push(community, chat, raw)
+
+    def deletes_comment(self, community: str, post: str, message_id: str, *, at: datetime | None = None) -> None:
+        """Take away a comment under a post, one's own or as a moderator."""
+        chat = f"wall-{community}_{post}"
+        self.transcripts.delete(community, chat, message_id)
+        raw = {"kind": "deleted", "chat": chat, "message_id": message_id, "at": self._moment(at).isoformat()}
+        self._push(community, chat, raw)
+
+    def restores_comment(self, community: str, post: str, message_id: str, *, name: str = "") -> None:
+        """Bring a deleted comment back; the messenger offers it once more."""
+        chat = f"wall-{community}_{post}"
+        shown = self.transcripts.restore(community, chat, message_id)
+        raw = {
+            "kind": "comment",
+            "is_restored": True,
+            "chat": chat,
+            "from": {"id": shown.user_id, "name": name or shown.name},
+            "message_id": shown.id,
+            "text": shown.text,
+            "files": [],
+            "reply_to": shown.reply_to,
+            "link": self._link(community, chat, shown.id),
+            "at": shown.at.isoformat(),
         }
         self._push(community, chat, raw)
 
@@ -263,7 +289,7 @@ class PretendPeople:
             user_id=sender["id"],
             name=sender["name"],
             text=text,
-            attachments=tuple(self._keep(place.community, File(name=n, mime=m, content=c)) for n, m, c in attachments),
+            attachments=self._keep_all(place.community, attachments),
             reply_to=reply_to,
             at=self._moment(at),
         )
@@ -298,6 +324,9 @@ class PretendPeople:
                 if button.action and action_or_text in (button.action, button.text):
                     return message, button
         raise LookupError(f"there is no button {action_or_text!r}")
+
+    def _keep_all(self, community: str, files: Sequence[PretendFile]) -> tuple[Attachment, ...]:
+        return tuple(self._keep(community, File(name=n, mime=m, content=c)) for n, m, c in files)
 
     def _keep(self, community: str, file: File) -> Attachment:
         reference = f"file-{len(self._files) + 1}"

@@ -97,6 +97,14 @@ class Transcripts:
         messages[int(message_id) - 1] = replace(messages[int(message_id) - 1], is_deleted=True)
         self._change(community, chat)
 
+    def restore(self, community: str, chat: str, message_id: str) -> ShownMessage:
+        """Bring a message that was taken away back and return it."""
+        messages = self._chats[community, chat]
+        index = int(message_id) - 1
+        messages[index] = replace(messages[index], is_deleted=False)
+        self._change(community, chat)
+        return messages[index]
+
     def take(self, community: str, chat: str, message_id: str) -> None:
         """Mark a person's message as confirmed by its receiver."""
         if self.find(community, chat, message_id) is not None:

@@ -1,0 +1,98 @@
+"""A citizen changes what they had said: the work chat sees before and after, the clock runs on as it was."""
+
+from dataclasses import replace
+
+from bot.domain.citizen import Citizen
+from bot.domain.edits import changed_part, has_same_files
+from bot.domain.event import MessageEdited
+from bot.domain.message import Attachment
+from bot.domain.parts import split_text
+from bot.domain.ticket import Author, MessageKind, Ticket, TicketMessage, TicketState
+from bot.safety.links import defang
+from handlers.attachments import named_for_reader
+from handlers.card import first_words, is_shown, refresh_card, tell_work_chat
+from handlers.desk import Desk
+from handlers.harmless import harmless
+from handlers.urgent import answer_emergency, urgent_lines
+from storage.outbox import OutboxKind
+
+_SHOWN_BEFORE = 1000
+"""Characters of the earlier words that are repeated at most; the new ones are shown whole."""
+
+
+def words_edited(event: MessageEdited, desk: Desk) -> None:
+    """Handle an edit in private or under a post; messengers also tell of edits that nobody sees: nothing changes."""
+    before = desk.said(event.place, event.message_id)
+    if before is None:
+        _change_waiting(event, desk)
+        return
+    ticket = desk.linked_ticket(event.place, event.message_id)
+    if before.author is not Author.CITIZEN or before.citizen is None or ticket is None:
+        return
+    after = _reads_now(before, event)
+    if after is None:
+        return
+    desk.keep_message(
+        replace(
+            after,
+            id=desk.next_message_id(),
+            kind=MessageKind.EDIT,
+            edit_of=before.id,
+            message_id=event.message_id,
+            said_at=event.edited_at,
+            received_at=desk.now,
+        )
+    )
+    desk.keep_said(event.place, event.message_id, after)
+    citizen = desk.citizen_by_id(before.citizen)
+    _warn(desk, event, citizen, before)
+    if ticket.state is not TicketState.SPAM and is_shown(desk, ticket):
+        _show(desk, ticket, citizen, before, after)
+
+
+def _reads_now(before: TicketMessage, event: MessageEdited) -> TicketMessage | None:
+    """Return the message as it reads after the edit, None when a reader sees no difference."""
+    if before.text == event.text and has_same_files(before.attachments, event.attachments):
+        return None
+    return replace(before, text=event.text, attachments=event.attachments)
+
+
+def _change_waiting(event: MessageEdited, desk: Desk) -> None:
+    """Change words that no institution has seen yet: they are asked about as they read now."""
+    citizen = desk.known_citizen(event.sender)
+    waiting = desk.pending(citizen.id) if citizen is not None else []
+    for before in waiting:
+        if citizen is not None and before.place == event.place and before.message_id == event.message_id:
+            after = _reads_now(before, event)
+            if after is not None:
+                desk.change_pending(after)
+                _warn(desk, event, citizen, before)
+            return
+
+
+def _warn(desk: Desk, event: MessageEdited, citizen: Citizen, before: TicketMessage) -> None:
+    """Answer words of emergency that were not there before."""
+    if not urgent_lines(desk, before.text):
+        answer_emergency(desk, event, citizen)
+
+
+def _show(desk: Desk, ticket: Ticket, citizen: Citizen, before: TicketMessage, after: TicketMessage) -> None:
+    language = desk.rules.language
+    name = defang(citizen.name) or desk.say(language, "citizen-unnamed")
+    lines = [desk.say(language, "words-edited", number=ticket.number, name=name)]
+    if before.text != after.text:
+        was, became = changed_part(defang(before.text), defang(after.text))
+        nothing = desk.say(language, "card-no-words")
+        lines += [
+            *([] if urgent_lines(desk, before.text) else urgent_lines(desk, after.text)),
+            desk.say(language, "words-before", words=split_text(was, _SHOWN_BEFORE)[0] or nothing),
+            desk.say(language, "words-after", words=became or nothing),
+        ]
+    carried: list[Attachment] = []
+    named: list[str] = []
+    if not has_same_files(before.attachments, after.attachments):
+        carried, named = named_for_reader(desk, language, harmless(after.attachments), link=after.link or ticket.link)
+        lines.append(desk.say(language, "files-edited" if after.attachments else "files-taken-away"))
+    tell_work_chat(desk, ticket, "\n".join([*lines, *named]), OutboxKind.FOLLOW_UP, attachments=carried)
+    if before.said_at == ticket.opened_at and ticket.first_words == first_words(before.text):
+        refresh_card(desk, desk.keep_ticket(replace(ticket, first_words=first_words(after.text))))
