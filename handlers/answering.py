@@ -1,9 +1,11 @@
 """An answer has reached the citizen: the wait ends, the ticket is answered."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.ticket import Ring, Ticket, TicketState
+from bot.domain.measures import FACT_OF_EVENT, Fact, FactKind, measure
+from bot.domain.ticket import DeliveryState, MessageKind, Ring, Ticket, TicketState
 from handlers.card import institution_of
 from handlers.desk import Desk
 from handlers.question import begin_wait
@@ -16,7 +18,42 @@ def end_wait(desk: Desk, ticket: Ticket, at: datetime) -> Ticket:
         return answered
     if ticket.waiting_since is not None and ticket.last_citizen_at > at:
         return begin_wait(desk, answered, ticket.last_citizen_at)
-    silence = desk.rules.policy.silence_ends_at(desk.calendar(institution_of(desk, ticket)), at)
+    return _answered(desk, answered, at)
+
+
+def recount(desk: Desk, ticket: Ticket) -> Ticket:
+    """Return the ticket, shown whole here, as its facts leave it: an answer was taken back, or could not be."""
+    facts = list(_facts(desk, ticket))
+    answered_at = sorted(fact.at for fact in facts if fact.kind is FactKind.ANSWERED)
+    counted = replace(
+        ticket,
+        first_answered_at=answered_at[0] if answered_at else None,
+        last_answer_at=answered_at[-1] if answered_at else None,
+    )
+    if ticket.is_ended:
+        return counted
+    waits = measure(facts, desk.calendar(institution_of(desk, ticket))).waits
+    if waits and waits[-1].ended_at is None:
+        return begin_wait(desk, counted, waits[-1].started_at)
+    return _answered(desk, counted, answered_at[-1] if answered_at else desk.now)
+
+
+def _facts(desk: Desk, ticket: Ticket) -> Iterator[Fact]:
+    for message in desk.time_line(ticket.number):
+        if message.kind is MessageKind.QUESTION:
+            yield Fact(kind=FactKind.ASKED, at=message.said_at)
+        elif message.kind is MessageKind.ANSWER:
+            fares = desk.answer(message.id) or message
+            if fares.delivery is DeliveryState.DELIVERED and fares.delivered_at is not None:
+                yield Fact(kind=FactKind.ANSWERED, at=fares.delivered_at)
+    for event in desk.happened(ticket.number):
+        if event.kind in FACT_OF_EVENT:
+            yield Fact(kind=FACT_OF_EVENT[event.kind], at=event.at)
+
+
+def _answered(desk: Desk, answered: Ticket, at: datetime) -> Ticket:
+    """Return a ticket in which nobody waits since this moment."""
+    silence = desk.rules.policy.silence_ends_at(desk.calendar(institution_of(desk, answered)), at)
     return replace(
         answered,
         state=TicketState.ANSWERED,

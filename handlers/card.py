@@ -172,6 +172,8 @@ def _answer_line(desk: Desk, language: str, answer: Answer, institution: Institu
             return desk.say(language, "card-answer-refused", name=name, reason=reason)
         case DeliveryState.HELD:
             return desk.say(language, "card-answer-held", name=name)
+        case DeliveryState.TAKEN_BACK:
+            return desk.say(language, "card-answer-taken-back", name=name)
         case _:
             return desk.say(language, "card-answer-on-the-way", name=name)
 

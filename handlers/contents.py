@@ -40,7 +40,7 @@ from handlers.reception import button_pressed, message_received, read_command
 from handlers.ticket_topic import topic_made
 from handlers.writing_allowed import writing_allowed
 from storage.invites import normalise_code
-from storage.outbox import link_key
+from storage.outbox import OutboxKind, link_key
 from storage.registry import Registry
 from storage.rows import identity
 from storage.working_set import Needs
@@ -88,7 +88,8 @@ def needs_of(event: Event, registry: Registry) -> Needs:
         case Delivered() | DeadlineDue():
             return Needs(tickets={event.ticket})
         case DeliveryFailed():
-            return Needs(tickets={event.ticket} if event.ticket is not None else set())
+            named = {event.ticket} if event.ticket is not None else set()
+            return Needs(tickets=named, time_lines=named if event.kind == OutboxKind.ANSWER_DELETE else set())
         case WorkChatBound():
             return Needs(waiting_in={event.institution}, waiting_with_words=True)
         case MessageEdited():
@@ -129,6 +130,9 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
             needs.codes.add(normalise_code(command.argument if command else ""))
         case "open":
             needs.waiting_in |= set(registry.served_by(event.place))
+        case "undo" if event.reply_to:
+            needs.said.add(link_key(event.place, event.reply_to))
+            needs.whole.add(link_key(event.place, event.reply_to))
         case "ticket":
             needs.time_lines |= {_number(command.argument.removeprefix("№").strip() if command else "")} - {0}
     if event.deep_link.lower().startswith("join_"):

@@ -14,5 +14,9 @@ def delivered(event: Delivered, desk: Desk) -> None:
     ticket, answer = desk.ticket(event.ticket), desk.answer(event.message)
     if ticket is None or answer is None or answer.delivery is DeliveryState.DELIVERED:
         return
+    if answer.delivery is DeliveryState.TAKEN_BACK:
+        # It was on its way when it was taken back, and is taken away next.
+        desk.keep_answer(replace(answer, delivered_at=event.delivered_at))
+        return
     desk.keep_answer(replace(answer, delivery=DeliveryState.DELIVERED, delivered_at=event.delivered_at))
     refresh_card(desk, desk.keep_ticket(end_wait(desk, ticket, event.delivered_at)))

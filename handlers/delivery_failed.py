@@ -5,6 +5,8 @@ from dataclasses import replace
 from bot.domain.errors import RefusalReason
 from bot.domain.event import DeliveryFailed
 from bot.domain.ticket import DeliveryState
+from handlers.answer_edited import edit_refused
+from handlers.answer_taken_back import taking_back_refused
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.lost import lose_work_chat
@@ -18,9 +20,18 @@ _CITIZENS_WORDS = {OutboxKind.CARD, OutboxKind.FOLLOW_UP}
 
 def delivery_failed(event: DeliveryFailed, desk: Desk) -> None:
     """Tell the work chat of what did not arrive; tell the supervisors of a work chat that is lost."""
-    if event.kind == OutboxKind.ANSWER:
-        _answer_refused(event, desk)
-        return
+    match event.kind:
+        case OutboxKind.ANSWER:
+            _answer_refused(event, desk)
+        case OutboxKind.ANSWER_EDIT:
+            edit_refused(event, desk)
+        case OutboxKind.ANSWER_DELETE:
+            taking_back_refused(event, desk)
+        case _:
+            _own_words_refused(event, desk)
+
+
+def _own_words_refused(event: DeliveryFailed, desk: Desk) -> None:
     is_about_chat = event.reason not in _ONE_MESSAGE_ONLY
     if event.reason is RefusalReason.FORBIDDEN and event.kind in _NO_NEW_MESSAGE:
         is_about_chat = False  # to edit or to answer a press may be forbidden where to write is not
@@ -46,7 +57,12 @@ def _words_not_shown(event: DeliveryFailed, desk: Desk) -> None:
 def _answer_refused(event: DeliveryFailed, desk: Desk) -> None:
     ticket = desk.ticket(event.ticket) if event.ticket is not None else None
     answer = desk.answer(event.message) if event.message is not None else None
-    if ticket is None or answer is None or answer.delivery is not DeliveryState.ON_THE_WAY:
+    if ticket is None or answer is None:
+        return
+    if answer.delivery is DeliveryState.DELIVERED:
+        edit_refused(event, desk)  # a part that the corrected answer has more
+        return
+    if answer.delivery is not DeliveryState.ON_THE_WAY:
         return
     desk.keep_answer(replace(answer, delivery=DeliveryState.REFUSED, refused_reason=event.reason.value))
     language = desk.rules.language

@@ -63,6 +63,18 @@ class Post(Speech):
         message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text, buttons=tuple(tuple(line) for line in buttons))
         self._put(place, kind, message, refers_to=row)
 
+    def edit_answer(self, place: Place, text: str, *, row: int, ticket: Ticket, answer: int) -> None:
+        """Give a part of an answer other words; a refusal comes back as `DeliveryFailed` of this answer."""
+        message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text)
+        kind = OutboxKind.ANSWER_EDIT
+        self._put(place, kind, message, ticket=ticket, answer=answer, is_last=False, refers_to=row)
+
+    def delete_answer(self, place: Place, *, row: int, ticket: Ticket, answer: int) -> None:
+        """Take a part of an answer away; a refusal comes back as `DeliveryFailed` of this answer."""
+        message = OutgoingMessage(kind=OutgoingKind.DELETE)
+        kind = OutboxKind.ANSWER_DELETE
+        self._put(place, kind, message, ticket=ticket, answer=answer, is_last=False, refers_to=row)
+
     def edit_sent(self, place: Place, message_id: str, text: str, *, buttons: Sequence[Sequence[Button]]) -> None:
         """Change a message that the messenger named (the one whose button was pressed)."""
         message = OutgoingMessage(

@@ -5,7 +5,7 @@ from bot.domain.message import Place
 from bot.domain.ticket import Answer, Link, SentPart, Ticket, TicketEvent, TicketEventKind, TicketMessage
 from handlers.desk_speech import Speech
 from storage.codec import HeldEvent
-from storage.outbox import link_key
+from storage.outbox import OutboxKind, as_sent_part, link_key
 
 
 class Tickets(Speech):
@@ -45,6 +45,16 @@ class Tickets(Speech):
         for assigned in (layers.assigned.accepted, layers.assigned.current):
             said |= {message: waited[message] for message, ticket in assigned.items() if ticket == number}
         return [said[message] for message in sorted(said)]
+
+    def is_whole(self, number: int) -> bool:
+        """Tell whether everything said in a ticket lies here, not only what this batch has brought."""
+        return number in self._layers.loaded.time_lines
+
+    def happened(self, number: int) -> list[TicketEvent]:
+        """Return what else befell a ticket that is shown whole, in order."""
+        events = self._layers.events
+        new = [event for pile in (events.accepted, events.current) for event in pile if event.ticket == number]
+        return [*self._layers.loaded.happened.get(number, []), *new]
 
     def next_ticket_number(self) -> int:
         """Return the number of a new ticket."""
@@ -146,8 +156,9 @@ class Tickets(Speech):
     def sent_parts(self, answer: int) -> list[SentPart]:
         """Return the messages in which an answer went out or will, in order; empty when they are long gone."""
         new = [row for pile in (self._layers.outbox.accepted, self._layers.outbox.current) for row in pile]
-        laid = [SentPart(row=row.id, place=row.place, message_id="") for row in new if row.answer == answer]
-        return [*self._layers.loaded.sent_parts.get(answer, []), *laid]
+        laid = [as_sent_part(row) for row in new if row.answer == answer and row.kind is OutboxKind.ANSWER]
+        gone = {row.refers_to for row in new if row.answer == answer and row.kind is OutboxKind.ANSWER_DELETE}
+        return [part for part in (*self._layers.loaded.sent_parts.get(answer, []), *laid) if part.row not in gone]
 
     def hold(self, key: str, event: HeldEvent) -> None:
         """Keep an event under a key until somebody says how it goes on (`Needs.held`)."""

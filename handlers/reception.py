@@ -7,6 +7,7 @@ from bot.domain.event import ButtonPressed, ChatKind, MessageReceived
 from handlers.administrator_choice import administrator_choice
 from handlers.administrator_command import administrator_help, show_ticket, show_waiting
 from handlers.administrator_reply import administrator_reply
+from handlers.answer_taken_back import take_answer_back
 from handlers.citizen_choice import citizen_choice
 from handlers.citizen_message import citizen_message
 from handlers.citizen_start import citizen_help, citizen_language, citizen_start, citizen_tickets
@@ -78,6 +79,8 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
             show_waiting(event, desk)
         case Command(name="ticket"):
             show_ticket(event, desk, command.argument)
+        case Command(name="undo"):
+            take_answer_back(event, desk)
         case Command(name="help" | "start"):
             administrator_help(event, desk)
         case _:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.message import Button
-from bot.domain.ticket import Answer, DeliveryState, Ticket, TicketMessage, TicketOrigin
+from bot.domain.ticket import Answer, DeliveryState, Ticket, TicketMessage
 from bot.safety.guard import doubts
-from handlers.attachments import named_for_reader
-from handlers.card import institution_of, is_shown, refresh_card
+from handlers.answer_words import as_citizen_reads
+from handlers.card import is_shown, refresh_card
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
@@ -43,13 +43,11 @@ def carry_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
     """Put an answer that is stored into the outbox; whoever answers first has the ticket."""
     if ticket.taken_by is None or ticket.taken_by == said.administrator:
         ticket = desk.keep_ticket(replace(ticket, taken_by=said.administrator, taken_at=None))
-    citizen = desk.citizen_by_id(ticket.citizen)
-    carried, lines = named_for_reader(desk, desk.language_of(citizen), said.attachments, link="")
-    words = "\n".join(part for part in (said.text, *lines) if part)
+    words, carried = as_citizen_reads(desk, ticket, said.text, said.attachments)
     desk.send(
         ticket.place,
         OutboxKind.ANSWER,
-        _headed(desk, ticket, words),
+        words,
         attachments=carried,
         reply_to=ticket.reply_to,
         ticket=ticket,
@@ -125,20 +123,3 @@ def _ask(desk: Desk, ticket: Ticket, said: TicketMessage, reasons: list[str]) ->
 def _link(desk: Desk, ticket: Ticket, said: TicketMessage) -> None:
     if said.message_id:
         desk.link(said.place, said.message_id, ticket, said)
-
-
-def _headed(desk: Desk, ticket: Ticket, words: str) -> str:
-    """Name the ticket and the institution where they could be in doubt.
-
-    In an institution's own community it speaks in its own name, unless another one answers there.
-    """
-    speaks_here = desk.registry.institution_of(ticket.place)
-    if speaks_here is not None and speaks_here.code == ticket.institution:
-        return words
-    language = desk.language_of(desk.citizen_by_id(ticket.citizen))
-    title = institution_of(desk, ticket).title
-    if ticket.origin is TicketOrigin.COMMENT:
-        if not ticket.transfers:
-            return words
-        return f"{desk.say(language, 'answer-head-comment', institution=title)}\n\n{words}"
-    return f"{desk.say(language, 'answer-head', number=ticket.number, institution=title)}\n\n{words}"

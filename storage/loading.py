@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.message import Place
-from bot.domain.ticket import MessageKind, SentPart
+from bot.domain.ticket import MessageKind
 from storage import rows
 from storage.codec import decode_held
 from storage.database import insert_new
+from storage.outbox import OutboxKind, as_sent_part, read_row
 from storage.tables import (
     administrators,
     citizens,
@@ -23,6 +23,7 @@ from storage.tables import (
     links,
     messages,
     outbox,
+    ticket_events,
     tickets,
 )
 from storage.vault import Vault
@@ -66,16 +67,26 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     await _load_tickets(connection, vault, loaded, needs, now=now)
     await _load_pending(connection, vault, loaded)
     await _load_answers(connection, loaded)
+    await _load_time_lines(connection, vault, loaded, needs)
     await _load_known_people(connection, vault, loaded)
-    shown_whole = set(needs.time_lines)
+    await _load_codes(connection, vault, loaded, needs)
+    return loaded
+
+
+async def _load_time_lines(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:
+    """Load everything said in the tickets that are shown whole; for all but the waiting ones also what befell them."""
+    named = needs.time_lines | {loaded.links[key] for key in needs.whole if key in loaded.links}
+    shown_whole = set(named)
     if needs.waiting_with_words:
         shown_whole.update(number for numbers in loaded.waiting.values() for number in numbers)
     if shown_whole:
         query = select(messages).where(messages.c.ticket.in_(shown_whole)).order_by(messages.c.id)
         for row in await connection.execute(query):
             loaded.time_lines.setdefault(row.ticket, []).append(rows.read_message(row, vault))
-    await _load_codes(connection, vault, loaded, needs)
-    return loaded
+    if named:
+        happened = select(ticket_events).where(ticket_events.c.ticket.in_(named)).order_by(ticket_events.c.id)
+        for row in await connection.execute(happened):
+            loaded.happened.setdefault(row.ticket, []).append(rows.read_event(row))
 
 
 async def _load_busy_lanes(connection: AsyncConnection, loaded: WorkingSet, lanes: set[str]) -> None:
@@ -92,7 +103,7 @@ async def _load_busy_lanes(connection: AsyncConnection, loaded: WorkingSet, lane
 
 async def _load_links(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:
     """Load whose messages these are; of those in `needs.said` also the words and, for answers, where they went."""
-    keys = needs.links | needs.said
+    keys = needs.links | needs.said | needs.whole
     if not keys:
         return
     said: dict[int, str] = {}
@@ -111,22 +122,32 @@ async def _load_links(connection: AsyncConnection, vault: Vault, loaded: Working
             loaded.said[said[message.id]] = message
         elif (known := loaded.said.get(said[message.edit_of])) is not None:
             loaded.said[said[message.edit_of]] = replace(known, text=message.text, attachments=message.attachments)
-    await _load_sent_parts(connection, loaded)
+    await _load_sent_parts(connection, vault, loaded)
 
 
-async def _load_sent_parts(connection: AsyncConnection, loaded: WorkingSet) -> None:
+async def _load_sent_parts(connection: AsyncConnection, vault: Vault, loaded: WorkingSet) -> None:
     answers = {message.id: message.ticket for message in loaded.said.values() if message.kind is MessageKind.ANSWER}
     if not answers:
         return
     query = (
         select(outbox)
-        .where(outbox.c.ticket.in_(set(answers.values())), outbox.c.message.in_(answers), outbox.c.state != "dead")
+        .where(
+            outbox.c.ticket.in_(set(answers.values())),
+            outbox.c.message.in_(answers),
+            outbox.c.kind.in_((OutboxKind.ANSWER.value, OutboxKind.ANSWER_DELETE.value)),
+            outbox.c.state != "dead",
+        )
         .order_by(outbox.c.id)
     )
+    gone = set()
     for row in await connection.execute(query):
-        place = Place(channel=row.channel, community=row.community, chat=row.chat)
-        part = SentPart(row=row.id, place=place, message_id=row.sent_id)
+        if row.kind == OutboxKind.ANSWER_DELETE:
+            gone.add(row.refers_to)
+            continue
+        part = as_sent_part(read_row(row, vault), row.sent_id)
         loaded.sent_parts.setdefault(row.message, []).append(part)
+    for answer, parts in loaded.sent_parts.items():
+        loaded.sent_parts[answer] = [part for part in parts if part.row not in gone]
 
 
 async def load_held(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, keys: set[str]) -> None:
@@ -213,6 +234,8 @@ async def _load_known_people(connection: AsyncConnection, vault: Vault, loaded: 
             _keep_citizen(loaded, row, vault)
     named = {ticket.taken_by for ticket in loaded.tickets.values()}
     named |= {answer.administrator for answer in loaded.answers.values()}
+    named |= {message.administrator for said in loaded.time_lines.values() for message in said}
+    named |= {event.administrator for events in loaded.happened.values() for event in events}
     acting = {person for person in named if person is not None} - loaded.administrators.keys()
     if acting:
         for row in await connection.execute(select(administrators).where(administrators.c.id.in_(acting))):

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.message import OutgoingMessage, Place
+from bot.domain.ticket import SentPart
 from storage.bulk import Bulk
 from storage.codec import decode_outgoing
 from storage.database import insert_new
@@ -24,6 +26,10 @@ class OutboxKind(StrEnum):
     """Ends the waiting state of a button."""
     ANSWER = "answer"
     """An administrator's words to the citizen."""
+    ANSWER_EDIT = "answer-edit"
+    """New words for an answer that went out."""
+    ANSWER_DELETE = "answer-delete"
+    """Takes away an answer, or a part of it, that went out."""
     NOTICE = "notice"
     """The bot's own words to whoever wrote or pressed."""
     CARD = "card"
@@ -52,6 +58,8 @@ class Priority(IntEnum):
 PRIORITY = {
     OutboxKind.PRESS: Priority.PRESS,
     OutboxKind.ANSWER: Priority.ANSWER,
+    OutboxKind.ANSWER_EDIT: Priority.ANSWER,
+    OutboxKind.ANSWER_DELETE: Priority.ANSWER,
     OutboxKind.NOTICE: Priority.NOTICE,
     OutboxKind.CARD: Priority.CARD,
     OutboxKind.FOLLOW_UP: Priority.CARD,
@@ -98,6 +106,17 @@ class Outcome:
     error: str = ""
 
 
+def as_sent_part(row: OutboxRow, message_id: str = "") -> SentPart:
+    """Return what a row of an answer shows to the citizen."""
+    return SentPart(
+        row=row.id,
+        place=row.place,
+        message_id=message_id,
+        has_words=bool(row.message.text),
+        has_files=bool(row.message.attachments),
+    )
+
+
 async def take_back(connection: AsyncConnection) -> Counter[str]:
     """Make what an ended process had in its hands ready to be sent again; returns how many rows, by channel."""
     statement = update(outbox).where(_IS_SENDING).values(state="todo").returning(outbox.c.channel)
@@ -140,23 +159,24 @@ async def claim(
     result = await connection.execute(
         update(outbox).where(outbox.c.id.in_(wanted)).values(state="sending").returning(*_COLUMNS)
     )
-    rows = [
-        OutboxRow(
-            id=row.id,
-            place=Place(channel=row.channel, community=row.community, chat=row.chat),
-            lane=row.lane,
-            kind=OutboxKind(row.kind),
-            message=decode_outgoing(vault.open(row.payload)),
-            ticket=row.ticket,
-            answer=row.message,
-            is_last=row.is_last,
-            refers_to=row.refers_to,
-            attempts=row.attempts,
-            created_at=row.created_at,
-        )
-        for row in result
-    ]
-    return sorted(rows, key=lambda row: row.id)
+    return sorted((read_row(row, vault) for row in result), key=lambda row: row.id)
+
+
+def read_row(row: Any, vault: Vault) -> OutboxRow:
+    """Read a row of the outbox with its message."""
+    return OutboxRow(
+        id=row.id,
+        place=Place(channel=row.channel, community=row.community, chat=row.chat),
+        lane=row.lane,
+        kind=OutboxKind(row.kind),
+        message=decode_outgoing(vault.open(row.payload)),
+        ticket=row.ticket,
+        answer=row.message,
+        is_last=row.is_last,
+        refers_to=row.refers_to,
+        attempts=row.attempts,
+        created_at=row.created_at,
+    )
 
 
 async def sent_ids(connection: AsyncConnection, rows: Sequence[int]) -> dict[int, str]:

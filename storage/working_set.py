@@ -37,6 +37,8 @@ class Needs:
     """Invitation codes that somebody typed, normalised."""
     said: set[str] = field(default_factory=set)
     """Keys of messages whose words are needed, and for answers in which messages they went out; `links` as well."""
+    whole: set[str] = field(default_factory=set)
+    """Keys of messages whose tickets are shown whole."""
     held: set[str] = field(default_factory=set)
     """Keys under which events are held."""
 
@@ -51,6 +53,7 @@ class Needs:
         self.lanes |= other.lanes
         self.codes |= other.codes
         self.said |= other.said
+        self.whole |= other.whole
         self.held |= other.held
 
 
@@ -79,6 +82,8 @@ class WorkingSet:
     pending: dict[int, list[TicketMessage]] = field(default_factory=dict)
     """By citizen: words that wait for the choice of an institution."""
     time_lines: dict[int, list[TicketMessage]] = field(default_factory=dict)
+    happened: dict[int, list[TicketEvent]] = field(default_factory=dict)
+    """By ticket, for those that are shown whole."""
     waiting: dict[str, list[int]] = field(default_factory=dict)
     """By institution: numbers of its waiting tickets, the longest waiting first."""
     busy_lanes: set[str] = field(default_factory=set)

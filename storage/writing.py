@@ -52,11 +52,7 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     if changes.outbox:
         await _OUTBOX.write(connection, [_write_outbox(row, vault) for row in changes.outbox])
     if changes.links:
-        linked = [
-            {"key": link_key(link.place, link.message_id), "ticket": link.ticket, "message": link.message}
-            for link in changes.links
-        ]
-        await _LINKS.write(connection, linked)
+        await _write_links(connection, changes)
     await _write_people(connection, vault, changes, now=now)
     if changes.held:
         await _write_held(connection, vault, changes, now=now)
@@ -66,6 +62,17 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
         await connection.execute(
             _SET_COUNTER, [{"counter": name, "now_at": value} for name, value in changes.counters.items()]
         )
+
+
+async def _write_links(connection: AsyncConnection, changes: Changes) -> None:
+    """Link messages to tickets; one that turns out to be a person's words is linked to them as well."""
+    plain: list[dict[str, Any]] = []
+    said: list[dict[str, Any]] = []
+    for link in changes.links:
+        row = {"key": link_key(link.place, link.message_id), "ticket": link.ticket, "message": link.message}
+        (plain if link.message is None else said).append(row)
+    await _LINKS.write(connection, plain)
+    await _SAID_LINKS.write(connection, said)
 
 
 async def _write_held(connection: AsyncConnection, vault: Vault, changes: Changes, *, now: datetime) -> None:
@@ -149,6 +156,7 @@ _MESSAGES = Bulk(lambda _: insert(messages))
 _EVENTS = Bulk(lambda _: insert(ticket_events))
 _OUTBOX = Bulk(lambda _: insert(outbox))
 _LINKS = Bulk(lambda connection: insert_new(links, connection))
+_SAID_LINKS = Bulk(lambda connection: upsert(links, connection))
 
 _REWORD = update(messages).where(messages.c.id == bindparam("row")).values(body=bindparam("words"))
 _ASSIGN = update(messages).where(messages.c.id == bindparam("row")).values(ticket=bindparam("number"))

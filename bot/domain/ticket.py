@@ -144,6 +144,8 @@ class DeliveryState(StrEnum):
     """Not sent: somebody in the work chat is asked first whether it should be."""
     DROPPED = "dropped"
     """Not sent: somebody decided so."""
+    TAKEN_BACK = "taken-back"
+    """The administrator took it away from the citizen again: it counts as never given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,3 +266,5 @@ class SentPart:
     place: Place
     message_id: str
     """The messenger's id, empty while it is on its way."""
+    has_words: bool = True
+    has_files: bool = False
