@@ -144,7 +144,7 @@ def _words(desk: Desk, ticket: Ticket) -> str:
         *([ticket.link] if ticket.link else []),
     ]
     if not ticket.is_ended:
-        lines.append(desk.say(language, "card-hint"))
+        lines.append(desk.say(language, "card-hint" if ticket.place.is_answerable else "card-answer-there"))
     return "\n".join(lines)
 
 

@@ -12,7 +12,7 @@ from handlers.desk import Desk
 from handlers.lost import lose_work_chat
 from storage.outbox import OutboxKind
 
-_ONE_MESSAGE_ONLY = {RefusalReason.BAD_MESSAGE, RefusalReason.MESSAGE_GONE}
+_ONE_MESSAGE_ONLY = {RefusalReason.BAD_MESSAGE, RefusalReason.MESSAGE_GONE, RefusalReason.TOO_LATE}
 """Refusals that say nothing of the chat itself."""
 _NO_NEW_MESSAGE = {OutboxKind.CARD_EDIT, OutboxKind.PRESS}
 _CITIZENS_WORDS = {OutboxKind.CARD, OutboxKind.FOLLOW_UP}

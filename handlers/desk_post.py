@@ -30,7 +30,12 @@ class Post(Speech):
         refers_to: int | None = None,
         thread: str = "",
     ) -> int:
-        """Put words into the outbox, cut to what the messenger takes; returns the id of the row with the buttons."""
+        """Put words into the outbox, cut to what the messenger takes; returns the id of the row with the buttons.
+
+        Where the messenger lets nobody but people speak, words of our own go nowhere (0); an answer is refused aloud.
+        """
+        if kind is not OutboxKind.ANSWER and not place.is_answerable:
+            return 0
         whole = OutgoingMessage(
             kind=OutgoingKind.COMMENT if place.is_comments else OutgoingKind.MESSAGE,
             text=text,

@@ -20,8 +20,12 @@ _ON_ITS_WAY = (DeliveryState.ON_THE_WAY, DeliveryState.DELIVERED)
 def send_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
     """Store an administrator's answer and send it; the work chat is asked first when something speaks against it.
 
-    `said` is new and is kept here, with its link. Every answer goes this way, whoever composed it.
+    `said` is new and is kept here, with its link. Every answer goes this way, whoever composed it. Where the messenger
+    lets nobody but people answer, nothing is kept and the work chat reads where to answer.
     """
+    if not ticket.place.is_answerable:
+        _send_there(desk, ticket, said)
+        return ticket
     reasons = questions_about(desk, ticket, said)
     if not reasons:
         return put_answer(desk, ticket, said)
@@ -99,6 +103,17 @@ def _is_just_before(desk: Desk, ticket: Ticket, answer: Answer, said: TicketMess
         and answer.delivery in _ON_ITS_WAY
         and answer.administrator != said.administrator
         and said.said_at - answer.said_at < desk.rules.collision
+    )
+
+
+def _send_there(desk: Desk, ticket: Ticket, said: TicketMessage) -> None:
+    desk.send(
+        said.place,
+        OutboxKind.NOTICE,
+        desk.say(desk.rules.language, "reply-only-there", number=ticket.number, link=ticket.link),
+        reply_to=said.message_id,
+        ticket=ticket,
+        thread=ticket.work_thread,
     )
 
 

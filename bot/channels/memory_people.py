@@ -176,10 +176,11 @@ class PretendPeople:
         attachments: Sequence[PretendFile] = (),
         at: datetime | None = None,
         reply_to: str = "",
+        thing: str = "wall",
     ) -> ShownMessage:
-        """Comment on a post of a community; the conversation is `wall-COMMUNITY_POST`."""
+        """Comment on a post of a community, or on its `photo`, `video` …; the conversation is `wall-COMMUNITY_POST`."""
         return self._say(
-            self._place(community, f"wall-{community}_{post}"),
+            self._place(community, f"{thing}-{community}_{post}"),
             {"kind": "comment"},
             sender={"id": user_id, "name": name},
             text=text,

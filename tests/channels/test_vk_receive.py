@@ -10,10 +10,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.vk.incoming import incoming
+from bot.channels.vk.receive import EVENTS
 from bot.domain.channel import IDLE_PAUSE
 from bot.domain.errors import ChannelRefusedError, RefusalReason
 from bot.domain.event import CommentReceived, MessageReceived
-from tests.channels.vk_kit import ACCOUNT, GROUP, HurryingClock, RememberingIntake, post, until
+from tests.channels.vk_kit import ACCOUNT, GROUP, PNG, HurryingClock, RememberingIntake, post, until
 from tests.pretend.vk import PretendVk
 
 
@@ -21,7 +22,7 @@ async def test_listening_switches_on_what_we_handle_in_our_version() -> None:
     async with post(long_poll_on=False) as room, room.listening(RememberingIntake()):
         community = room.vk.communities[GROUP]
         assert community.long_poll_on
-        assert {"message_new", "message_reply", "message_event", "wall_reply_new"} == community.enabled
+        assert set(EVENTS) == community.enabled
         assert community.events_version == "5.199"
 
 
@@ -293,6 +294,16 @@ async def test_listening_ends_at_once_when_it_is_stopped() -> None:
         ({"type": "wall_reply_new", "object": {"post_id": 9}}, "vk:77:wall-77_9"),
         ({"type": "wall_reply_new", "object": {"post_id": 9, "owner_id": -78}}, "vk:77:wall-78_9"),
         ({"type": "wall_reply_new", "object": {"post_id": None}, "event_id": "e"}, "vk:77:event:e"),
+        ({"type": "wall_reply_delete", "object": {"post_id": 9, "owner_id": -77}}, "vk:77:wall-77_9"),
+        ({"type": "photo_comment_edit", "object": {"photo_id": 9}}, "vk:77:photo-77_9"),
+        ({"type": "board_post_new", "object": {"topic_id": 9}}, "vk:77:topic-77_9"),
+        (
+            {"type": "like_add", "object": {"object_type": "post", "object_owner_id": -77, "object_id": 9}},
+            "vk:77:wall-77_9",
+        ),
+        ({"type": "like_add", "object": {"object_type": "note"}, "event_id": "e"}, "vk:77:event:e"),
+        ({"type": "message_deny", "object": {"user_id": 5}}, "vk:77:5"),
+        ({"type": "message_reaction_event", "object": {"peer_id": 5}}, "vk:77:5"),
         ({"type": "message_new", "object": {"message": {"peer_id": "5"}}, "event_id": "e"}, "vk:77:event:e"),
         ({"type": "group_join", "object": {"user_id": 5}, "event_id": "e"}, "vk:77:event:e"),
         ([1], "vk:77:event:" + hashlib.sha256(b"[1]").hexdigest()),
@@ -337,3 +348,53 @@ async def test_a_long_poll_that_never_waits_is_not_asked_without_a_pause() -> No
     async with post(wait=timedelta(0), clock=clock) as room, room.listening(RememberingIntake()):
         await until(lambda: room.vk.polls >= 3)
         assert clock.slept[:2] == [IDLE_PAUSE, IDLE_PAUSE]
+
+
+async def test_what_vk_cut_from_a_large_message_is_asked_for_before_it_is_kept() -> None:
+    async with post() as room:
+        intake = RememberingIntake()
+        async with room.listening(intake):
+            room.vk.citizen_writes(
+                GROUP, 5, "Три фото", photo=PNG, ref="school-12", extra={"is_cropped": True, "attachments": []}
+            )
+            await intake.until(1)
+        event = room.channel.convert(str(GROUP), intake.raw[0])
+        assert isinstance(event, MessageReceived)
+        assert [attachment.kind for attachment in event.attachments] == ["photo"]
+        assert event.deep_link == "school-12"
+        assert room.vk.calls["messages.getByConversationMessageId"] == 1
+
+
+async def test_a_message_that_stays_cut_says_where_the_rest_is() -> None:
+    async with post() as room:
+        room.vk.fail_next("messages.getByConversationMessageId", code=10)
+        intake = RememberingIntake()
+        async with room.listening(intake):
+            room.vk.citizen_writes(GROUP, 5, "Три фото", photo=PNG, extra={"is_cropped": True, "attachments": []})
+            await intake.until(1)
+        event = room.channel.convert(str(GROUP), intake.raw[0])
+        assert isinstance(event, MessageReceived)
+        [rest] = event.attachments
+        assert "другие вложения" in rest.title
+
+
+async def test_events_without_large_messages_cost_no_question() -> None:
+    async with post() as room:
+        intake = RememberingIntake()
+        async with room.listening(intake):
+            room.vk.citizen_writes(GROUP, 5, "Фото", photo=PNG)
+            await intake.until(1)
+        assert room.vk.calls["messages.getByConversationMessageId"] == 0
+
+
+async def test_who_said_a_forwarded_message_first_is_named() -> None:
+    async with post() as room:
+        room.vk.names[6] = "Пётр Сосед"
+        intake = RememberingIntake()
+        async with room.listening(intake):
+            forwarded = [{"from_id": 6, "text": "Воды нет с утра", "date": 1, "attachments": []}]
+            room.vk.citizen_writes(GROUP, 5, "", extra={"fwd_messages": forwarded})
+            await intake.until(1)
+        event = room.channel.convert(str(GROUP), intake.raw[0])
+        assert isinstance(event, MessageReceived)
+        assert (event.text, event.forwarded_from, event.attachments) == ("Воды нет с утра", "Пётр Сосед", ())

@@ -169,7 +169,7 @@ async def test_an_edit_that_came_too_late() -> None:
         room.vk.too_old.add(int(sent.message_ids[0]))
         with pytest.raises(ChannelRefusedError) as refused:
             await room.send(OutgoingMessage(kind=OutgoingKind.EDIT, text="x", target=sent.message_ids[0]), to=5)
-        assert refused.value.reason is RefusalReason.MESSAGE_GONE
+        assert refused.value.reason is RefusalReason.TOO_LATE
 
 
 async def test_photos_and_documents_arrive_together_under_the_words_and_buttons() -> None:
@@ -374,7 +374,7 @@ async def test_a_text_full_of_marks_is_not_too_long() -> None:
         (100, RefusalReason.BAD_MESSAGE),
         (911, RefusalReason.BAD_MESSAGE),
         (914, RefusalReason.BAD_MESSAGE),
-        (909, RefusalReason.MESSAGE_GONE),
+        (909, RefusalReason.TOO_LATE),
         (927, RefusalReason.CHAT_GONE),
         (936, RefusalReason.CHAT_GONE),
         (945, RefusalReason.CHAT_GONE),

@@ -20,6 +20,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.channels.vk.receive import EVENTS
+from tests.pretend.vk_changes import Changes
 from tests.pretend.vk_faults import Faults
 from tests.pretend.vk_http import VkHttp
 from tests.pretend.vk_world import FIRST_CHAT, Community, VkComment, VkFile, VkMessage, VkPress
@@ -27,7 +29,7 @@ from tests.pretend.vk_world import FIRST_CHAT, Community, VkComment, VkFile, VkM
 Break = Literal["drop", "accept-then-drop", "hang", "not-json", "500", "502"]
 
 
-class PretendVk:
+class PretendVk(Changes):
     """VK with its communities.
 
     Long Poll is off in every community at first and has to be switched on by `groups.setLongPollSettings`, as in VK;
@@ -205,10 +207,6 @@ class PretendVk:
         community.announce("message_event", thing, keep=self.history)
         return press.event_id
 
-    def forbids_messages(self, group_id: int, user_id: int) -> None:
-        """A person forbids the community's messages: VK answers 901."""
-        self.communities[group_id].forbade.add(user_id)
-
     def is_blacklisted(self, group_id: int, user_id: int) -> None:
         """A person is on the community's blacklist, or has it on theirs: VK answers 900."""
         self.communities[group_id].blocked.add(user_id)
@@ -272,7 +270,7 @@ class PretendVk:
         community = Community(group_id=group_id, token=token, name=f"Школа № {group_id}")
         if self._long_poll_on:
             community.long_poll_on = True
-            community.enabled |= {"message_new", "message_reply", "message_event", "wall_reply_new"}
+            community.enabled |= set(EVENTS)
         self.communities[group_id] = self._by_token[token] = community
         return community
 

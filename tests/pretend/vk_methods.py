@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 Params = Mapping[str, str]
 Method = Callable[["PretendVk", Community, Params], Any]
 USER_ONLY = frozenset(
-    {"wall.get", "wall.getComments", "photos.getWallUploadServer", "groups.getSettings", "likes.getList"}
+    {
+        *("wall.get", "wall.getComments", "wall.editComment", "wall.deleteComment", "board.createComment"),
+        *("photos.createComment", "video.createComment", "market.createComment"),
+        *("photos.getWallUploadServer", "groups.getSettings", "likes.getList"),
+    }
 )
 
 
@@ -129,6 +133,23 @@ def _edit(vk: "PretendVk", community: Community, params: Params) -> Any:
     message.text, message.files, message.keyboard = _content(community, params)
     message.is_edited = True
     return 1
+
+
+def _delete(vk: "PretendVk", community: Community, params: Params) -> Any:
+    _needs(community, "messages")
+    peer = _integer(params, "peer_id")
+    if params.get("delete_for_all") != "1":
+        raise VkFault(100, "One of the parameters specified was missing or invalid: only for all is known here")
+    answers: list[dict[str, Any]] = []
+    for number in _integers(params.get("cmids", "")):
+        message = community.message(peer, number)
+        answer: dict[str, Any] = {"peer_id": peer, "conversation_message_id": number}
+        if message is None or message.from_id != -community.group_id or number in vk.too_old:
+            answers.append(answer | {"error": {"code": 924, "description": "Can't delete this message for everybody"}})
+        else:
+            message.is_deleted = True
+            answers.append(answer | {"response": 1})
+    return answers
 
 
 def _answer_press(vk: "PretendVk", community: Community, params: Params) -> Any:
@@ -315,6 +336,7 @@ METHODS: dict[str, Method] = {
     "groups.getLongPollSettings": _long_poll_settings,
     "groups.getTokenPermissions": _token_rights,
     "groups.setLongPollSettings": _set_long_poll,
+    "messages.delete": _delete,
     "messages.edit": _edit,
     "messages.getByConversationMessageId": _get_messages,
     "messages.getConversations": _conversations,

@@ -69,6 +69,7 @@ class VkMessage:
     reply_to: int | None = None
     """The cmid of the message it replies to."""
     is_edited: bool = False
+    is_deleted: bool = False
     payload: str | None = None
 
     @property

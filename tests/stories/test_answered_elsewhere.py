@@ -120,3 +120,14 @@ async def test_a_comment_of_the_community_under_a_question_is_its_answer(school:
     await school.telegram.shows(BOT, CHAT, "С 28 декабря")
     await school.telegram.shows(BOT, CHAT, "Есть ответ")
     assert (await school.ticket(1)).ticket.first_answered_at is not None
+
+
+async def test_under_a_photo_the_community_answers_in_vk_and_it_counts(school: School) -> None:
+    asked = school.vk.comments_on(GROUP, "photo", 5, 12, "А каникулы?")
+    await school.telegram.shows(BOT, CHAT, "А каникулы?")
+    school.vk.comments_on(GROUP, "photo", 5, -GROUP, "С 28 декабря", reply_to=asked)
+
+    await school.telegram.shows(BOT, CHAT, "С 28 декабря")
+    await school.telegram.shows(BOT, CHAT, "Есть ответ")
+    assert (await school.ticket(1)).ticket.first_answered_at is not None
+    assert school.vk.calls["wall.createComment"] == 0

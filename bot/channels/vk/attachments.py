@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from bot.channels.vk.attachment_kinds import MORE, location, named, read_attachment
 from bot.channels.vk.read import clean
+from bot.channels.vk.words import for_reader
 from bot.domain.message import Attachment, AttachmentKind
 
 _DEEPEST: Final = 10
@@ -55,7 +56,9 @@ def _forwarded(community: str, message: Any, *, depth: int) -> Iterator[Attachme
         return
     words = message.get("text")
     if isinstance(words, str) and words:
-        yield named(AttachmentKind.FORWARDED, community, title=clean(words))
+        yield named(AttachmentKind.FORWARDED, community, title=for_reader(clean(words), community=community))
+    if isinstance(message.get("reply_message"), Mapping):
+        yield from _forwarded(community, message["reply_message"], depth=depth + 1)
     yield from _around(community, message, depth=depth)
 
 

@@ -15,8 +15,8 @@ _KEYS: Final = (
 )
 _LONG_POLL: Final = (
     "Откройте сообщество ВКонтакте: Управление → Дополнительно → Работа с API → Long Poll API. "
-    f"Включите его, выберите версию {VERSION}, а на вкладке «Типы событий» отметьте «Сообщения: входящее сообщение, "
-    "действие с сообщением» и «Комментарии на стене: добавление»."
+    f"Включите его, выберите версию {VERSION}, а на вкладке «Типы событий» отметьте всё в разделах «Сообщения», "
+    "«Комментарии на стене», «Фотографии», «Видеозаписи», «Обсуждения», «Товары» и «Отметки «Мне нравится»»."
 )
 _BOT: Final = (
     "Откройте сообщество ВКонтакте: Управление → Сообщения → включите «Сообщения сообщества», затем Сообщения → "
@@ -24,6 +24,7 @@ _BOT: Final = (
     "\u00abНачать\u00bb». Если рабочий чат будет беседой ВКонтакте, там же разрешите добавлять сообщество в беседы, "
     "добавьте его в беседу и дайте ему «Доступ ко всей переписке»."
 )
+_LISTED: Final = 4
 _RIGHTS: Final[Mapping[str, tuple[Severity, str]]] = {
     "messages": (Severity.ERROR, "ключ не даёт читать и отправлять сообщения"),
     "manage": (Severity.WARNING, "ключ не даёт настраивать Long Poll, его надо включить вручную"),
@@ -99,7 +100,8 @@ class Checks:
                 missing, version = list(EVENTS), VERSION
         if not missing and version == VERSION:
             return []
-        says = f"Long Poll выключен или не полон ({', '.join(missing) or f'версия {version}'})"
+        lacks = ", ".join(missing[:_LISTED]) + (f" и ещё {len(missing) - _LISTED}" if len(missing) > _LISTED else "")
+        says = f"Long Poll выключен или не полон ({lacks or f'версия {version}'})"
         # With the right `manage` it is switched on at every start; so this need not be an error.
         remedy = f"При запуске он включится сам, если у ключа есть право управления. Иначе: {_LONG_POLL}"
         return [Finding(subject=subject, severity=Severity.WARNING, says=says, remedy=remedy)]

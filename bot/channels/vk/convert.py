@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from bot.channels.vk import attachments
+from bot.channels.vk import attachments, forwards
+from bot.channels.vk.comments import COMMENT_EVENTS, comment_event
 from bot.channels.vk.presses import press_id
-from bot.channels.vk.read import comment_chat, integer, items, mapping, maybe_integer, moment, text
+from bot.channels.vk.reactions import like_event, message_reaction
+from bot.channels.vk.read import integer, items, mapping, maybe_integer, moment, text
 from bot.channels.vk.words import for_reader
 from bot.domain.errors import MalformedEventError
 from bot.domain.event import (
@@ -20,9 +22,10 @@ from bot.domain.event import (
     ChatJoined,
     ChatKind,
     ChatLeft,
-    CommentReceived,
     Event,
+    MessageEdited,
     MessageReceived,
+    WritingAllowed,
 )
 from bot.domain.message import Person, Place
 
@@ -31,7 +34,7 @@ FIRST_CHAT: Final = 2_000_000_000
 
 
 def convert(community: str, payload: Mapping[str, Any], *, now: datetime) -> Event | None:
-    """Read one raw event; see the port. `now` is the time of a press, of which VK tells none."""
+    """Read one raw event; see the port. `now` is the time of whatever VK tells no time of."""
     if not isinstance(payload, Mapping):
         raise MalformedEventError("the event is not an object")
     match payload.get("type"):
@@ -39,10 +42,18 @@ def convert(community: str, payload: Mapping[str, Any], *, now: datetime) -> Eve
             return _message_or_action(community, mapping(payload, "object"))
         case "message_reply":
             return _said_by_hand(community, mapping(payload, "object"))
-        case "wall_reply_new":
-            return _comment(community, mapping(payload, "object"))
+        case "message_edit":
+            return _edited(community, mapping(payload, "object"), now=now)
+        case str(kind) if kind in COMMENT_EVENTS:
+            return comment_event(community, kind, mapping(payload, "object"), now=now)
         case "message_event":
             return _press(community, mapping(payload, "object"), now=now)
+        case "like_add" | "like_remove" as kind:
+            return like_event(community, mapping(payload, "object"), is_there=kind == "like_add", now=now)
+        case "message_reaction_event":
+            return message_reaction(community, mapping(payload, "object"), now=now)
+        case "message_allow" | "message_deny" as kind:
+            return _writing(community, mapping(payload, "object"), is_allowed=kind == "message_allow", now=now)
         case str():
             return None
         case _:
@@ -73,14 +84,13 @@ def _message_or_action(community: str, thing: Mapping[str, Any]) -> Event | None
 
 def _message(community: str, message: Mapping[str, Any], *, sender: int, peer: int) -> MessageReceived:
     link = dialogue_link(community, peer)
-    words = for_reader(text(message, "text"), community=community)
-    if _is_start_button(message.get("payload")):
-        words = "/start"
     items(message, "attachments")
-    attached = attachments.of_message(community, message, link=link)
+    said = forwards.read(community, message, link=link)
+    words = "/start" if _is_start_button(message.get("payload")) else said.text
+    attached = said.attachments
     if not words and not attached:
         attached = (attachments.unseen(community, link=link),)
-    reply_to, reply_text = _reply(community, message)
+    reply_to, reply_text, quote = _reply(community, message)
     return MessageReceived(
         place=_place(community, str(peer)),
         chat_kind=_chat_kind(peer),
@@ -91,6 +101,8 @@ def _message(community: str, message: Mapping[str, Any], *, sender: int, peer: i
         sent_at=moment(message, "date"),
         reply_to=reply_to,
         reply_text=reply_text,
+        quote=quote,
+        forwarded_from=said.forwarded_from,
         deep_link=text(message, "ref"),
         link=link,
     )
@@ -135,36 +147,29 @@ def _said_by_hand(community: str, message: Mapping[str, Any]) -> AnsweredElsewhe
     )
 
 
-def _comment(community: str, comment: Mapping[str, Any]) -> CommentReceived | AnsweredElsewhere | None:
-    sender = integer(comment, "from_id")
-    number = integer(comment, "id")
-    chat = comment_chat(community, comment)
-    if chat is None:
-        raise MalformedEventError("post_id is missing")
-    items(comment, "attachments")
-    reply_to = maybe_integer(comment, "reply_to_comment")
-    link = f"https://vk.com/{chat}?reply={number}"
-    words = for_reader(text(comment, "text"), community=community)
-    attached = attachments.of_comment(community, comment)
-    if sender == -int(community):
-        return AnsweredElsewhere(
-            place=_place(community, chat),
-            message_id=str(number),
-            text=words,
-            attachments=attached,
-            sent_at=moment(comment, "date"),
-            reply_to=str(reply_to) if reply_to else "",
-            link=link,
-        )
-    return CommentReceived(
-        place=_place(community, chat),
+def _edited(community: str, message: Mapping[str, Any], *, now: datetime) -> MessageEdited | None:
+    """Read a changed message; our own changes and those of the community's staff come back too."""
+    sender = integer(message, "from_id")
+    if sender == -int(community) or message.get("out") == 1 or message.get("action"):
+        return None
+    peer = integer(message, "peer_id")
+    link = dialogue_link(community, peer)
+    items(message, "attachments")
+    said = forwards.read(community, message, link=link)
+    return MessageEdited(
+        place=_place(community, str(peer)),
         sender=_person(sender),
-        message_id=str(number),
-        text=words,
-        attachments=attached or (() if words else (attachments.unseen(community, link=link),)),
-        sent_at=moment(comment, "date"),
-        reply_to=str(reply_to) if reply_to else "",
-        link=link,
+        message_id=message_id(message),
+        text=said.text,
+        attachments=said.attachments or (() if said.text else (attachments.unseen(community, link=link),)),
+        edited_at=moment(message, "update_time") if maybe_integer(message, "update_time") else now,
+    )
+
+
+def _writing(community: str, thing: Mapping[str, Any], *, is_allowed: bool, now: datetime) -> WritingAllowed:
+    person = integer(thing, "user_id")
+    return WritingAllowed(
+        place=_place(community, str(person)), sender=_person(person), is_allowed=is_allowed, changed_at=now
     )
 
 
@@ -185,14 +190,16 @@ def _press(community: str, press: Mapping[str, Any], *, now: datetime) -> Button
     )
 
 
-def _reply(community: str, message: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the id of the message replied to and, if it was ours, its words."""
+def _reply(community: str, message: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return the id of the message replied to, its words if it was ours, else its words as a quote."""
     if message.get("reply_message") is None:
-        return "", ""
+        return "", "", ""
     replied = mapping(message, "reply_message")
     is_ours = maybe_integer(replied, "from_id") == -int(community)
     number = maybe_integer(replied, "conversation_message_id") or maybe_integer(replied, "id")
-    return message_id(replied) if number else "", text(replied, "text") if is_ours else ""
+    words = text(replied, "text")
+    reply_to = message_id(replied) if number else ""
+    return (reply_to, words, "") if is_ours else (reply_to, "", for_reader(words, community=community))
 
 
 def message_id(message: Mapping[str, Any]) -> str:

@@ -87,6 +87,13 @@ def _which(target: str) -> dict[str, str]:
     return {"message_id": target.removeprefix("id")}
 
 
+def numbers_of(target: str) -> dict[str, str]:
+    """Return the parameter by which `messages.delete` knows a message."""
+    if target.isdecimal():
+        return {"cmids": target}
+    return {"message_ids": _which(target)["message_id"]}
+
+
 def _names(message: Mapping[str, Any]) -> list[str]:
     attachments = message.get("attachments")
     names = []

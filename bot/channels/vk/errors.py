@@ -41,7 +41,8 @@ _REASONS: Mapping[int, RefusalReason] = {
             *(7, 15, 17, 20, 21, 23, 24, 30, 125, 203, 212, 213, 219, 222, 223),
             *(BOT_ABILITIES_OFF, 917, 925, 932, 943, 944, 1012),
         ),
-        RefusalReason.MESSAGE_GONE: (909, 920),
+        RefusalReason.MESSAGE_GONE: (920,),
+        RefusalReason.TOO_LATE: (909, 924),
         RefusalReason.BAD_MESSAGE: (UNKNOWN_METHOD, 8, BAD_PARAMETER, 910, 911, 913, 914, 921, 940),
     }.items()
     for code in codes

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from bot.channels.vk.comments import COMMENT_EVENTS, commented_chat
 from bot.channels.vk.long_poll import dump
 from bot.channels.vk.names import with_names
-from bot.channels.vk.read import comment_chat
+from bot.channels.vk.reactions import liked_chat
 from bot.domain.channel import Account, Incoming
 from bot.domain.message import Place
 
@@ -45,8 +46,16 @@ def _chat(community: str, event: Any) -> str | None:
             pass
         case _:
             return None
-    if kind.startswith("wall_reply"):
-        return comment_chat(community, thing)
+    if kind in COMMENT_EVENTS:
+        return commented_chat(community, kind, thing)
+    if kind in ("like_add", "like_remove"):
+        return liked_chat(thing)
+    if kind in ("message_allow", "message_deny"):
+        return _number(thing.get("user_id"))
     message = thing.get("message")
     peer = (message if isinstance(message, Mapping) else thing).get("peer_id")
-    return str(peer) if isinstance(peer, int) and not isinstance(peer, bool) else None
+    return _number(peer)
+
+
+def _number(value: Any) -> str | None:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None

@@ -5,8 +5,17 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.channels.vk.api import Api
+from bot.channels.vk.forwards import forwarded_author
 from bot.domain.channel import Account
-from bot.domain.event import AnsweredElsewhere, ButtonPressed, ChatJoined, CommentReceived, Event, MessageReceived
+from bot.domain.event import (
+    AnsweredElsewhere,
+    ButtonPressed,
+    ChatJoined,
+    CommentReceived,
+    Event,
+    MessageEdited,
+    MessageReceived,
+)
 from bot.domain.message import Person
 
 _REMEMBERED: Final = 20_000
@@ -48,6 +57,8 @@ def speakers(events: Iterable[Any]) -> list[str]:
         inner = thing.get("message", thing) if isinstance(thing, Mapping) else None
         if isinstance(inner, Mapping):
             found += [str(inner[name]) for name in _SPEAKERS if isinstance(inner.get(name), int)]
+            if (author := forwarded_author(inner)) is not None:
+                found.append(author)
     return found
 
 
@@ -60,11 +71,20 @@ def with_names(event: Any, known: Mapping[str, str]) -> Any:
 def named(event: Event | None, payload: Mapping[str, Any]) -> Event | None:
     """Give the speaker of a converted event the name that was written into the raw one."""
     told = payload.get(_KEY)
-    if event is None or not isinstance(told, Mapping):
+    if event is None:
         return event
+    told = told if isinstance(told, Mapping) else {}
     if isinstance(event, AnsweredElsewhere):
         return replace(event, administrator=_called(event.administrator, told)) if event.administrator else event
-    if isinstance(event, MessageReceived | CommentReceived | ButtonPressed | ChatJoined):
+    if isinstance(event, MessageReceived):
+        author = told.get(event.forwarded_from)
+        first = author if isinstance(author, str) and author else "?"
+        return replace(
+            event,
+            sender=_called(event.sender, told),
+            forwarded_from=first if event.forwarded_from else "",
+        )
+    if isinstance(event, CommentReceived | MessageEdited | ButtonPressed | ChatJoined):
         return replace(event, sender=_called(event.sender, told))
     return event
 

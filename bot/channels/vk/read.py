@@ -67,18 +67,3 @@ def moment(source: Mapping[str, Any], name: str) -> datetime:
 def clean(value: str) -> str:
     """Return `value` without zero characters and halves of surrogate pairs: neither can be stored or sent."""
     return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def comment_chat(community: str, comment: Mapping[str, Any]) -> str | None:
-    """Return the post under which a comment stands, `wall-77_5`; None when it does not say.
-
-    Recorded events name the wall `post_owner_id`, the schema says `owner_id`.
-    """
-    post = comment.get("post_id")
-    owners = (comment.get("post_owner_id"), comment.get("owner_id"))
-    owner = next((owner for owner in owners if _is_number(owner)), f"-{community}")
-    return f"wall{owner}_{post}" if _is_number(post) else None
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < abs(value) < _LARGEST

@@ -10,7 +10,9 @@ from typing import Any, Final
 import structlog
 
 from bot.channels.vk.api import VERSION, Api
+from bot.channels.vk.comments import COMMENT_EVENTS
 from bot.channels.vk.connection import Connection
+from bot.channels.vk.cropped import with_whole_messages
 from bot.channels.vk.errors import UNKNOWN_METHOD, code_of
 from bot.channels.vk.incoming import incoming
 from bot.channels.vk.long_poll import Answer, Server, ask, read_server
@@ -19,13 +21,17 @@ from bot.domain.channel import IDLE_PAUSE, POLL_PAUSE, Account, Intake
 from bot.domain.clock import Clock
 from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, RefusalReason
 
-EVENTS: Final = ("message_new", "message_reply", "message_event", "wall_reply_new")
+EVENTS: Final = (
+    *("message_new", "message_reply", "message_edit", "message_event", "message_allow", "message_deny"),
+    *("message_reaction_event", "like_add", "like_remove"),
+    *COMMENT_EVENTS,
+)
 """What we handle. Kinds that we do not name stay as the community's owner has set them."""
 _LONGEST_PAUSE: Final = timedelta(minutes=1)
 _LIFE: Final = timedelta(hours=6)
 """Callback events were reported lost on keys many hours old until the server was asked for anew."""
 _PATIENCE_SECONDS: Final = 2.0
-"""How long events wait for the names of those who speak in them."""
+"""How long events wait for the names of those who speak in them, and for the rest of large messages."""
 _TRIES: Final = 3
 """Failed questions in a row after which another server is asked for; asking for one too often is error 29."""
 
@@ -121,11 +127,21 @@ class Receiver:
             await self._after_failed(listener, answer)
             return
         listener.failures = 0
-        called = await self._called(listener, answer.updates)
-        events = [incoming(listener.account, event, names=called) for event in answer.updates]
+        updates = await self._whole(listener, answer.updates)
+        called = await self._called(listener, updates)
+        events = [incoming(listener.account, event, names=called) for event in updates]
         if events or answer.ts != listener.ts:
             await listener.intake.store(listener.account, events, position=answer.ts)
             listener.ts = answer.ts
+
+    async def _whole(self, listener: _Listener, events: Sequence[Any]) -> Sequence[Any]:
+        """Return the events with what VK cut from large messages; what stays cut says so to its reader."""
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                return await with_whole_messages(self._api, listener.account, events)
+        except (ChannelError, TimeoutError) as error:
+            listener.log.warning("message_stays_cropped", error=str(error))
+            return events
 
     async def _called(self, listener: _Listener, events: Sequence[Any]) -> dict[str, str]:
         """Return the speakers' names; whoever cannot be asked for quickly stays without one."""

@@ -9,7 +9,7 @@ import structlog
 
 from bot.channels.vk.api import Api
 from bot.channels.vk.batches import Batches
-from bot.channels.vk.edits import Edits
+from bot.channels.vk.edits import Edits, numbers_of
 from bot.channels.vk.errors import BAD_PARAMETER, BOT_ABILITIES_OFF, UNREADABLE_REPLY, VkRefusedError, error_of
 from bot.channels.vk.keyboard import keyboard
 from bot.channels.vk.once import OnceKeys
@@ -41,6 +41,9 @@ class Sender:
         match outgoing.kind:
             case OutgoingKind.MESSAGE:
                 return await self._message(outgoing, account=account, place=place, row=row, open_file=open_file)
+            case OutgoingKind.EDIT | OutgoingKind.DELETE if place.is_comments:
+                # Neither wall.editComment nor wall.deleteComment takes a community's token (VKCOM/vk-api-schema).
+                raise ChannelRefusedError("a community cannot change its comments", reason=RefusalReason.FORBIDDEN)
             case OutgoingKind.EDIT:
                 await self._edits.edit(outgoing, account=account, place=place)
                 return Sent(message_ids=(outgoing.target,))
@@ -48,7 +51,10 @@ class Sender:
                 return await self._comment(outgoing, account=account, place=place, row=row, open_file=open_file)
             case OutgoingKind.PRESS_ANSWER:
                 return await self._press_answer(outgoing, account=account)
-            case OutgoingKind.DELETE | OutgoingKind.TOPIC | OutgoingKind.TOPIC_EDIT:
+            case OutgoingKind.DELETE:
+                await self._delete(outgoing, account=account, place=place)
+                return Sent()
+            case OutgoingKind.TOPIC | OutgoingKind.TOPIC_EDIT:
                 raise ChannelRefusedError(f"not in VK: {outgoing.kind}", reason=RefusalReason.FORBIDDEN)
 
     async def _message(
@@ -106,6 +112,8 @@ class Sender:
         self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile
     ) -> Sent:
         """Comment as the community. A comment carries no buttons."""
+        if not place.is_answerable:
+            raise ChannelRefusedError("a community may comment on posts only", reason=RefusalReason.FORBIDDEN)
         owner, post = _post(place)
         uploaded, missing = await self._uploads.for_comment(outgoing.attachments, account=account, open_file=open_file)
         words = _words(outgoing.text, missing)
@@ -131,6 +139,13 @@ class Sender:
             case _:
                 log.warning("sent_comment_has_no_number", channel="vk", community=account.community)
                 return Sent()
+
+    async def _delete(self, outgoing: OutgoingMessage, *, account: Account, place: Place) -> None:
+        """Take a message away from everybody; VK allows it for a day."""
+        params = {"peer_id": place.chat, **numbers_of(outgoing.target), "delete_for_all": True}
+        match await self._batches.call(account, "messages.delete", params):
+            case [{"error": error}, *_]:
+                raise error_of(error)
 
     async def _press_answer(self, outgoing: OutgoingMessage, *, account: Account) -> Sent:
         if not outgoing.target:

@@ -19,8 +19,8 @@ _OUR_MARKS: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # One pattern for all: one for each community would be compiled anew as soon as there are more than Python remembers.
-_CALL: Final = re.compile(r"\s*(?:\[(?:club|public)(\d+)\|[^\[\]]*\]|@(?:club|public)(\d+)\b)")
-_MENTION: Final = re.compile(r"\[(?:id|club|public|event)\d+\|([^\[\]]*)\]")
+_CALL: Final = re.compile(r"\s*(?:\[(?:club|public)(\d+)(?::bp-?\d+_\d+)?\|[^\[\]]*\]|@(?:club|public)(\d+)\b)")
+_MENTION: Final = re.compile(r"\[(?:id|club|public|event)\d+(?::bp-?\d+_\d+)?\|([^\[\]]*)\]")
 
 
 def as_typed(text: str) -> str:
