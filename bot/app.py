@@ -29,7 +29,7 @@ from bot.domain.clock import Clock, SystemClock
 from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason, SettingsError, StorageError
 from bot.metrics import Metrics, make_metrics
 from bot.safety.emergency import OPERATORS_FILE, EmergencyWords
-from bot.settings import Settings, TelegramMode
+from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.listen import parse_listen
 from bot.web.server import serving, web_application
@@ -128,6 +128,7 @@ def build(
     desk_bell, sender_bell, reporter_bell = Bell(), Bell(), Bell()
     limits = {name: channel.limits for name, channel in channels.items()}
     rules = Rules(
+        telegram_mode=settings.telegram_mode,
         texts=Texts.load(),
         limits=limits,
         zone=settings.zone,
@@ -189,8 +190,6 @@ async def run(settings: Settings, parts: frozenset[str]) -> None:
     unknown = parts - set(PARTS)
     if unknown:
         raise SettingsError(f"--only: нет такой части: {', '.join(sorted(unknown))}; есть {', '.join(PARTS)}")
-    if settings.telegram_mode in (TelegramMode.PUBLIC_ONLY, TelegramMode.REDIRECT_ONLY):
-        raise SettingsError("OTKLIK_TELEGRAM_MODE: public_only и redirect_only появятся позже; пока full или disabled")
     async with open_database(settings, makes=True) as database, _channels(settings, database) as channels:
         application = build(settings, database, channels)
         if "intake" in parts:

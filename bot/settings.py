@@ -5,7 +5,6 @@ import io
 import os
 import re
 import zoneinfo
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.errors import SettingsError
+from bot.domain.legal import LegalMode
 
 PREFIX = "OTKLIK_"
 ENV_FILE = Path(".env")
@@ -25,18 +25,6 @@ MESSENGER_DOMAINS = ("telegram.org", "vk.com", "vk.ru", "vk.me", "max.ru")
 _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _WITHOUT_VALUE = re.compile(rf"(?:export\s+)?({PREFIX}\w*)\b[^=]*", re.IGNORECASE)
 _CALENDAR = re.compile(r"[a-z]{2}(-[a-z]{2,3})?")
-
-
-class TelegramMode(StrEnum):
-    """What Telegram may be used for; the law differs from institution to institution (41-ФЗ)."""
-
-    FULL = "full"
-    """Private dialogues, groups and channels."""
-    PUBLIC_ONLY = "public_only"
-    """Only what everybody can read: no private dialogue is answered but by directions."""
-    REDIRECT_ONLY = "redirect_only"
-    """Every citizen is shown the way to another messenger."""
-    DISABLED = "disabled"
 
 
 def variable(field: str) -> str:
@@ -163,7 +151,8 @@ class Settings(BaseSettings):
     telegram_token: Annotated[SecretStr, AfterValidator(_telegram_token)] = SecretStr("")
     telegram_api_url: WebAddress = "https://api.telegram.org"
     telegram_proxy: Annotated[SecretStr, AfterValidator(_proxy)] = SecretStr("")
-    telegram_mode: Annotated[TelegramMode, _one_of(*TelegramMode)] = TelegramMode.FULL
+    telegram_mode: Annotated[LegalMode, _one_of(*LegalMode)] = LegalMode.FULL
+    """Holds for every kind of institution for which the operator set nothing else (`otklik legal`)."""
     vk_api_url: WebAddress = "https://api.vk.ru"
     max_token: Secret = SecretStr("")
     max_api_url: WebAddress = "https://platform-api2.max.ru"

@@ -9,6 +9,7 @@ from bot.domain.institution import Institution
 from bot.domain.message import Button, Place
 from bot.domain.ticket import RoutedBy
 from handlers.desk import Desk
+from handlers.legal import is_closed, show_way
 from handlers.question import append_words_waiting, current_ticket, open_ticket
 from storage.outbox import OutboxKind
 
@@ -59,6 +60,11 @@ def offer_found(desk: Desk, citizen: Citizen, place: Place, found: Sequence[Inst
 
 def choose(desk: Desk, citizen: Citizen, institution: Institution, place: Place, routed_by: RoutedBy) -> None:
     """Take the citizen's choice; the words that waited for it become a ticket, or go on with the one that is open."""
+    if is_closed(desk, place, institution):
+        desk.drop_words(citizen.id)
+        turned = desk.keep_citizen(replace(citizen, institution=None, stage=CitizenStage.WRITING, place=place))
+        show_way(desk, place, institution, language=desk.language_of(turned))
+        return
     chosen = desk.keep_citizen(replace(citizen, institution=institution.code, stage=CitizenStage.WRITING, place=place))
     words = desk.pending(chosen.id)
     if not words:

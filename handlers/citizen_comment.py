@@ -4,6 +4,7 @@ from bot.domain.event import CommentReceived
 from bot.domain.ticket import RoutedBy
 from handlers.comment_deleted import comment_restored
 from handlers.desk import Desk
+from handlers.legal import unheard
 from handlers.question import add_words
 from handlers.urgent import answer_emergency
 
@@ -13,7 +14,7 @@ def citizen_comment(event: CommentReceived, desk: Desk) -> None:
     if event.is_restored and comment_restored(event, desk):
         return
     institution = desk.registry.institution_of(event.place)
-    if institution is not None:
+    if institution is not None and not unheard(event, desk, institution):
         citizen = desk.citizen(event.sender, event.place)
         answer_emergency(desk, event, citizen)
         add_words(desk, event, citizen, institution, RoutedBy.COMMUNITY)

@@ -22,6 +22,8 @@ class Desk(People, Tickets, Post):
     def __init__(self, *, loaded: WorkingSet, registry: Registry, search: Search, rules: Rules, now: datetime) -> None:
         super().__init__(layers=Layers(loaded), registry=registry, rules=rules, now=now)
         self.search = search
+        self.is_forgetting = False
+        """Whether of the event in hand nothing may be kept."""
         self.emergencies: dict[str, Emergency | None] = {}
         """What the words of this batch were found to be: they are asked for by the answer and by the card."""
 
@@ -30,8 +32,13 @@ class Desk(People, Tickets, Post):
         """Everything accepted so far."""
         return self._layers.changes()
 
+    def forget_event(self) -> None:
+        """Let nothing be kept of the event in hand: neither its words nor whose they are."""
+        self.is_forgetting = True
+
     def accept(self) -> None:
         """Keep the changes of the event that was just handled."""
+        self.is_forgetting = False
         for chat in self._layers.work_chats.current.values():
             self.registry.bind(chat)
         for person in self._layers.supervisors.current:
@@ -40,4 +47,5 @@ class Desk(People, Tickets, Post):
 
     def drop(self) -> None:
         """Forget the changes of the event that was just handled."""
+        self.is_forgetting = False
         self._layers.drop()

@@ -37,6 +37,10 @@ class People(Speech):
             return self.keep_citizen(replace(citizen, name=person.name))
         return citizen
 
+    def count(self, counter: str) -> None:
+        """Count one more of something of which nothing else is kept."""
+        self._layers.next(counter)
+
     def citizen_of(self, place: Place) -> Citizen | None:
         """Return the citizen of a private dialogue, whose chat has the number of the person."""
         known = self._layers.citizen_ids.get(identity(place.channel, place.chat))

@@ -115,6 +115,12 @@ class Tickets(Speech):
             self._layers.assigned.keep(message.id, ticket)
         self._layers.pending.keep(citizen, [])
 
+    def drop_words(self, citizen: int) -> None:
+        """Keep nothing of a citizen's words that wait for a choice."""
+        for message in self.pending(citizen):
+            self._layers.dropped.add(message.id)
+        self._layers.pending.keep(citizen, [])
+
     def answers(self, ticket: int) -> list[Answer]:
         """Return how each answer of a ticket fares, in order."""
         numbers = sorted(set(self._layers.answers_of.get(ticket, [])))

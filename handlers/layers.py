@@ -91,6 +91,7 @@ class Layers:
         self.said: Layered[str, TicketMessage] = Layered(loaded.said)
         self.work_chats: Layered[str, WorkChat] = Layered()
         self.supervisors: Pile[Supervisor] = Pile()
+        self.dropped: Pile[int] = Pile()
         self.events: Pile[TicketEvent] = Pile()
         self.outbox: Pile[OutboxRow] = Pile()
         self.links: Pile[Link] = Pile()
@@ -131,6 +132,7 @@ class Layers:
             new_messages=self.messages.accepted,
             reworded=self.reworded.accepted,
             assigned_messages=self.assigned.accepted,
+            dropped_messages=self.dropped.accepted,
             answers=self.answers.accepted,
             events=self.events.accepted,
             outbox=self.outbox.accepted,

@@ -13,6 +13,7 @@ from handlers.citizen_message import citizen_message
 from handlers.citizen_start import citizen_help, citizen_language, citizen_start, citizen_tickets
 from handlers.codes import bind_chat, join_scope
 from handlers.desk import Desk
+from handlers.legal import turned_away
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
 from storage.outbox import OutboxKind
 
@@ -48,6 +49,10 @@ def message_received(event: MessageReceived, desk: Desk) -> None:
     command = read_command(event.text)
     if event.chat_kind is ChatKind.GROUP:
         _in_group(event, desk, command)
+    elif not _is_always_heard(event, desk, command) and turned_away(
+        event, desk, payload=command.argument if command is not None and command.name == "start" else ""
+    ):
+        return
     elif event.deep_link.lower().startswith("join_") and command is None:
         join_scope(event, desk, event.deep_link[len("join_") :])
     elif command is None:
@@ -55,6 +60,13 @@ def message_received(event: MessageReceived, desk: Desk) -> None:
         citizen_message(event, desk)
     else:
         _in_private(event, desk, command)
+
+
+def _is_always_heard(event: MessageReceived, desk: Desk, command: Command | None) -> bool:
+    """Tell whether words are no citizen's dialogue: a supervisor's, a code, or the wish to be forgotten."""
+    if command is not None and command.name in ("join", "delete"):
+        return True
+    return event.deep_link.lower().startswith("join_") or bool(desk.supervises(event.sender))
 
 
 def button_pressed(event: ButtonPressed, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.channel import Limits
 from bot.domain.institution import Institution
+from bot.domain.legal import LegalMode
 from bot.domain.sla import SlaPolicy
 from bot.safety.emergency import EmergencyWords
 from bot.texts import Texts
@@ -72,6 +73,8 @@ class Rules:
     zone: ZoneInfo
     language: str = "ru"
     """Of work chats, and of citizens who chose none."""
+    telegram_mode: LegalMode = LegalMode.FULL
+    """What Telegram may be used for where the operator set nothing for the kind of institution."""
     policy: SlaPolicy = field(default_factory=SlaPolicy)
     allowed_sites: tuple[str, ...] = ()
     """Sites that answers may name besides the official ones."""

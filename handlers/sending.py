@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.errors import RuleError
 from bot.domain.message import Button
 from bot.domain.ticket import Answer, DeliveryState, Ticket, TicketMessage
 from bot.safety.guard import doubts
 from handlers.answer_words import as_citizen_reads
 from handlers.card import is_shown, refresh_card
 from handlers.desk import Desk
+from handlers.legal import is_closed
 from storage.outbox import OutboxKind
 
 TAKEN_FOR = timedelta(minutes=10)
@@ -44,7 +46,12 @@ def put_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
 
 
 def carry_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
-    """Put an answer that is stored into the outbox; whoever answers first has the ticket."""
+    """Put an answer that is stored into the outbox; whoever answers first has the ticket.
+
+    RuleError when the law has closed the dialogue since.
+    """
+    if is_closed(desk, ticket.place, desk.institution(ticket.institution)):
+        raise RuleError("answer-closed")
     if ticket.taken_by is None or ticket.taken_by == said.administrator:
         ticket = desk.keep_ticket(replace(ticket, taken_by=said.administrator, taken_at=None))
     words, carried = as_citizen_reads(desk, ticket, said.text, said.attachments)

@@ -134,6 +134,12 @@ async def finish(connection: AsyncConnection, done: Sequence[int], failed: Seque
         )
 
 
+async def forget(connection: AsyncConnection, events: Sequence[int]) -> None:
+    """Wipe what was said and by whom; the key stays, so that the messenger's second try is known."""
+    if events:
+        await connection.execute(update(inbox).where(inbox.c.id.in_(events)).values(payload=b"", lane=""))
+
+
 _IS_TODO = inbox.c.state == literal_column("'todo'")
 """Written out, because only then a database recognises its index over just these rows."""
 _STORE = Bulk(lambda connection: insert_new(inbox, connection))

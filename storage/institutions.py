@@ -45,7 +45,7 @@ async def write_institutions(connection: AsyncConnection, vault: Vault, changed:
     statement = upsert_columns(institutions, connection, [name for name in _COLUMNS if name != "code"])
     for start in range(0, len(rows), _BATCH):
         await connection.execute(statement, rows[start : start + _BATCH])
-    await _tell_desks(connection)
+    await tell_desks(connection)
 
 
 async def read_directory_version(connection: AsyncConnection) -> int:
@@ -54,7 +54,8 @@ async def read_directory_version(connection: AsyncConnection) -> int:
     return (await connection.execute(query)).scalar_one_or_none() or 0
 
 
-async def _tell_desks(connection: AsyncConnection) -> None:
+async def tell_desks(connection: AsyncConnection) -> None:
+    """Let running desks read the directory anew."""
     await connection.execute(insert_new(counters, connection), {"name": DIRECTORY_COUNTER, "value": 0})
     await connection.execute(
         update(counters).where(counters.c.name == DIRECTORY_COUNTER).values(value=counters.c.value + 1)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import bindparam, delete, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.message import OutgoingMessage, Place
@@ -41,6 +41,8 @@ class OutboxKind(StrEnum):
     REMINDER = "reminder"
     """A deadline missed."""
     REPORT = "report"
+    REDIRECT = "redirect"
+    """The way to another messenger, for a citizen of whom nothing may be kept: gone as soon as it is sent."""
 
 
 class Priority(IntEnum):
@@ -66,6 +68,7 @@ PRIORITY = {
     OutboxKind.CARD_EDIT: Priority.CARD_EDIT,
     OutboxKind.REMINDER: Priority.REMINDER,
     OutboxKind.REPORT: Priority.DIGEST,
+    OutboxKind.REDIRECT: Priority.NOTICE,
 }
 
 
@@ -214,6 +217,9 @@ async def record(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> No
     ]
     if linked:
         await _LINKS.write(connection, linked)
+    finished = [o.row.id for o in outcomes if o.row.kind is OutboxKind.REDIRECT and o.state != "todo"]
+    if finished:
+        await connection.execute(delete(outbox).where(outbox.c.id.in_(finished)))
 
 
 async def move_lane(connection: AsyncConnection, place: Place, new_chat: str) -> None:

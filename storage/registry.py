@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.institution import Institution, Supervisor, WorkChat
+from bot.domain.legal import LegalMode
 from bot.domain.message import Place
 from storage import rows
 from storage.institutions import read_institutions
+from storage.legal import read_legal_rules
 from storage.tables import supervisors, work_chats
 from storage.vault import Vault
 
@@ -36,6 +38,10 @@ class Registry:
     """Codes of the institutions that a work chat serves, by the chat's lane."""
     supervisors: dict[str, list[Supervisor]] = field(default_factory=dict)
     """By identity."""
+    legal_modes: Mapping[str, LegalMode] = field(default_factory=dict)
+    """What Telegram may be used for, by kind of institution; a kind that is not here follows the setting."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds of institution that there are."""
 
     def institution_of(self, place: Place) -> Institution | None:
         """Return the institution whose own community this place belongs to."""
@@ -77,6 +83,8 @@ async def read_registry(connection: AsyncConnection, vault: Vault, version: int)
         institutions={institution.code: _without_secrets(institution) for institution in institutions},
         communities=communities_of(institutions),
         telegram_channels=telegram_channels_of(institutions),
+        legal_modes={rule.kind.value: rule.mode for rule in await read_legal_rules(connection)},
+        kinds=frozenset(str(institution.kind) for institution in institutions),
     )
     for row in await connection.execute(select(work_chats)):
         found.bind(rows.read_work_chat(row, vault))

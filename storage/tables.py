@@ -314,6 +314,15 @@ links = Table(
     Index("ix_links_ticket", "ticket"),
 )
 
+legal_rules = Table(
+    "legal_rules",
+    metadata,
+    Column("kind", Text, primary_key=True, comment="kind of institution"),
+    Column("mode", Text, nullable=False, comment="what Telegram may be used for"),
+    Column("basis", Text, nullable=False),
+    Column("set_at", Moment, nullable=False),
+)
+
 held_events = Table(
     "held_events",
     metadata,

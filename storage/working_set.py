@@ -13,7 +13,7 @@ from storage.outbox import OutboxRow
 
 DIRECTORY = "directory"
 """The counter that grows when institutions, work chats or supervisors change, so that every process reads them anew."""
-COUNTERS = ("administrator", "citizen", DIRECTORY, "message", "outbox", "ticket", "ticket_event")
+COUNTERS = ("administrator", "citizen", DIRECTORY, "message", "outbox", "redirected", "ticket", "ticket_event")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,6 +112,8 @@ class Changes:
     """Pending words that were changed before anybody saw them."""
     assigned_messages: dict[int, int] = field(default_factory=dict)
     """Pending words that got their ticket: message id → number."""
+    dropped_messages: list[int] = field(default_factory=list)
+    """Words that waited for a choice and may not be kept."""
     answers: dict[int, Answer] = field(default_factory=dict)
     """Answers that were delivered or refused."""
     events: list[TicketEvent] = field(default_factory=list)

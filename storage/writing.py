@@ -96,6 +96,8 @@ async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Ch
             for message in changes.reworded.values()
         ]
         await connection.execute(_REWORD, written)
+    if changes.dropped_messages:
+        await connection.execute(delete(messages).where(messages.c.id.in_(changes.dropped_messages)))
     if changes.assigned_messages:
         assigned = [{"row": row, "number": number} for row, number in changes.assigned_messages.items()]
         await connection.execute(_ASSIGN, assigned)

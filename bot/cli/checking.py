@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.app import make_channels
+from bot.cli.law import look_at_law
 from bot.cli.running import opened
 from bot.delivery.accounts import Accounts, accounts_of
 from bot.domain.channel import Account, Channel, Finding, Severity
 from bot.domain.errors import ChannelError, NotFoundError, OtklikError
-from bot.settings import Settings, TelegramMode, unknown_variables, variable
+from bot.domain.legal import LegalMode
+from bot.settings import Settings, unknown_variables, variable
 from storage.database import Database
 from storage.depths import read_depths
 from storage.inbox import store_profile
@@ -31,6 +33,7 @@ async def look(settings: Settings) -> list[Finding]:
     try:
         async with opened(settings) as database:
             found += [finding async for finding in _database(database)]
+            found += await look_at_law(settings, database)
             found += await _messengers(settings, database)
     except NotFoundError:
         found.append(_note("база данных", "ещё не создана", "загрузите учреждения: otklik institutions import ФАЙЛ"))
@@ -49,12 +52,8 @@ def _settings(settings: Settings) -> list[Finding]:
         found.append(_note(variable("public_url"), "приём по веб-хукам появится позже", polling))
     if settings.max_token.get_secret_value():
         found.append(_note(variable("max_token"), "MAX появится позже", "пока оставьте пустым"))
-    match settings.telegram_mode:
-        case TelegramMode.DISABLED:
-            found.append(_note(variable("telegram_mode"), "Telegram выключен", "чтобы включить, выберите full"))
-        case TelegramMode.PUBLIC_ONLY | TelegramMode.REDIRECT_ONLY:
-            says = f"режим {settings.telegram_mode} появится позже"
-            found.append(_wrong(variable("telegram_mode"), says, "выберите full или disabled"))
+    if settings.telegram_mode is LegalMode.DISABLED:
+        found.append(_note(variable("telegram_mode"), "Telegram выключен", "чтобы включить, выберите full"))
     if not settings.is_paced:
         found.append(_note(variable("pace"), "ограничения скорости сняты", "уберите off перед настоящей работой"))
     return found

@@ -59,17 +59,19 @@ def print_links(
 async def _read_sheets(settings: "Settings", scope: "Scope", bot: str) -> "tuple[list[DoorSheet], int]":
     """Return the pages and how many institutions have none."""
     from bot.cli.introducing import introduce_regional_bot
+    from bot.domain.legal import mode_for
     from bot.reports.door_sheet import DoorSheet
     from bot.reports.doors import doors_of
     from bot.reports.scope import known_scope
-    from bot.settings import TelegramMode
     from storage.addresses import read_addresses
     from storage.institutions import read_institutions
+    from storage.legal import read_legal_rules
 
     async with opened(settings) as database:
         async with database.reading() as connection:
             everybody = await read_institutions(connection, database.vault)
             telegram = await read_addresses(connection, "telegram")
+            rules = {rule.kind.value: rule.mode for rule in await read_legal_rules(connection)}
         regional = settings.telegram_token.get_secret_value().partition(":")[0]
         if bot:
             regional, telegram = "named", {**telegram, "named": f"https://t.me/{bot}"}
@@ -77,12 +79,17 @@ async def _read_sheets(settings: "Settings", scope: "Scope", bot: str) -> "tuple
             await introduce_regional_bot(settings, database)
             async with database.reading() as connection:
                 telegram = await read_addresses(connection, "telegram")
-    if settings.telegram_mode is not TelegramMode.FULL:
-        # A code on a door must not lead into a dialogue that the law closes.
-        telegram = {}
     scope = known_scope(scope, everybody)
     sheets = [
-        DoorSheet(institution=each, doors=doors_of(each, telegram=telegram, regional_bot=regional))
+        # A code on a door must not lead into a dialogue that the law closes.
+        DoorSheet(
+            institution=each,
+            doors=doors_of(
+                each,
+                telegram=telegram if mode_for(each.kind, rules, settings.telegram_mode).allows_dialogue else {},
+                regional_bot=regional,
+            ),
+        )
         for each in everybody
         if scope.covers(each)
     ]

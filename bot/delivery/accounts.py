@@ -1,23 +1,28 @@
 """The tokens through which we speak: the regional bot's from the settings, the institutions' own from the directory."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.channel import Account
 from bot.domain.institution import Institution
-from bot.settings import Settings, TelegramMode
+from bot.domain.legal import LegalMode, mode_for
+from bot.settings import Settings
 from storage.database import Database
 from storage.institutions import read_directory_version, read_institutions
+from storage.legal import read_legal_rules
 
 _ASK_EVERY_SECONDS = 1.0
 
 
-def accounts_of(institutions: Iterable[Institution], settings: Settings) -> list[Account]:
+def accounts_of(
+    institutions: Iterable[Institution], settings: Settings, legal_modes: Mapping[str, LegalMode] | None = None
+) -> list[Account]:
     """Return every account: the regional Telegram bot, institutions' own bots, VK communities with a token.
 
-    Telegram has none while it is disabled.
+    Telegram has none while the setting disables it, and no own bot of an institution whose kind may not use it
+    (`legal_modes`, by kind).
     """
-    telegram_is_on = settings.telegram_mode is not TelegramMode.DISABLED
+    telegram_is_on = settings.telegram_mode is not LegalMode.DISABLED
     regional = settings.telegram_token.get_secret_value()
     found = [_telegram(regional, None)] if regional and telegram_is_on else []
     for institution in institutions:
@@ -30,7 +35,8 @@ def accounts_of(institutions: Iterable[Institution], settings: Settings) -> list
                     institution=institution.code,
                 )
             )
-        if institution.telegram_token and telegram_is_on:
+        mode = mode_for(institution.kind, legal_modes or {}, settings.telegram_mode)
+        if institution.telegram_token and telegram_is_on and mode is not LegalMode.DISABLED:
             found.append(_telegram(institution.telegram_token, institution.code))
     return found
 
@@ -54,7 +60,8 @@ class Accounts:
             version = await read_directory_version(connection)
             if version != self._version:
                 institutions = await read_institutions(connection, self._database.vault)
-                self._known = accounts_of(institutions, self._settings)
+                legal_modes = {rule.kind.value: rule.mode for rule in await read_legal_rules(connection)}
+                self._known = accounts_of(institutions, self._settings, legal_modes)
                 self._version = version
         self._asked_at = now
         return self._known

@@ -48,6 +48,8 @@ class _Batch:
 
     done: list[int] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    forgotten: list[int] = field(default_factory=list)
+    """Those of which nothing may be kept."""
     has_asked: bool = False
     """Whether somebody asked for something that is done aside."""
 
@@ -153,6 +155,7 @@ class DeskRoom:
         batch.has_asked = bool(desk.changes.aside)
         await write(connection, self._database.vault, desk.changes, now=now)
         await inbox.finish(connection, batch.done, batch.failed)
+        await inbox.forget(connection, batch.forgotten)
         self._registry.version = desk.changes.counters.get(DIRECTORY, self._registry.version)
         return batch
 
@@ -186,6 +189,8 @@ class DeskRoom:
                     stopped.add(row.lane)
                 log.exception("event_not_handled", inbox=row.id, attempts=failure.attempts)
                 continue
+            if desk.is_forgetting:
+                batch.forgotten.append(row.id)
             desk.accept()
             batch.done.append(row.id)
 

@@ -4,12 +4,13 @@ import base64
 import gc
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from bot.cli import main
 
@@ -52,7 +53,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def otklik(folder: Path, capsys: pytest.CaptureFixture[str]) -> Otklik:
+def otklik(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Otklik]:
     def call(*arguments: object) -> Result:
         capsys.readouterr()
         try:
@@ -64,7 +65,9 @@ def otklik(folder: Path, capsys: pytest.CaptureFixture[str]) -> Otklik:
         written = capsys.readouterr()
         return Result(status=status, out=written.out, err=written.err)
 
-    return call
+    yield call
+    # A command that logs leaves a log that writes into this test's captured output.
+    structlog.reset_defaults()
 
 
 @pytest.fixture

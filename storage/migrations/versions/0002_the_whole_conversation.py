@@ -42,6 +42,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_held_events_key", "held_events", ["key", "id"])
+    op.create_table(
+        "legal_rules",
+        sa.Column("kind", sa.Text(), nullable=False, comment="kind of institution"),
+        sa.Column("mode", sa.Text(), nullable=False, comment="what Telegram may be used for"),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("set_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("kind", name="pk_legal_rules"),
+    )
     # Who holds a ticket first was not kept before there were transfers: it is who holds it now.
     op.execute(
         "UPDATE ticket_events SET detail = "
