@@ -143,6 +143,8 @@ def _words(desk: Desk, ticket: Ticket) -> str:
         *(_answer_line(desk, language, answer, institution) for answer in _answers_shown(desk, ticket)),
         *([ticket.link] if ticket.link else []),
     ]
+    if not ticket.is_ended and not ticket.place.is_comments and ticket.place.community in citizen.forbids:
+        lines.append(desk.say(language, "card-writing-forbidden"))
     if not ticket.is_ended:
         lines.append(desk.say(language, "card-hint" if ticket.place.is_answerable else "card-answer-there"))
     return "\n".join(lines)

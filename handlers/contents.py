@@ -85,6 +85,8 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_answer(event)
         case ButtonPressed():
             return _needs_of_press(event)
+        case WritingAllowed():
+            return Needs(identities={_identity(event.sender)})
         case Delivered() | DeadlineDue():
             return Needs(tickets={event.ticket})
         case DeliveryFailed():

@@ -33,6 +33,10 @@ class People(Speech):
             self._layers.citizen_ids.keep(key, citizen.id)
             return self.keep_citizen(citizen)
         citizen = self.citizen_by_id(known)
+        if citizen.forbids and place.community in citizen.forbids and not place.is_comments:
+            # Whoever writes in private may be answered there.
+            others = tuple(community for community in citizen.forbids if community != place.community)
+            citizen = self.keep_citizen(replace(citizen, forbids=others))
         if person.name and person.name != citizen.name:
             return self.keep_citizen(replace(citizen, name=person.name))
         return citizen

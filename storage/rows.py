@@ -43,6 +43,7 @@ def read_citizen(row: Any, vault: Vault) -> Citizen:
         created_at=row.created_at,
         consented_at=row.consented_at,
         recent=tuple(row.recent.split("|")) if row.recent else (),
+        forbids=tuple(row.forbids.split("|")) if row.forbids else (),
     )
 
 
@@ -62,6 +63,7 @@ def write_citizen(citizen: Citizen, vault: Vault) -> dict[str, Any]:
         "created_at": citizen.created_at,
         "consented_at": citizen.consented_at,
         "recent": "|".join(citizen.recent),
+        "forbids": "|".join(citizen.forbids),
     }
 
 

@@ -196,6 +196,9 @@ citizens = Table(
     Column("created_at", Moment, nullable=False),
     Column("consented_at", Moment),
     Column("recent", Text, nullable=False, server_default="", comment="institution codes, separated by |"),
+    Column(
+        "forbids", Text, nullable=False, server_default="", comment="communities that may not write, separated by |"
+    ),
     Index("uq_citizens_identity", "identity", unique=True),
 )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.memory_events import read_event
-from bot.channels.memory_people import PretendPeople
+from bot.channels.memory_signs import PretendSigns
 from bot.channels.memory_transcript import ShownAuthor, ShownMessage
 from bot.domain.channel import Account, Finding, Incoming, Intake, Limits, OpenFile, Profile, Severity
 from bot.domain.clock import Clock, SystemClock
@@ -37,7 +37,7 @@ class _Fault:
     taken: bool
 
 
-class MemoryChannel(PretendPeople):
+class MemoryChannel(PretendSigns):
     """A messenger in memory (see `bot.domain.channel.Channel`), with verbs for the people on it.
 
     `idempotent`: the same outbox row sent twice is shown once, as in VK; else twice, as in Telegram.

@@ -16,6 +16,9 @@ from bot.domain.event import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    ReactionChanged,
+    ReactionsCounted,
+    WritingAllowed,
 )
 from bot.domain.message import Attachment, AttachmentKind, Person, Place
 
@@ -65,6 +68,33 @@ class _Reader:
                 )
             case "press":
                 return self._press()
+            case "reaction":
+                return ReactionChanged(
+                    place=self._place(),
+                    message_id=self._text("message_id", default=""),
+                    sender=self._sender(),
+                    before=self._texts("before"),
+                    after=self._texts("after"),
+                    sources=self._texts("sources"),
+                    link=self._text("link", default=""),
+                    changed_at=self._moment(),
+                )
+            case "counted":
+                return ReactionsCounted(
+                    place=self._place(),
+                    message_id=self._text("message_id", default=""),
+                    totals=self._totals(),
+                    sources=self._texts("sources"),
+                    link=self._text("link", default=""),
+                    counted_at=self._moment(),
+                )
+            case "writing":
+                return WritingAllowed(
+                    place=self._place(),
+                    sender=self._sender(),
+                    is_allowed=self._text("allowed") == "yes",
+                    changed_at=self._moment(),
+                )
             case "joined":
                 return ChatJoined(
                     place=self._place(),
@@ -123,6 +153,18 @@ class _Reader:
         if not isinstance(value, str):
             raise MalformedEventError(f"{name} is missing or not a text")
         return value
+
+    def _texts(self, name: str) -> tuple[str, ...]:
+        values = self._payload.get(name, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise MalformedEventError(f"{name} is not a list of texts")
+        return tuple(values)
+
+    def _totals(self) -> tuple[tuple[str, int], ...]:
+        values = self._payload.get("totals")
+        if not isinstance(values, Mapping) or not all(isinstance(value, int) for value in values.values()):
+            raise MalformedEventError("totals is not an object of numbers")
+        return tuple((str(name), value) for name, value in values.items())
 
     def _place(self) -> Place:
         return Place(channel=self._channel, community=self._community, chat=self._text("chat"))

@@ -37,3 +37,5 @@ class Citizen:
     """When they agreed that their words and number are kept; None: not yet, or taken back."""
     recent: tuple[str, ...] = ()
     """Codes of the institutions they wrote to, the latest first."""
+    forbids: tuple[str, ...] = ()
+    """Communities that may not write to them in private."""

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _add("work_chats", _flag("is_forum", comment="each ticket has its own topic"))
     _add("citizens", sa.Column("consented_at", MOMENT))
     _add("citizens", _words("recent", comment="institution codes, separated by |"))
+    _add("citizens", _words("forbids", comment="communities that may not write, separated by |"))
     _add("tickets", _words("language"))
     _add("tickets", _words("topic"))
     _add("tickets", sa.Column("topic_confidence", sa.Float()))
