@@ -121,7 +121,7 @@ async def _on(
 async def _work_off(database: Database, channels: Mapping[str, Channel], events: int, batch: int) -> Speed:
     usual, desk.BATCH = desk.BATCH, batch
     try:
-        settings = Settings(_env_file=None, data_dir=Path("unused"), telegram_token=TOKEN)
+        settings = Settings(_env_file=None, data_dir=Path("unused"), telegram_token=TOKEN, consent="off")
         room = build(settings, database, channels).desk
         # The first event pays for reading the directory and for preparing the statements.
         warm = await room.work()

@@ -106,6 +106,7 @@ async def running_product(folder: Path, *, telegram: Messenger, vk: Messenger | 
         "OTKLIK_TELEGRAM_API_URL": telegram.url,
         # Without a pretend VK nobody has a VK token either, so nothing calls this address.
         "OTKLIK_VK_API_URL": vk.url if vk else "http://127.0.0.1:9",
+        "OTKLIK_CONSENT": "off",
         "OTKLIK_PACE": "off",
         "OTKLIK_HTTP_LISTEN": f"127.0.0.1:{port}",
         "OTKLIK_LOG_FORMAT": "json",

@@ -166,6 +166,9 @@ class Settings(BaseSettings):
     allowed_sites: str = ""
     """Domains that answers may name besides the official ones, separated by commas."""
     collision_seconds: Annotated[int, _from_to(0, 3600)] = 60
+    consent: Annotated[Literal["ask", "off"], _one_of("ask", "off")] = "ask"
+    keep_words_days: Annotated[int, _from_to(1, 36_500)] = 365
+    keep_files_days: Annotated[int, _from_to(1, 36_500)] = 180
     pace: Annotated[Literal["on", "off"], _one_of("on", "off")] = "on"
     log_format: Annotated[Literal["auto", "text", "json"], _one_of("auto", "text", "json")] = "auto"
 
@@ -178,6 +181,11 @@ class Settings(BaseSettings):
     def sites(self) -> tuple[str, ...]:
         """The domains of `allowed_sites`."""
         return tuple(site.strip() for site in self.allowed_sites.split(",") if site.strip())
+
+    @property
+    def asks_consent(self) -> bool:
+        """Tell whether citizens agree in private before anything of theirs is kept."""
+        return self.consent == "ask"
 
     @property
     def is_paced(self) -> bool:

@@ -25,7 +25,7 @@ def citizen_choice(event: ButtonPressed, desk: Desk) -> None:
                 choose(desk, citizen, institution, event.place, RoutedBy.CHOICE)
             return
         case ["l", chosen] if chosen in desk.rules.texts.languages:
-            desk.keep_citizen(replace(citizen, language=chosen))
+            desk.keep_citizen(replace(citizen, language=chosen, has_chosen_language=True))
             desk.send(event.place, OutboxKind.NOTICE, desk.say(chosen, "language-saved"))
             return
         case ["c", "bs", page] if page.isdecimal():

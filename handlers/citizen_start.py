@@ -21,12 +21,16 @@ def citizen_start(event: MessageReceived, desk: Desk, payload: str) -> None:
     language = desk.language_of(citizen)
     own = desk.registry.institution_of(event.place)
     linked = desk.institution(payload.lower()) if payload else None
-    greeting = desk.say(language, "greeting-of", institution=own.title) if own else desk.say(language, "greeting")
+    is_greeted = (event.place.lane, event.message_id) in desk.released
+    if is_greeted:
+        greeting = desk.say(language, "consent-thanks")
+    else:
+        greeting = desk.say(language, "greeting-of", institution=own.title) if own else desk.say(language, "greeting")
     if linked is None or own is not None:
         desk.keep_citizen(replace(citizen, institution=None))
         desk.send(event.place, OutboxKind.NOTICE, greeting)
         return
-    if not desk.pending(citizen.id):
+    if not desk.pending(citizen.id) and not is_greeted:
         desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "greeting-short"))
     choose(desk, citizen, linked, event.place, RoutedBy.DEEP_LINK)
 

@@ -7,6 +7,7 @@ from bot.domain.event import (
     AnsweredElsewhere,
     ButtonPressed,
     ChatJoined,
+    ChatKind,
     ChatLeft,
     ChatMigrated,
     CommentReceived,
@@ -29,6 +30,7 @@ from handlers.administrator_reply import number_in
 from handlers.answered_elsewhere import answered_elsewhere
 from handlers.chat_joined import chat_joined, chat_left, chat_migrated, work_chat_bound
 from handlers.citizen_comment import citizen_comment
+from handlers.consent import CONSENT
 from handlers.deadline_due import deadline_due
 from handlers.delivered import delivered
 from handlers.delivery_failed import delivery_failed
@@ -109,6 +111,8 @@ def _needs_of_press(event: ButtonPressed) -> Needs:
             needs.tickets |= {_number(number)} - {0}
         case ["a", number, _, _]:
             needs.time_lines |= {_number(number)} - {0}
+        case [str(begins), *_] if begins == CONSENT:
+            needs.consents = {_identity(event.sender)}
     return needs
 
 
@@ -122,6 +126,8 @@ def _needs_of_answer(event: AnsweredElsewhere) -> Needs:
 
 def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
     needs = Needs(identities={_identity(event.sender)})
+    if event.chat_kind is ChatKind.PRIVATE:
+        needs.consents = {_identity(event.sender)}
     if event.reply_to:
         needs.links.add(link_key(event.place, event.reply_to))
     if (number := number_in(event.reply_text)) is not None:

@@ -1,6 +1,7 @@
 """Changes laid over what was loaded: those of the event in hand, over those of the events accepted before it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from bot.domain.channel import Incoming
@@ -122,6 +123,15 @@ class Layers:
         for layer in self._all:
             layer.drop()
 
+    def _held_since(self) -> dict[str, datetime]:
+        """Return since when things are held that were held before and still are."""
+        before = self.loaded.held
+        return {
+            key: self.loaded.held_since[key]
+            for key, events in self.held.accepted.items()
+            if key in before and key in self.loaded.held_since and events[:1] == before[key][:1]
+        }
+
     def changes(self) -> Changes:
         """Return everything accepted so far, for the archive."""
         return Changes(
@@ -142,6 +152,7 @@ class Layers:
             used_invites=self.invites.accepted,
             guesses=self.guesses.accepted,
             held=self.held.accepted,
+            held_since=self._held_since(),
             aside=self.aside.accepted,
             moved_chats=self.moved_chats.accepted,
         )

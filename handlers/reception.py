@@ -12,6 +12,13 @@ from handlers.citizen_choice import citizen_choice
 from handlers.citizen_message import citizen_message
 from handlers.citizen_start import citizen_help, citizen_language, citizen_start, citizen_tickets
 from handlers.codes import bind_chat, join_scope
+from handlers.consent import (
+    CONSENT,
+    choose_consent,
+    hear_before_consent,
+    lacks_consent,
+    press_before_consent,
+)
 from handlers.desk import Desk
 from handlers.legal import turned_away
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
@@ -55,11 +62,11 @@ def message_received(event: MessageReceived, desk: Desk) -> None:
         return
     elif event.deep_link.lower().startswith("join_") and command is None:
         join_scope(event, desk, event.deep_link[len("join_") :])
-    elif command is None:
-        _take_link(event, desk)
-        citizen_message(event, desk)
+    elif lacks_consent(desk, event.sender) and not (command is not None and command.name in ("join", "bind", "delete")):
+        for held in hear_before_consent(event, desk):
+            _hear(held, desk, read_command(held.text))
     else:
-        _in_private(event, desk, command)
+        _hear(event, desk, command)
 
 
 def _is_always_heard(event: MessageReceived, desk: Desk, command: Command | None) -> bool:
@@ -73,8 +80,22 @@ def button_pressed(event: ButtonPressed, desk: Desk) -> None:
     """Lead a press to whom it belongs: cards stand in groups, choices in private dialogues."""
     if event.chat_kind is ChatKind.GROUP:
         administrator_choice(event, desk)
+    elif event.action.startswith(f"{CONSENT}:"):
+        for held in choose_consent(event, desk):
+            _hear(held, desk, read_command(held.text))
+    elif lacks_consent(desk, event.sender) and desk.known_citizen(event.sender) is None:
+        press_before_consent(event, desk)
     else:
         citizen_choice(event, desk)
+
+
+def _hear(event: MessageReceived, desk: Desk, command: Command | None) -> None:
+    """Somebody speaks in private, and may be known."""
+    if command is None:
+        _take_link(event, desk)
+        citizen_message(event, desk)
+    else:
+        _in_private(event, desk, command)
 
 
 def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> None:

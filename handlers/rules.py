@@ -75,6 +75,11 @@ class Rules:
     """Of work chats, and of citizens who chose none."""
     telegram_mode: LegalMode = LegalMode.FULL
     """What Telegram may be used for where the operator set nothing for the kind of institution."""
+    asks_consent: bool = False
+    """Whether citizens agree in private before anything of theirs is kept."""
+    keep_words: timedelta = timedelta(days=365)
+    """How long after its end a ticket's words are kept, and below files."""
+    keep_files: timedelta = timedelta(days=180)
     policy: SlaPolicy = field(default_factory=SlaPolicy)
     allowed_sites: tuple[str, ...] = ()
     """Sites that answers may name besides the official ones."""

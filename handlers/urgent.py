@@ -9,9 +9,15 @@ from storage.outbox import OutboxKind
 
 def answer_emergency(desk: Desk, event: MessageReceived | CommentReceived | MessageEdited, citizen: Citizen) -> None:
     """Say whom to call, whatever else becomes of the words; nothing when they speak of no emergency."""
+    if (event.place.lane, event.message_id) not in desk.released:
+        say_whom_to_call(desk, event, desk.language_of(citizen))
+
+
+def say_whom_to_call(desk: Desk, event: MessageReceived | CommentReceived | MessageEdited, language: str) -> None:
+    """Say whom to call to somebody of whom nothing but these words may be known."""
     found = _found(desk, event.text)
     if found is not None:
-        text = desk.say(desk.language_of(citizen), f"emergency-{found.value}")
+        text = desk.say(language, f"emergency-{found.value}")
         reply_to = event.message_id if event.place.is_comments else ""
         desk.send(event.place, OutboxKind.NOTICE, text, reply_to=reply_to)
 

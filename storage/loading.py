@@ -63,7 +63,7 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     await _load_busy_lanes(connection, loaded, needs.lanes)
     await _load_people(connection, vault, loaded, needs.identities)
     await _load_links(connection, vault, loaded, needs)
-    await load_held(connection, vault, loaded, needs.held)
+    await load_held(connection, vault, loaded, needs.held | _unasked(loaded, needs.consents))
     await _load_tickets(connection, vault, loaded, needs, now=now)
     await _load_pending(connection, vault, loaded)
     await _load_answers(connection, loaded)
@@ -156,6 +156,17 @@ async def load_held(connection: AsyncConnection, vault: Vault, loaded: WorkingSe
         query = select(held_events).where(held_events.c.key.in_(keys)).order_by(held_events.c.id)
         for row in await connection.execute(query):
             loaded.held.setdefault(row.key, []).append(decode_held(vault.open(row.payload)))
+            loaded.held_since.setdefault(row.key, row.held_at)
+
+
+def _unasked(loaded: WorkingSet, people: set[str]) -> set[str]:
+    """Return the keys of what is held for those who have not agreed; everybody else costs no statement."""
+    return {rows.consent_key(person) for person in people if not _has_consented(loaded, person)}
+
+
+def _has_consented(loaded: WorkingSet, person: str) -> bool:
+    number = loaded.citizen_ids.get(person)
+    return number is not None and loaded.citizens[number].consented_at is not None
 
 
 async def _load_people(

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import inbox, outbox, tickets
+from storage.rows import consent_key
+from storage.tables import held_events, inbox, outbox, tickets
 
 INBOX_DAYS = timedelta(days=7)
 """Longer than any messenger repeats an event (Telegram keeps updates for a day)."""
 OUTBOX_DAYS = timedelta(days=30)
+CONSENT_WAITS = timedelta(hours=24)
+"""Words of somebody who neither agreed nor refused are kept no longer."""
 _AT_ONCE = 2_000
 
 
@@ -31,6 +34,10 @@ async def clear_done(connection: AsyncConnection, *, now: datetime) -> int:
         .where(outbox.c.state == "sent", ended_at < now - OUTBOX_DAYS, outbox.c.id.not_in(cards))
         .limit(_AT_ONCE)
     )
+    unanswered = select(held_events.c.id).where(
+        held_events.c.key.startswith(consent_key("")), held_events.c.held_at < now - CONSENT_WAITS
+    )
+    words = await connection.execute(delete(held_events).where(held_events.c.id.in_(unanswered.limit(_AT_ONCE))))
     events = await connection.execute(delete(inbox).where(inbox.c.id.in_(old_events)))
     messages = await connection.execute(delete(outbox).where(outbox.c.id.in_(old_messages)))
-    return events.rowcount + messages.rowcount
+    return words.rowcount + events.rowcount + messages.rowcount

@@ -29,6 +29,11 @@ def identity(channel: str, user_id: str) -> str:
     return f"{channel}:{user_id}"
 
 
+def consent_key(person: str) -> str:
+    """Return the key under which somebody's words are held until they agree (`person`: their `identity`)."""
+    return f"consent:{person}"
+
+
 def read_citizen(row: Any, vault: Vault) -> Citizen:
     """Read a citizen."""
     return Citizen(
@@ -37,6 +42,7 @@ def read_citizen(row: Any, vault: Vault) -> Citizen:
         user_id=row.user_id,
         name=vault.open_text(row.name),
         language=row.language,
+        has_chosen_language=row.has_chosen_language,
         institution=row.institution,
         stage=CitizenStage(row.stage),
         place=_place(row),
@@ -56,6 +62,7 @@ def write_citizen(citizen: Citizen, vault: Vault) -> dict[str, Any]:
         "user_id": citizen.user_id,
         "name": vault.seal_text(citizen.name),
         "language": citizen.language,
+        "has_chosen_language": citizen.has_chosen_language,
         "institution": citizen.institution,
         "stage": citizen.stage.value,
         "community": citizen.place.community,

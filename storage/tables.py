@@ -199,6 +199,7 @@ citizens = Table(
     Column(
         "forbids", Text, nullable=False, server_default="", comment="communities that may not write, separated by |"
     ),
+    Column("has_chosen_language", Boolean, nullable=False, server_default=false()),
     Index("uq_citizens_identity", "identity", unique=True),
 )
 

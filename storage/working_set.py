@@ -41,6 +41,8 @@ class Needs:
     """Keys of messages whose tickets are shown whole."""
     held: set[str] = field(default_factory=set)
     """Keys under which events are held."""
+    consents: set[str] = field(default_factory=set)
+    """Identities of which it matters what they wrote before they agreed, unless they have agreed."""
 
     def add(self, other: "Needs") -> None:
         """Join another event's needs."""
@@ -55,6 +57,7 @@ class Needs:
         self.said |= other.said
         self.whole |= other.whole
         self.held |= other.held
+        self.consents |= other.consents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,8 @@ class WorkingSet:
     """By our id of an answer: the messages in which it went out, in order."""
     held: dict[str, list[HeldEvent]] = field(default_factory=dict)
     """By key, in the order in which they came."""
+    held_since: dict[str, datetime] = field(default_factory=dict)
+    """By key: when the first of them came."""
     invites: dict[str, Invite] = field(default_factory=dict)
     """By normalised code."""
     guesses: dict[str, Guesses] = field(default_factory=dict)
@@ -125,6 +130,8 @@ class Changes:
     guesses: dict[str, Guesses] = field(default_factory=dict)
     held: dict[str, list[HeldEvent]] = field(default_factory=dict)
     """Everything held under these keys by now."""
+    held_since: dict[str, datetime] = field(default_factory=dict)
+    """Since when, where something was held before."""
     aside: list[Incoming] = field(default_factory=list)
     """Work for another time or place: events of our own."""
     moved_chats: list[tuple[Place, str]] = field(default_factory=list)

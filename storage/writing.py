@@ -78,7 +78,7 @@ async def _write_links(connection: AsyncConnection, changes: Changes) -> None:
 async def _write_held(connection: AsyncConnection, vault: Vault, changes: Changes, *, now: datetime) -> None:
     await connection.execute(delete(held_events).where(held_events.c.key.in_(changes.held)))
     held = [
-        {"key": key, "payload": vault.seal(encode_event(event)), "held_at": now}
+        {"key": key, "payload": vault.seal(encode_event(event)), "held_at": changes.held_since.get(key, now)}
         for key, events in changes.held.items()
         for event in events
     ]

@@ -27,7 +27,8 @@ from storage.inbox import Failure, InboxRow
 from storage.loading import load, lock, make_counters
 from storage.outbox import OutboxKind
 from storage.registry import Registry, read_registry
-from storage.working_set import DIRECTORY, Needs
+from storage.rows import consent_key
+from storage.working_set import DIRECTORY, Needs, WorkingSet
 from storage.writing import write
 
 log = structlog.get_logger()
@@ -148,7 +149,7 @@ class DeskRoom:
             events[row.id] = event
             if event is not None:
                 needs.add(needs_of(event, self._registry))
-        loaded = await load(connection, self._database.vault, needs, now=now)
+        loaded = await self._load(connection, needs, now)
         loaded.counters = counters
         desk = Desk(loaded=loaded, registry=self._registry, search=self._search, rules=self._rules, now=now)
         self._decide(desk, [row for row in rows if row.id in events], events, batch)
@@ -158,6 +159,20 @@ class DeskRoom:
         await inbox.forget(connection, batch.forgotten)
         self._registry.version = desk.changes.counters.get(DIRECTORY, self._registry.version)
         return batch
+
+    async def _load(self, connection: Connection, needs: Needs, now: datetime) -> WorkingSet:
+        """Load what the batch needs, and what words need that were held for a consent that may come now."""
+        if not self._rules.asks_consent:
+            needs.consents.clear()
+        loaded = await load(connection, self._database.vault, needs, now=now)
+        further = Needs()
+        for person in needs.consents:
+            for held in loaded.held.get(consent_key(person), ()):
+                further.add(needs_of(held, self._registry))
+        if further.links or further.tickets or further.time_lines or further.said or further.held:
+            needs.add(further)
+            loaded = await load(connection, self._database.vault, needs, now=now)
+        return loaded
 
     def _decide(self, desk: Desk, rows: Sequence[InboxRow], events: Mapping[int, Event | None], batch: _Batch) -> None:
         """Let the handlers change the desk; after a failure the rest of that lane waits for its turn."""

@@ -99,8 +99,16 @@ class Players:
                 )
         self._asked[step.ticket] = said.id
         await self._settle()
+        if step.is_first and step.by is not By.WALL:
+            await self._agree(channel, BOT_ID if step.by is By.TELEGRAM else group, user, name)
         shown = next(m for m in self._transcript(team.place)[shown_before:] if step.words in m.text)
         self._cards[step.ticket] = shown.id
+
+    async def _agree(self, channel: MemoryChannel, community: str, user: str, name: str) -> None:
+        """Citizens of the history agree to the keeping of their words, as everybody must first."""
+        agrees = self._texts.say("ru", "button-consent-yes")
+        channel.presses(community, user, user, "", agrees, name=name)
+        await self._settle()
 
     async def _answer(self, step: Step) -> None:
         team = TEAM_OF[step.institution]

@@ -14,8 +14,6 @@ class CitizenStage(StrEnum):
     """Nothing: the next words are a question."""
     CHOOSING = "choosing"
     """The institution, for words already written."""
-    CONSENTING = "consenting"
-    """The consent to keep personal data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +25,9 @@ class Citizen:
     user_id: str
     name: str = field(default="", repr=False)
     language: str = ""
+    """In which we speak to them: chosen, of their phone, or the one they wrote in."""
+    has_chosen_language: bool = False
+    """Whether they chose it themselves; then no words change it."""
     institution: str | None = None
     """The code of the institution they last came for (link, choice)."""
     stage: CitizenStage = CitizenStage.WRITING

@@ -40,6 +40,7 @@ class Program:
             "OTKLIK_TELEGRAM_API_URL": telegram.url,
             "OTKLIK_VK_API_URL": vk.url,
             "OTKLIK_HTTP_LISTEN": f"127.0.0.1:{self.port}",
+            "OTKLIK_CONSENT": "off",
             "OTKLIK_PACE": "off",
             "OTKLIK_LOG_FORMAT": "json",
         }

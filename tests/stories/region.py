@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import func, select
 
@@ -221,9 +221,10 @@ def _quick(limits: Limits) -> Limits:
     return replace(limits, account_rate=_QUICK, private_rate=_QUICK, group_rate=_QUICK)
 
 
-def settings_in(folder: Path) -> Settings:
-    """Make settings for a story."""
-    return Settings(_env_file=None, data_dir=folder, telegram_token=f"{BOT}:AAStoryStoryStoryStoryStoryStoryStory00")
+def settings_in(folder: Path, *, consent: Literal["ask", "off"] = "off") -> Settings:
+    """Make settings for a story; most stories begin after the citizen's consent."""
+    token = f"{BOT}:AAStoryStoryStoryStoryStoryStoryStory00"
+    return Settings(_env_file=None, data_dir=folder, telegram_token=token, consent=consent)
 
 
 @asynccontextmanager
@@ -234,13 +235,14 @@ async def living_region(
     clock: ManualClock | None = None,
     messengers: tuple[MemoryChannel, MemoryChannel] | None = None,
     institutions: tuple[Institution, ...] = (SCHOOL, CLINIC, CLUB),
+    consent: Literal["ask", "off"] = "off",
 ) -> AsyncIterator[Region]:
     """Run the product for the block; with the same messengers and clock it goes on where it stopped."""
     clock = clock or ManualClock(TUESDAY)
     telegram, vk = messengers or pretend_messengers(clock)
     async with database.unit() as connection:
         await write_institutions(connection, database.vault, institutions)
-    application = build(settings_in(folder), database, {"telegram": telegram, "vk": vk}, clock=clock)
+    application = build(settings_in(folder, consent=consent), database, {"telegram": telegram, "vk": vk}, clock=clock)
     running = asyncio.create_task(application.run(set(PARTS) - {"web"}))
     try:
         yield Region(application=application, database=database, telegram=telegram, vk=vk, clock=clock)

@@ -119,6 +119,7 @@ async def test_a_question_goes_to_the_group_and_its_answer_comes_back(
         data_dir=tmp_path,
         telegram_token=TOKEN,
         telegram_api_url=url,
+        consent="off",
         pace="off",
     )
     application = build(settings, database, {"telegram": channel})

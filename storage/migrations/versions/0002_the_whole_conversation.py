@@ -20,6 +20,7 @@ def upgrade() -> None:
     _add("citizens", sa.Column("consented_at", MOMENT))
     _add("citizens", _words("recent", comment="institution codes, separated by |"))
     _add("citizens", _words("forbids", comment="communities that may not write, separated by |"))
+    _add("citizens", _flag("has_chosen_language"))
     _add("tickets", _words("language"))
     _add("tickets", _words("topic"))
     _add("tickets", sa.Column("topic_confidence", sa.Float()))
