@@ -27,6 +27,7 @@ from bot.directory.search import DirectorySearch
 from bot.domain.channel import Account, Channel
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason, SettingsError, StorageError
+from bot.domain.sla import SlaPolicy
 from bot.metrics import Metrics, make_metrics
 from bot.safety.emergency import OPERATORS_FILE, EmergencyWords
 from bot.settings import Settings
@@ -136,6 +137,7 @@ def build(
         asks_consent=settings.asks_consent,
         keep_words=timedelta(days=settings.keep_words_days),
         keep_files=timedelta(days=settings.keep_files_days),
+        policy=SlaPolicy(grade_after=timedelta(minutes=settings.grade_after_minutes)),
         emergency_words=EmergencyWords.load(settings.data_dir / OPERATORS_FILE),
         allowed_sites=settings.sites,
         collision=timedelta(seconds=settings.collision_seconds),

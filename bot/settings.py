@@ -165,6 +165,8 @@ class Settings(BaseSettings):
     calendar: Annotated[str, AfterValidator(_calendar)] = "ru-ta"
     allowed_sites: str = ""
     """Domains that answers may name besides the official ones, separated by commas."""
+    grade_after_minutes: Annotated[int, _from_to(0, 7 * 24 * 60)] = 10
+    """After an answer the citizen is asked whether it helped; 0: never."""
     collision_seconds: Annotated[int, _from_to(0, 3600)] = 60
     consent: Annotated[Literal["ask", "off"], _one_of("ask", "off")] = "ask"
     keep_words_days: Annotated[int, _from_to(1, 36_500)] = 365

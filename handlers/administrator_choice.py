@@ -73,7 +73,11 @@ def _skip(desk: Desk, ticket: Ticket, administrator: int) -> str:
 def _close(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if ticket.is_ended:
         return "press-closed-already"
-    _keep(desk, _ended(desk, ticket, TicketState.CLOSED), TicketEventKind.CLOSED, administrator)
+    closed = _ended(desk, ticket, TicketState.CLOSED)
+    if ticket.ring is Ring.GRADE:
+        # Who closes right after an answer does not spare the institution the citizen's word on it.
+        closed = replace(closed, ring=ticket.ring, ring_at=ticket.ring_at)
+    _keep(desk, closed, TicketEventKind.CLOSED, administrator)
     if ticket.origin is TicketOrigin.PRIVATE:
         language = desk.language_of(desk.citizen_by_id(ticket.citizen))
         institution = institution_of(desk, ticket)

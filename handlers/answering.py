@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.measures import FACT_OF_EVENT, Fact, FactKind, measure
-from bot.domain.ticket import DeliveryState, MessageKind, Ring, Ticket, TicketState
+from bot.domain.ticket import DeliveryState, MessageKind, Ring, Ticket, TicketOrigin, TicketState
+from bot.domain.waking import not_at_night
 from handlers.card import institution_of
 from handlers.desk import Desk
 from handlers.question import begin_wait
@@ -53,12 +54,16 @@ def _facts(desk: Desk, ticket: Ticket) -> Iterator[Fact]:
 
 def _answered(desk: Desk, answered: Ticket, at: datetime) -> Ticket:
     """Return a ticket in which nobody waits since this moment."""
-    silence = desk.rules.policy.silence_ends_at(desk.calendar(institution_of(desk, answered)), at)
+    ring, ring_at = _next_ring(desk, answered, at)
     return replace(
-        answered,
-        state=TicketState.ANSWERED,
-        waiting_since=None,
-        deadline_at=None,
-        ring=Ring.SILENCE,
-        ring_at=silence,
+        answered, state=TicketState.ANSWERED, waiting_since=None, deadline_at=None, ring=ring, ring_at=ring_at
     )
+
+
+def _next_ring(desk: Desk, ticket: Ticket, at: datetime) -> tuple[Ring, datetime]:
+    """Say what the clock looks for after an answer: once a ticket whether it helped, then the citizen's silence."""
+    institution = institution_of(desk, ticket)
+    policy = desk.rules.policy
+    if policy.grade_after and ticket.grade_asked_at is None and ticket.origin is TicketOrigin.PRIVATE:
+        return Ring.GRADE, not_at_night(at + policy.grade_after, desk.zone(institution))
+    return Ring.SILENCE, policy.silence_ends_at(desk.calendar(institution), at)

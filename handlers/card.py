@@ -141,6 +141,7 @@ def _words(desk: Desk, ticket: Ticket) -> str:
         _state_line(desk, language, ticket, institution),
         *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
         *(_answer_line(desk, language, answer, institution) for answer in _answers_shown(desk, ticket)),
+        *_citizens_word(desk, language, ticket),
         *([ticket.link] if ticket.link else []),
     ]
     if not ticket.is_ended and not ticket.place.is_comments and ticket.place.community in citizen.forbids:
@@ -161,6 +162,16 @@ def _state_line(desk: Desk, language: str, ticket: Ticket, institution: Institut
 def _answers_shown(desk: Desk, ticket: Ticket) -> list[Answer]:
     shown = [answer for answer in desk.answers(ticket.number) if answer.delivery is not DeliveryState.DROPPED]
     return shown[-_ANSWERS_SHOWN:]
+
+
+def _citizens_word(desk: Desk, language: str, ticket: Ticket) -> list[str]:
+    """Return what the citizen said of the answer."""
+    lines = []
+    if ticket.is_solved is not None:
+        lines.append(desk.say(language, "card-solved" if ticket.is_solved else "card-not-solved"))
+    if ticket.grade is not None:
+        lines.append(desk.say(language, "card-grade", grade=ticket.grade))
+    return lines
 
 
 def _answer_line(desk: Desk, language: str, answer: Answer, institution: Institution) -> str:

@@ -6,6 +6,7 @@ from bot.domain.event import ButtonPressed
 from bot.domain.ticket import RoutedBy
 from handlers.choosing import Rows, branch_page, choose, institution_page, municipality_page
 from handlers.desk import Desk
+from handlers.solved import own_ticket_pressed
 from storage.outbox import OutboxKind
 
 
@@ -13,6 +14,9 @@ def citizen_choice(event: ButtonPressed, desk: Desk) -> None:
     """Turn the pages of the choice, or take it. Actions that no button of ours carries do nothing."""
     citizen = desk.citizen(event.sender, event.place)
     language = desk.language_of(citizen)
+    if event.action.startswith("m:"):
+        own_ticket_pressed(event, desk, citizen)
+        return
     desk.end_press(event.place, event.press_id)
     shown: tuple[str, Rows]
     match event.action.split(":"):

@@ -41,24 +41,6 @@ def citizen_help(event: MessageReceived, desk: Desk) -> None:
     desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.language_of(citizen), "citizen-help"))
 
 
-def citizen_tickets(event: MessageReceived, desk: Desk) -> None:
-    """Show the citizen's own tickets and where they stand."""
-    citizen = desk.citizen(event.sender, event.place)
-    language = desk.language_of(citizen)
-    lines = []
-    for ticket in desk.tickets_of(citizen):
-        institution = desk.institution(ticket.institution)
-        if institution is not None:
-            state = desk.say(language, f"state-{ticket.state.value}")
-            if ticket.deadline_at is not None and not ticket.is_ended:
-                until = desk.until(language, ticket.deadline_at, desk.zone(institution))
-                state = desk.say(language, "state-until", state=state, until=until)
-            lines.append(
-                desk.say(language, "my-line", number=ticket.number, institution=institution.title, state=state)
-            )
-    desk.send(event.place, OutboxKind.NOTICE, "\n".join(lines) or desk.say(language, "my-nothing"))
-
-
 def citizen_language(event: MessageReceived, desk: Desk) -> None:
     """Offer the languages."""
     citizen = desk.citizen(event.sender, event.place)

@@ -26,6 +26,7 @@ from bot.domain.event import (
     WritingAllowed,
 )
 from bot.domain.message import Person
+from bot.domain.ticket import Ring
 from handlers.administrator_reply import number_in
 from handlers.answered_elsewhere import answered_elsewhere
 from handlers.chat_joined import chat_joined, chat_left, chat_migrated, work_chat_bound
@@ -89,6 +90,8 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_press(event)
         case WritingAllowed():
             return Needs(identities={_identity(event.sender)})
+        case DeadlineDue(ring=Ring.GRADE):
+            return Needs(tickets={event.ticket}, time_lines={event.ticket})
         case Delivered() | DeadlineDue():
             return Needs(tickets={event.ticket})
         case DeliveryFailed():
@@ -107,7 +110,7 @@ def needs_of(event: Event, registry: Registry) -> Needs:
 def _needs_of_press(event: ButtonPressed) -> Needs:
     needs = Needs(identities={_identity(event.sender)})
     match event.action.split(":"):
-        case ["t", number, *_]:
+        case ["m" | "t", number, *_]:
             needs.tickets |= {_number(number)} - {0}
         case ["a", number, _, _]:
             needs.time_lines |= {_number(number)} - {0}

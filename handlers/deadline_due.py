@@ -7,6 +7,7 @@ from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, Ticke
 from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
+from handlers.solved import ask_whether_solved
 from storage.outbox import OutboxKind
 
 
@@ -20,6 +21,8 @@ def deadline_due(event: DeadlineDue, desk: Desk) -> None:
             _remind(desk, ticket)
         case Ring.ESCALATION:
             _escalate(desk, ticket)
+        case Ring.GRADE:
+            ask_whether_solved(desk, ticket)
         case Ring.SILENCE:
             _close(desk, ticket)
 

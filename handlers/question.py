@@ -19,6 +19,7 @@ from bot.domain.ticket import (
     TicketOrigin,
     TicketState,
 )
+from bot.safety.thanks import is_thanks
 from handlers.card import is_shown, refresh_card, show_card, show_follow_up
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
@@ -79,35 +80,40 @@ def append_words(desk: Desk, event: MessageReceived | CommentReceived, citizen: 
     """Add words to a ticket; they may begin a new wait, or open it again."""
     message = as_message(desk, event, citizen, ticket.number)
     desk.keep_message(message)
-    _go_on(desk, citizen, ticket, [message])
+    go_on(desk, citizen, ticket, [message])
 
 
 def append_words_waiting(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage]) -> None:
     """Add words that waited for the choice of the institution to the ticket that is open there."""
     desk.assign(citizen.id, ticket.number)
-    _go_on(desk, citizen, ticket, words)
+    go_on(desk, citizen, ticket, words)
 
 
-def _go_on(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage]) -> None:
+def go_on(
+    desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage], *, is_told: bool = True
+) -> Ticket:
+    """Go on with a ticket after further words, stored already; without `is_told` the caller tells the citizen."""
     first, last = words[0], words[-1]
     _remember(desk, ticket, citizen)
     for message in words:
-        desk.link(message.place, message.message_id, ticket, message)
+        if message.message_id:
+            desk.link(message.place, message.message_id, ticket, message)
     said = replace(
         ticket,
         last_citizen_at=max(ticket.last_citizen_at, last.said_at),
-        reply_to=last.message_id if ticket.place.is_comments else "",
+        reply_to=(last.message_id or ticket.reply_to) if ticket.place.is_comments else "",
         link=last.link or ticket.link,
     )
     if ticket.state is TicketState.SPAM:
-        desk.keep_ticket(said)
-        return
+        return desk.keep_ticket(said)
     if ticket.is_ended:
         said = replace(said, state=TicketState.OPEN, closed_at=None, reopened=ticket.reopened + 1)
         desk.note_event(ticket, TicketEventKind.REOPENED)
     if ticket.waiting_since is None:
         said = desk.keep_ticket(begin_wait(desk, said, first.said_at))
-        _acknowledge(desk, said, citizen, "ticket-goes-on")
+        if is_told:
+            is_thanked = ticket.last_answer_at is not None and all(is_thanks(message.text) for message in words)
+            _acknowledge(desk, said, citizen, "thanks-heard" if is_thanked else "ticket-goes-on")
         refresh_card(desk, said)
     said = desk.keep_ticket(said)
     if is_shown(desk, said):
@@ -115,6 +121,7 @@ def _go_on(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketM
             show_follow_up(desk, said, message)
     else:
         _show_whole(desk, said, last)
+    return said
 
 
 def _show_whole(desk: Desk, ticket: Ticket, last: TicketMessage) -> None:
@@ -184,16 +191,22 @@ def _acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str) -> None
         return
     language = desk.language_of(citizen)
     if ticket.origin is TicketOrigin.COMMENT:
-        if key == "ticket-goes-on":
+        if key != "ticket-accepted":
             return
         key = "comment-accepted"
+    zone = desk.zone(institution)
     text = desk.say(
         language,
         key,
         number=ticket.number,
         institution=institution.title,
-        until=desk.until(language, ticket.deadline_at, desk.zone(institution)),
+        until=desk.until(language, ticket.deadline_at, zone),
     )
+    calendar = desk.calendar(institution)
+    if key != "thanks-heard" and not calendar.is_open(desk.now):
+        begins = desk.until(language, calendar.next_opening(desk.now), zone)
+        promise, *rest = text.split("\n\n")
+        text = "\n\n".join([promise, desk.say(language, "outside-hours", begins=begins), *rest])
     desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket, reply_to=ticket.reply_to)
 
 

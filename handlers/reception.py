@@ -10,7 +10,7 @@ from handlers.administrator_reply import administrator_reply
 from handlers.answer_taken_back import take_answer_back
 from handlers.citizen_choice import citizen_choice
 from handlers.citizen_message import citizen_message
-from handlers.citizen_start import citizen_help, citizen_language, citizen_start, citizen_tickets
+from handlers.citizen_start import citizen_help, citizen_language, citizen_start
 from handlers.codes import bind_chat, join_scope
 from handlers.consent import (
     CONSENT,
@@ -21,6 +21,7 @@ from handlers.consent import (
 )
 from handlers.desk import Desk
 from handlers.legal import turned_away
+from handlers.own_tickets import citizen_tickets
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
 from storage.outbox import OutboxKind
 

@@ -14,6 +14,8 @@ class SlaPolicy:
     escalation: timedelta = timedelta(hours=1)
     silence: timedelta = timedelta(hours=27)
     """Working time (three days of nine hours) of the citizen's silence after an answer that closes a ticket."""
+    grade_after: timedelta = timedelta(minutes=10)
+    """After an answer the citizen is asked whether it helped; zero for never."""
     reopen_within: timedelta = timedelta(hours=72)
 
     def deadline(self, calendar: WorkCalendar, asked_at: datetime) -> datetime:

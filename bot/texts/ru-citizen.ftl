@@ -5,3 +5,27 @@ choose-nearest = Вот что ближе всего к этому месту. �
 choose-nearest-kept = Вот что ближе всего к этому месту. Кому передать ваши слова?
 distance-metres = { $metres } м
 distance-kilometres = { $kilometres } км
+
+outside-hours = Сейчас нерабочее время: ответят не раньше { $begins }.
+thanks-heard = Передали ваши слова, сообщение № { $number }. Если остался вопрос, напишите его сюда.
+
+my-words = Вы писали: { $words }
+my-answered = Последний ответ: { $at }
+my-hint = Дописать подробности или прислать фото можно сюда, в ответ на это сообщение.
+button-own = № { $number }
+button-not-solved = Не решено
+button-solved = Спасибо, решено
+button-yes = Да
+button-no = Нет
+
+ask-solved = Вам ответили на сообщение № { $number }, { $institution }. Вопрос решён?
+ask-grade = Сообщение № { $number } закрыто. Как вам ответили? 1 – плохо, 5 – отлично. Оценка поможет отвечать лучше.
+ask-grade-too = Как вам ответили до сих пор? 1 – плохо, 5 – отлично.
+grade-heard = Спасибо, ваша оценка по сообщению № { $number }: { $grade }.
+solved-noted = Спасибо, сообщение № { $number } закрыто.
+not-solved-heard = Сообщение № { $number } снова в работе. { $institution } ответит до { $until }. Напишите сюда, что осталось нерешённым, так ответят точнее.
+solved-too-late = Сообщение № { $number } давно закрыто. Если вопрос остался, напишите его сюда, и мы его передадим.
+
+card-solved = Житель: вопрос решён
+card-not-solved = Житель: вопрос не решён
+card-grade = Оценка жителя: { $grade } из 5

@@ -27,10 +27,11 @@ async def test_a_tatar_phone_is_spoken_to_in_tatar_from_the_greeting_to_the_end(
     await writes(region, "Тагын салкын")
     region.telegram.group_writes(BOT, chat, "9001", "Җылыттык.", name="Анна", reply_to=card.id)
     await region.settled()
+    await region.later(timedelta(hours=1))
     await region.later(timedelta(days=8))
 
     heard = [shown for shown in region.telegram.transcript(BOT, CITIZEN) if shown.author is ShownAuthor.BOT]
-    assert len(heard) == 15
+    assert len(heard) == 16
     assert [shown.text for shown in heard if not is_tatar(shown)] == []
     assert "№ 1 хәбәр ябылды: җаваптан соң" in heard[-1].text
     assert "Кто отвечает: Анна" in (await region.telegram.shows(BOT, chat, "Мәктәптә салкын")).text
