@@ -28,6 +28,8 @@ def show_ticket(event: MessageReceived, desk: Desk, argument: str) -> None:
     language = desk.rules.language
     number = argument.removeprefix("№").strip()
     ticket = desk.ticket(int(number)) if number.isdecimal() else None
+    if not number and event.thread:
+        ticket = desk.linked_ticket(event.place, event.thread)
     if ticket is None or ticket.institution not in desk.registry.served_by(event.place):
         desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "ticket-unknown"), reply_to=event.message_id)
         return

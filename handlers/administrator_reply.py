@@ -14,11 +14,12 @@ _NUMBER = re.compile(r"№\s?(\d{1,12})\b")
 
 
 def administrator_reply(event: MessageReceived, desk: Desk) -> None:
-    """Handle a reply in a work chat. Talk among administrators that replies to nothing of ours is left alone."""
+    """Handle a reply in a work chat, or whatever stands in a ticket's topic; other talk is left alone."""
     ticket = ticket_replied_to(event, desk)
     if ticket is None:
-        if event.reply_text:
-            text = desk.say(desk.rules.language, "reply-to-unknown")
+        is_topic = bool(event.thread) and desk.linked_ticket(event.place, event.thread) is not None
+        if event.reply_text or is_topic:
+            text = desk.say(desk.rules.language, "topic-elsewhere" if is_topic else "reply-to-unknown")
             desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id)
         return
     if event.text.startswith(NOTE_MARK):
@@ -28,13 +29,15 @@ def administrator_reply(event: MessageReceived, desk: Desk) -> None:
 
 
 def ticket_replied_to(event: MessageReceived, desk: Desk) -> Ticket | None:
-    """Return the ticket of the message that was replied to, if this work chat answers for it.
+    """Return the ticket of the message that was replied to, or of the topic, if this work chat answers for it.
 
     If the link was lost (a crash between the messenger's "sent" and ours), the number in our own words finds it.
     """
     ticket = desk.linked_ticket(event.place, event.reply_to) if event.reply_to else None
     if ticket is None and (number := number_in(event.reply_text)) is not None:
         ticket = desk.ticket(number)
+    if ticket is None and event.thread:
+        ticket = desk.linked_ticket(event.place, event.thread)
     if ticket is None or ticket.institution not in desk.registry.served_by(event.place):
         return None
     return ticket

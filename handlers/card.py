@@ -1,17 +1,18 @@
 """A ticket's card in the work chat: what it says, its buttons, and keeping it up to date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.edits import as_read_now
 from bot.domain.institution import Institution
-from bot.domain.message import Attachment, Button
+from bot.domain.message import Attachment, Button, Place
 from bot.domain.parts import split_text
 from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketMessage, TicketOrigin, TicketState
 from bot.safety.links import defang
 from handlers.attachments import named_for_reader
 from handlers.desk import Desk
 from handlers.harmless import harmless
+from handlers.topic_title import ask_topic, refresh_topic
 from handlers.urgent import urgent_lines
 from storage.outbox import OutboxKind
 
@@ -32,19 +33,43 @@ def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage]) -> Tick
     """
     chat = desk.work_chat(ticket.institution)
     if chat is None:
-        return desk.keep_ticket(replace(ticket, card=None, work_place=None))
-    said = [message for message in as_read_now(said) if message.kind is MessageKind.QUESTION]
+        return desk.keep_ticket(replace(ticket, card=None, work_place=None, work_thread="", thread_shows=""))
+    if chat.is_forum:
+        return ask_topic(desk, _with_first_words(ticket, _questions(said)), chat.place)
+    return show_in(desk, ticket, said, chat.place, thread="")
+
+
+def show_in(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage], place: Place, *, thread: str) -> Ticket:
+    """Put a new card into a work chat, or into the ticket's topic there, with everything said so far below it."""
+    said = _questions(said)
     begins = replace(
-        ticket,
-        work_place=chat.place,
-        first_words=ticket.first_words or (first_words(said[0].text) if said else ""),
+        _with_first_words(ticket, said),
+        work_place=place,
+        work_thread=thread,
+        thread_shows=ticket.thread_shows if thread else "",
     )
-    card = desk.send(chat.place, OutboxKind.CARD, _words(desk, begins), buttons=_buttons(desk, begins), ticket=begins)
+    card = desk.send(
+        place, OutboxKind.CARD, _words(desk, begins), buttons=_buttons(desk, begins), ticket=begins, thread=thread
+    )
     shown = desk.keep_ticket(replace(begins, card=card))
     for index, message in enumerate(said):
         is_on_card = index == 0 and defang(message.text).startswith(begins.first_words)
         show_follow_up(desk, shown, message, skip=len(begins.first_words) if is_on_card else 0)
     return shown
+
+
+def _questions(said: Iterable[TicketMessage]) -> list[TicketMessage]:
+    return [message for message in as_read_now(said) if message.kind is MessageKind.QUESTION]
+
+
+def _with_first_words(ticket: Ticket, said: Sequence[TicketMessage]) -> Ticket:
+    return replace(ticket, first_words=ticket.first_words or (first_words(said[0].text) if said else ""))
+
+
+def is_coming(desk: Desk, ticket: Ticket) -> bool:
+    """Tell whether the card will come into the present work chat by itself, with everything said until then."""
+    chat = desk.work_chat(ticket.institution)
+    return ticket.is_coming and chat is not None and ticket.work_place == chat.place
 
 
 def is_shown(desk: Desk, ticket: Ticket) -> bool:
@@ -95,8 +120,8 @@ def tell_work_chat(
         desk.send(chat.place, kind, text, attachments=attachments, ticket=ticket, refers_to=card)
 
 
-def refresh_card(desk: Desk, ticket: Ticket) -> None:
-    """Show the ticket's present state on its card."""
+def refresh_card(desk: Desk, ticket: Ticket, *, is_step: bool = False) -> None:
+    """Show the ticket's present state on its card, and in the title of its topic."""
     if ticket.work_place is not None and ticket.card is not None and is_shown(desk, ticket):
         desk.edit(
             ticket.work_place,
@@ -105,6 +130,7 @@ def refresh_card(desk: Desk, ticket: Ticket) -> None:
             buttons=_buttons(desk, ticket),
             row=ticket.card,
         )
+        refresh_topic(desk, ticket, is_step=is_step)
 
 
 def institution_of(desk: Desk, ticket: Ticket) -> Institution:
@@ -147,7 +173,8 @@ def _words(desk: Desk, ticket: Ticket) -> str:
     if not ticket.is_ended and not ticket.place.is_comments and ticket.place.community in citizen.forbids:
         lines.append(desk.say(language, "card-writing-forbidden"))
     if not ticket.is_ended:
-        lines.append(desk.say(language, "card-hint" if ticket.place.is_answerable else "card-answer-there"))
+        hint = "card-hint-topic" if ticket.work_thread else "card-hint"
+        lines.append(desk.say(language, hint if ticket.place.is_answerable else "card-answer-there"))
     return "\n".join(lines)
 
 

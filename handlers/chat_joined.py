@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.event import ChatJoined, ChatLeft, ChatMigrated, WorkChatBound
-from handlers.card import is_shown, show_card
+from handlers.card import is_coming, is_shown, show_card
 from handlers.desk import Desk
 from handlers.lost import lose_work_chat
 from storage.outbox import OutboxKind
@@ -45,5 +45,5 @@ def work_chat_bound(event: WorkChatBound, desk: Desk) -> None:
     if chat is None:
         return
     for ticket in desk.waiting_in(event.institution):
-        if not is_shown(desk, ticket):
+        if not is_shown(desk, ticket) and not is_coming(desk, ticket):
             show_card(desk, ticket, desk.time_line(ticket.number))

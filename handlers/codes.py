@@ -25,7 +25,13 @@ def bind_chat(event: MessageReceived, desk: Desk, typed: str) -> None:
         raise RuleError("code-wrong")
     before = desk.work_chat(institution.code)
     desk.keep_work_chat(
-        WorkChat(place=event.place, institution=institution.code, title=event.chat_title, bound_at=desk.now)
+        WorkChat(
+            place=event.place,
+            institution=institution.code,
+            title=event.chat_title,
+            bound_at=desk.now,
+            is_forum=event.is_forum,
+        )
     )
     language = desk.rules.language
     text = desk.say(language, "chat-bound", institution=institution.title)

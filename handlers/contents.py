@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.domain.errors import RefusalReason
 from bot.domain.event import (
     AnsweredElsewhere,
     ButtonPressed,
@@ -73,6 +74,8 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
 
 def handle(event: Event, desk: Desk) -> None:
     """Let the event's handler change the desk."""
+    if isinstance(event, MessageReceived | ButtonPressed) and (event.thread or event.place.is_group):
+        desk.stands_in(event.place, event.message_id, event.thread)
     HANDLERS[type(event)](event, desk)
 
 
@@ -90,13 +93,12 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_press(event)
         case WritingAllowed():
             return Needs(identities={_identity(event.sender)})
-        case DeadlineDue(ring=Ring.GRADE):
+        case DeadlineDue(ring=Ring.GRADE) | TopicMade():
             return Needs(tickets={event.ticket}, time_lines={event.ticket})
         case Delivered() | DeadlineDue():
             return Needs(tickets={event.ticket})
         case DeliveryFailed():
-            named = {event.ticket} if event.ticket is not None else set()
-            return Needs(tickets=named, time_lines=named if event.kind == OutboxKind.ANSWER_DELETE else set())
+            return _needs_of_failure(event)
         case WorkChatBound():
             return Needs(waiting_in={event.institution}, waiting_with_words=True)
         case MessageEdited():
@@ -127,12 +129,24 @@ def _needs_of_answer(event: AnsweredElsewhere) -> Needs:
     return needs
 
 
+_SHOWN_WHOLE = {OutboxKind.TOPIC, OutboxKind.ANSWER_DELETE}
+"""What asks for the whole ticket when it is refused."""
+
+
+def _needs_of_failure(event: DeliveryFailed) -> Needs:
+    numbers = {event.ticket} if event.ticket is not None else set()
+    is_shown_whole = event.kind in _SHOWN_WHOLE or event.reason is RefusalReason.TOPIC_GONE
+    return Needs(tickets=numbers, time_lines=numbers if is_shown_whole else set())
+
+
 def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
     needs = Needs(identities={_identity(event.sender)})
     if event.chat_kind is ChatKind.PRIVATE:
         needs.consents = {_identity(event.sender)}
     if event.reply_to:
         needs.links.add(link_key(event.place, event.reply_to))
+    if event.thread:
+        needs.links.add(link_key(event.place, event.thread))
     if (number := number_in(event.reply_text)) is not None:
         needs.tickets.add(number)
     command = read_command(event.text)
@@ -146,6 +160,8 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
             needs.whole.add(link_key(event.place, event.reply_to))
         case "ticket":
             needs.time_lines |= {_number(command.argument.removeprefix("№").strip() if command else "")} - {0}
+            if event.thread:
+                needs.whole.add(link_key(event.place, event.thread))
     if event.deep_link.lower().startswith("join_"):
         needs.codes.add(normalise_code(event.deep_link[len("join_") :]))
     return needs

@@ -8,6 +8,7 @@ from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
 from handlers.solved import ask_whether_solved
+from handlers.topic_title import refresh_topic
 from storage.outbox import OutboxKind
 
 
@@ -35,7 +36,7 @@ def _remind(desk: Desk, ticket: Ticket) -> None:
     language = desk.rules.language
     waits = desk.how_long(language, ticket.waiting_since or desk.now)
     tell_work_chat(desk, late, desk.say(language, "reminder", number=ticket.number, waits=waits), OutboxKind.REMINDER)
-    refresh_card(desk, late)
+    refresh_card(desk, late, is_step=True)
 
 
 def _escalate(desk: Desk, ticket: Ticket) -> None:
@@ -52,6 +53,7 @@ def _escalate(desk: Desk, ticket: Ticket) -> None:
     )
     for supervisor in supervisors_of(desk, institution):
         desk.send(supervisor.place, OutboxKind.REMINDER, text)
+    refresh_topic(desk, late, is_step=True)
 
 
 def _close(desk: Desk, ticket: Ticket) -> None:

@@ -10,12 +10,15 @@ from handlers.answer_taken_back import taking_back_refused
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.lost import lose_work_chat
+from handlers.ticket_topic import topic_gone, topic_not_made
 from storage.outbox import OutboxKind
 
 _ONE_MESSAGE_ONLY = {RefusalReason.BAD_MESSAGE, RefusalReason.MESSAGE_GONE, RefusalReason.TOO_LATE}
 """Refusals that say nothing of the chat itself."""
-_NO_NEW_MESSAGE = {OutboxKind.CARD_EDIT, OutboxKind.PRESS}
-_CITIZENS_WORDS = {OutboxKind.CARD, OutboxKind.FOLLOW_UP}
+_NO_TOPICS = {RefusalReason.FORBIDDEN, RefusalReason.BAD_MESSAGE}
+"""Refusals of a topic where words may be welcome."""
+_NO_NEW_MESSAGE = {OutboxKind.CARD_EDIT, OutboxKind.TOPIC_EDIT, OutboxKind.PRESS}
+_CITIZENS_WORDS = {OutboxKind.TOPIC, OutboxKind.CARD, OutboxKind.FOLLOW_UP}
 
 
 def delivery_failed(event: DeliveryFailed, desk: Desk) -> None:
@@ -27,6 +30,10 @@ def delivery_failed(event: DeliveryFailed, desk: Desk) -> None:
             edit_refused(event, desk)
         case OutboxKind.ANSWER_DELETE:
             taking_back_refused(event, desk)
+        case _ if event.reason is RefusalReason.TOPIC_GONE:
+            topic_gone(event, desk)
+        case OutboxKind.TOPIC if event.reason in _NO_TOPICS:
+            topic_not_made(event, desk)
         case _:
             _own_words_refused(event, desk)
 
@@ -51,7 +58,7 @@ def _words_not_shown(event: DeliveryFailed, desk: Desk) -> None:
         text = desk.say(desk.rules.language, "words-not-shown", number=ticket.number)
         tell_work_chat(desk, ticket, f"{text}\n{ticket.link}".strip())
     else:
-        desk.keep_ticket(replace(ticket, card=None, work_place=None))
+        desk.keep_ticket(replace(ticket, card=None, work_place=None, work_thread="", thread_shows=""))
 
 
 def _answer_refused(event: DeliveryFailed, desk: Desk) -> None:

@@ -16,6 +16,10 @@ from storage.outbox import OutboxKind, OutboxRow
 class Post(Speech):
     """The part of the desk through which everything goes out."""
 
+    def stands_in(self, place: Place, message_id: str, thread: str) -> None:
+        """Remember in which topic a message of this batch stands: replies to it go there too."""
+        self._threads[place.lane, message_id] = thread
+
     def send(
         self,
         place: Place,
@@ -42,7 +46,7 @@ class Post(Speech):
             attachments=tuple(attachments),
             buttons=tuple(tuple(row) for row in buttons),
             reply_to=reply_to,
-            thread=thread,
+            thread=thread or self._thread(place, reply_to, ticket),
         )
         parts = split_message(whole, self.rules.limits[place.channel])
         if place.is_comments:
@@ -62,6 +66,16 @@ class Post(Speech):
             if part.buttons or not with_buttons:
                 with_buttons = row
         return with_buttons
+
+    def make_topic(self, place: Place, title: str, *, icon: str, ticket: Ticket) -> None:
+        """Ask for a topic of its own for a ticket; `TopicMade` tells when it is there."""
+        message = OutgoingMessage(kind=OutgoingKind.TOPIC, text=title, icon=icon)
+        self._put(place, OutboxKind.TOPIC, message, ticket=ticket)
+
+    def edit_topic(self, place: Place, title: str, *, icon: str, thread: str, ticket: Ticket) -> None:
+        """Give a topic another title and icon."""
+        message = OutgoingMessage(kind=OutgoingKind.TOPIC_EDIT, text=title, icon=icon, thread=thread)
+        self._put(place, OutboxKind.TOPIC_EDIT, message, ticket=ticket)
 
     def edit(self, place: Place, kind: OutboxKind, text: str, *, buttons: Sequence[Sequence[Button]], row: int) -> None:
         """Change what an earlier outbox row shows."""
@@ -122,6 +136,15 @@ class Post(Speech):
     def move_chat(self, place: Place, new_chat: str) -> None:
         """Send what waits for a chat to the chat that it became."""
         self._layers.moved_chats.add((place, new_chat))
+
+    def _thread(self, place: Place, reply_to: str, ticket: Ticket | None) -> str:
+        """Return the topic in which words belong: that of the message they reply to, or that of their ticket."""
+        if reply_to and (place.lane, reply_to) in self._threads:
+            return self._threads[place.lane, reply_to]
+        if ticket is None or not ticket.work_thread or ticket.work_place != place:
+            return ""
+        chat = self.registry.work_chats.get(ticket.institution)
+        return ticket.work_thread if chat is not None and chat.is_forum else ""
 
     def _put(
         self,

@@ -20,6 +20,8 @@ class Speech:
         self._layers = layers
         self._moments: dict[tuple[str, str, datetime, tzinfo], str] = {}
         """Moments of this batch in words: a ticket's deadline is told to the citizen and to the work chat."""
+        self._threads: dict[tuple[str, str], str] = {}
+        """In which topics messages of this batch stand, by lane and message id."""
 
     def say(self, language: str, key: str, /, **arguments: str | int) -> str:
         """Return words from `bot/texts`."""

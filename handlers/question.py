@@ -20,7 +20,7 @@ from bot.domain.ticket import (
     TicketState,
 )
 from bot.safety.thanks import is_thanks
-from handlers.card import is_shown, refresh_card, show_card, show_follow_up
+from handlers.card import is_coming, is_shown, refresh_card, show_card, show_follow_up
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
@@ -119,14 +119,14 @@ def go_on(
     if is_shown(desk, said):
         for message in words:
             show_follow_up(desk, said, message)
-    else:
+    elif not is_coming(desk, said):
         _show_whole(desk, said, last)
     return said
 
 
 def _show_whole(desk: Desk, ticket: Ticket, last: TicketMessage) -> None:
     """Let the next batch, which loads everything said so far, show a ticket that its work chat does not know."""
-    desk.keep_ticket(replace(ticket, card=None, work_place=None))
+    desk.keep_ticket(replace(ticket, card=None, work_place=None, work_thread="", thread_shows=""))
     if desk.work_chat(ticket.institution) is not None:
         key = f"bound:{ticket.institution}:words:{last.id}"
         desk.do_aside(WorkChatBound(institution=ticket.institution), key=key)

@@ -23,6 +23,7 @@ from handlers.desk import Desk
 from handlers.legal import turned_away
 from handlers.own_tickets import citizen_tickets
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
+from handlers.ticket_topic import follow_topics, try_topics
 from storage.outbox import OutboxKind
 
 _MENTION = re.compile(r"^\s*\[(?:club|public)\d+\|[^\]]*\],?\s*")
@@ -106,6 +107,7 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
         return
     if not desk.registry.served_by(event.place):
         return
+    follow_topics(event, desk)
     match command:
         case None:
             administrator_reply(event, desk)
@@ -115,6 +117,8 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
             show_ticket(event, desk, command.argument)
         case Command(name="undo"):
             take_answer_back(event, desk)
+        case Command(name="topics"):
+            try_topics(event, desk)
         case Command(name="help" | "start"):
             administrator_help(event, desk)
         case _:

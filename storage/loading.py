@@ -66,7 +66,7 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     await load_held(connection, vault, loaded, needs.held | _unasked(loaded, needs.consents))
     await _load_tickets(connection, vault, loaded, needs, now=now)
     await _load_pending(connection, vault, loaded)
-    await _load_answers(connection, loaded)
+    await _load_answers(connection, loaded, needs.tickets | needs.time_lines)
     await _load_time_lines(connection, vault, loaded, needs)
     await _load_known_people(connection, vault, loaded)
     await _load_codes(connection, vault, loaded, needs)
@@ -217,8 +217,9 @@ async def _load_pending(connection: AsyncConnection, vault: Vault, loaded: Worki
             loaded.pending.setdefault(row.citizen, []).append(rows.read_message(row, vault))
 
 
-async def _load_answers(connection: AsyncConnection, loaded: WorkingSet) -> None:
-    answered = [number for number, ticket in loaded.tickets.items() if ticket.card is not None]
+async def _load_answers(connection: AsyncConnection, loaded: WorkingSet, asked: set[int]) -> None:
+    """Load how the answers fare of tickets with a card, which shows them, and of those that were `asked` for."""
+    answered = [number for number, ticket in loaded.tickets.items() if ticket.card is not None or number in asked]
     if answered:
         query = (
             select(

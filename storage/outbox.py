@@ -34,6 +34,10 @@ class OutboxKind(StrEnum):
     """The bot's own words to whoever wrote or pressed."""
     CARD = "card"
     """A ticket's card in the work chat."""
+    TOPIC = "topic"
+    """A topic of its own for a ticket, in a work chat with topics."""
+    TOPIC_EDIT = "topic-edit"
+    """The topic's new title; a newer one makes an older one needless."""
     FOLLOW_UP = "follow-up"
     """A citizen's further words, a reply to the card."""
     CARD_EDIT = "card-edit"
@@ -64,6 +68,8 @@ PRIORITY = {
     OutboxKind.ANSWER_DELETE: Priority.ANSWER,
     OutboxKind.NOTICE: Priority.NOTICE,
     OutboxKind.CARD: Priority.CARD,
+    OutboxKind.TOPIC: Priority.CARD,
+    OutboxKind.TOPIC_EDIT: Priority.CARD_EDIT,
     OutboxKind.FOLLOW_UP: Priority.CARD,
     OutboxKind.CARD_EDIT: Priority.CARD_EDIT,
     OutboxKind.REMINDER: Priority.REMINDER,

@@ -131,6 +131,7 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         transfers=row.transfers,
         incident=row.incident,
         work_thread=row.work_thread,
+        thread_shows=row.thread_shows,
         grade=row.grade,
         is_solved=row.is_solved,
         grade_asked_at=row.grade_asked_at,
@@ -176,6 +177,7 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "transfers": ticket.transfers,
         "incident": ticket.incident,
         "work_thread": ticket.work_thread,
+        "thread_shows": ticket.thread_shows,
         "grade": ticket.grade,
         "is_solved": ticket.is_solved,
         "grade_asked_at": ticket.grade_asked_at,
@@ -276,6 +278,8 @@ def read_work_chat(row: Any, vault: Vault) -> WorkChat:
         bound_at=row.bound_at,
         is_lost=row.is_lost,
         is_forum=row.is_forum,
+        may_not_make_topics=row.may_not_make_topics,
+        gathered=row.gathered,
     )
 
 
@@ -290,6 +294,8 @@ def write_work_chat(chat: WorkChat, vault: Vault) -> dict[str, Any]:
         "bound_at": chat.bound_at,
         "is_lost": chat.is_lost,
         "is_forum": chat.is_forum,
+        "may_not_make_topics": chat.may_not_make_topics,
+        "gathered": chat.gathered,
     }
 
 

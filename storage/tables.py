@@ -148,6 +148,8 @@ work_chats = Table(
     Column("bound_at", Moment, nullable=False),
     Column("is_lost", Boolean, nullable=False),
     Column("is_forum", Boolean, nullable=False, server_default=false(), comment="each ticket has its own topic"),
+    Column("may_not_make_topics", Boolean, nullable=False, server_default=false(), comment="the bot lacks the right"),
+    Column("gathered", BigInteger, comment="the outbox row that says how many cards are still to come"),
     Index("ix_work_chats_place", "channel", "community", "chat"),
 )
 
@@ -252,6 +254,7 @@ tickets = Table(
     Column("transfers", Integer, nullable=False, server_default="0"),
     Column("incident", BigInteger),
     Column("work_thread", Text, nullable=False, server_default=""),
+    Column("thread_shows", Text, nullable=False, server_default=""),
     Column("grade", Integer),
     Column("is_solved", Boolean),
     Column("grade_asked_at", Moment),
@@ -259,6 +262,13 @@ tickets = Table(
     Index("ix_tickets_citizen", "citizen"),
     Index("ix_tickets_institution", "institution", "opened_at"),
     Index("ix_tickets_opened_at", "opened_at"),
+    Index(
+        "ix_tickets_coming",
+        "institution",
+        "number",
+        sqlite_where=text("card IS NULL AND work_chat IS NOT NULL"),
+        postgresql_where=text("card IS NULL AND work_chat IS NOT NULL"),
+    ),
     Index(
         "ix_tickets_ring_at",
         "ring_at",

@@ -185,6 +185,7 @@ class MemoryChannel(PretendSigns):
         }.get(outgoing.kind)
         if named is not None and self.transcripts.find(place.community, place.chat, named) is None:
             raise ChannelRefusedError("no such message", reason=RefusalReason.MESSAGE_GONE)
+        self.topics.refuse(outgoing, place)
         complaint = self._complaint(outgoing)
         if complaint:
             raise ChannelRefusedError(complaint, reason=RefusalReason.BAD_MESSAGE)
@@ -221,6 +222,12 @@ class MemoryChannel(PretendSigns):
         if outgoing.kind is OutgoingKind.DELETE:
             self.transcripts.delete(place.community, place.chat, outgoing.target)
             return Sent(at=at)
+        if outgoing.kind is OutgoingKind.TOPIC:
+            return self._show_topic(outgoing, place, row)
+        if outgoing.kind is OutgoingKind.TOPIC_EDIT:
+            self.topics.rename(place, outgoing)
+            self.transcripts.ring()
+            return Sent(at=at)
         files, fallbacks = await self._carry(outgoing.attachments, place.community, open_file)
         shown = ShownMessage(
             id=self.transcripts.next_id(place.community, place.chat),
@@ -230,11 +237,20 @@ class MemoryChannel(PretendSigns):
             attachments=files,
             buttons=outgoing.buttons,
             reply_to=outgoing.reply_to,
+            thread=outgoing.thread,
             at=at,
             row=row,
         )
         self.transcripts.add(place.community, place.chat, shown)
         return Sent(message_ids=(shown.id,), at=at)
+
+    def _show_topic(self, outgoing: OutgoingMessage, place: Place, row: int) -> Sent:
+        """Make a topic: its first message, without words, gives it its id."""
+        thread = self.transcripts.next_id(place.community, place.chat)
+        first = ShownMessage(id=thread, author=ShownAuthor.BOT, at=self._moment(None), row=row, thread=thread)
+        self.topics.make(place, outgoing, thread)
+        self.transcripts.add(place.community, place.chat, first)
+        return Sent(message_ids=(thread,), at=first.at)
 
     async def _carry(
         self, attachments: Sequence[Attachment], community: str, open_file: OpenFile

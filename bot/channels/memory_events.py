@@ -120,6 +120,8 @@ class _Reader:
             chat_title=self._text("title", default=""),
             reply_to=self._text("reply_to", default=""),
             reply_text=self._text("reply_text", default=""),
+            thread=self._text("thread", default=""),
+            is_forum=self._payload.get("is_forum") is True,
             deep_link=self._text("deep_link", default=""),
             link=self._text("link", default=""),
         )
@@ -145,6 +147,7 @@ class _Reader:
             message_id=self._text("message_id"),
             action=self._text("action"),
             press_id=self._text("press_id"),
+            thread=self._text("thread", default=""),
             pressed_at=self._moment(),
         )
 

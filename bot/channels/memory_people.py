@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bot.channels.memory_events import kind_of_file
 from bot.channels.memory_queue import EventQueue
+from bot.channels.memory_topics import PretendTopics
 from bot.channels.memory_transcript import ShownAuthor, ShownMessage, Transcripts
 from bot.domain.clock import Clock
 from bot.domain.event import ChatKind
@@ -25,6 +26,7 @@ class PretendPeople:
         self.name = name
         self.address = address
         self.transcripts = Transcripts()
+        self.topics = PretendTopics()
         self._clock = clock
         self._queues: dict[str, EventQueue] = {}
         self._files: dict[str, File] = {}
@@ -97,17 +99,36 @@ class PretendPeople:
         attachments: Sequence[PretendFile] = (),
         at: datetime | None = None,
         reply_to: str = "",
+        thread: str = "",
     ) -> ShownMessage:
-        """Write in a group where the bot is."""
+        """Write in a group where the bot is; with `thread` in one of its topics."""
         return self._say(
             self._place(community, chat),
-            {"kind": "message", "chat_kind": ChatKind.GROUP.value, "title": title},
+            {
+                "kind": "message",
+                "chat_kind": ChatKind.GROUP.value,
+                "title": title,
+                "thread": thread,
+                **self._forum(community, chat),
+            },
             sender={"id": user_id, "name": name},
             text=text,
             attachments=attachments,
             at=at,
             reply_to=reply_to,
+            thread=thread,
         )
+
+    def closes_topic(self, community: str, chat: str, thread: str) -> None:
+        """Close a topic of a group: nobody may write in it."""
+        self.topics.close(community, chat, thread)
+
+    def deletes_topic(self, community: str, chat: str, thread: str) -> None:
+        """Delete a topic of a group with everything said in it."""
+        self.topics.delete(community, chat, thread)
+        for message in self.transcripts.of(community, chat):
+            if message.thread == thread:
+                self.transcripts.delete(community, chat, message.id)
 
     def edits(
         self,
@@ -218,6 +239,7 @@ class PretendPeople:
                 "message_id": message.id,
                 "action": button.action,
                 "press_id": press_id,
+                "thread": message.thread,
                 "at": self._moment(at).isoformat(),
             },
         )
@@ -283,6 +305,7 @@ class PretendPeople:
         attachments: Sequence[PretendFile],
         at: datetime | None,
         reply_to: str,
+        thread: str = "",
     ) -> ShownMessage:
         shown = ShownMessage(
             id=self.transcripts.next_id(place.community, place.chat),
@@ -292,6 +315,7 @@ class PretendPeople:
             text=text,
             attachments=self._keep_all(place.community, attachments),
             reply_to=reply_to,
+            thread=thread,
             at=self._moment(at),
         )
         answered = self.transcripts.find(place.community, place.chat, reply_to)
@@ -341,6 +365,9 @@ class PretendPeople:
             size=len(file.content),
             mime=file.mime,
         )
+
+    def _forum(self, community: str, chat: str) -> dict[str, object]:
+        return {"is_forum": True} if self.topics.are_on(community, chat) else {}
 
     def _queue(self, community: str) -> EventQueue:
         return self._queues.setdefault(community, EventQueue())

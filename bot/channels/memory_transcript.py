@@ -34,6 +34,8 @@ class ShownMessage:
     at: datetime
     row: int | None = None
     """The outbox row, for the bot's messages."""
+    thread: str = ""
+    """The topic in which it stands, in a group with topics; empty for the general one."""
     is_deleted: bool = False
     """Nobody sees it any more."""
     is_taken: bool = False

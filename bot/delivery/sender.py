@@ -211,9 +211,7 @@ class Sender:
         await self._record([again(row, at=None, error=why, is_try=False) for row in rows])
 
     async def _send_row(self, row: OutboxRow, work: _LaneWork, later: Sequence[OutboxRow]) -> Result:
-        if row.kind is OutboxKind.CARD_EDIT and any(
-            other.kind is OutboxKind.CARD_EDIT and other.refers_to == row.refers_to for other in later
-        ):
+        if any(_makes_needless(other, row) for other in later):
             return needless(row, "a newer state follows")
         message = _with_reference(row, work.sent_ids)
         if message is None:
@@ -281,6 +279,13 @@ class Sender:
         if account is None or channel is None:
             raise FileUnavailableError("the community of this file is not connected")
         return await channel.fetch(attachment, account=account)
+
+
+def _makes_needless(later: OutboxRow, row: OutboxRow) -> bool:
+    """Tell whether a later row shows a newer state of the same card or topic."""
+    if row.kind not in (OutboxKind.CARD_EDIT, OutboxKind.TOPIC_EDIT) or later.kind is not row.kind:
+        return False
+    return (later.refers_to, later.message.thread) == (row.refers_to, row.message.thread)
 
 
 def _with_reference(row: OutboxRow, sent_ids: Mapping[int, str]) -> OutgoingMessage | None:

@@ -64,6 +64,10 @@ class WorkChat:
     """The bot was removed or the chat is gone; cards wait until another chat is bound."""
     is_forum: bool = False
     """Whether the chat has topics: each ticket then has its own."""
+    may_not_make_topics: bool = False
+    """It has topics, but the bot lacks the right to make any: tickets are shown as in a plain group."""
+    gathered: int | None = None
+    """The outbox row of the message that says how many cards are still to come."""
 
 
 class ScopeKind(StrEnum):

@@ -100,12 +100,19 @@ class Ticket:
     """The number of the mass event to which it belongs."""
     work_thread: str = ""
     """The topic of the work chat in which it is answered; empty in a chat without topics."""
+    thread_shows: str = ""
+    """Which state the title of that topic shows; empty when none was asked for."""
     grade: int | None = None
     """1 to 5, from the citizen."""
     is_solved: bool | None = None
     """What the citizen said; None when they said nothing."""
     grade_asked_at: datetime | None = None
     """They are asked once."""
+
+    @property
+    def is_coming(self) -> bool:
+        """Tell whether its card will come into the work chat by itself: when its topic is made, or in its turn."""
+        return self.card is None and self.work_place is not None
 
     @property
     def is_ended(self) -> bool:

@@ -17,6 +17,11 @@ BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Add columns, each with what older rows mean by it, and new tables."""
     _add("work_chats", _flag("is_forum", comment="each ticket has its own topic"))
+    _add("work_chats", _flag("may_not_make_topics", comment="the bot lacks the right"))
+    _add(
+        "work_chats",
+        sa.Column("gathered", sa.BigInteger(), comment="the outbox row that says how many cards are still to come"),
+    )
     _add("citizens", sa.Column("consented_at", MOMENT))
     _add("citizens", _words("recent", comment="institution codes, separated by |"))
     _add("citizens", _words("forbids", comment="communities that may not write, separated by |"))
@@ -27,6 +32,7 @@ def upgrade() -> None:
     _add("tickets", sa.Column("transfers", sa.Integer(), nullable=False, server_default="0"))
     _add("tickets", sa.Column("incident", sa.BigInteger()))
     _add("tickets", _words("work_thread"))
+    _add("tickets", _words("thread_shows"))
     _add("tickets", sa.Column("grade", sa.Integer()))
     _add("tickets", sa.Column("is_solved", sa.Boolean()))
     _add("tickets", sa.Column("grade_asked_at", MOMENT))
@@ -51,6 +57,14 @@ def upgrade() -> None:
         sa.Column("basis", sa.Text(), nullable=False),
         sa.Column("set_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("kind", name="pk_legal_rules"),
+    )
+    is_coming = sa.text("card IS NULL AND work_chat IS NOT NULL")
+    op.create_index(
+        "ix_tickets_coming",
+        "tickets",
+        ["institution", "number"],
+        sqlite_where=is_coming,
+        postgresql_where=is_coming,
     )
     # Who holds a ticket first was not kept before there were transfers: it is who holds it now.
     op.execute(
