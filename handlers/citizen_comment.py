@@ -13,7 +13,7 @@ def citizen_comment(event: CommentReceived, desk: Desk) -> None:
     """Handle a comment in a community; one whose institution is not known to us is nobody's."""
     if event.is_restored and comment_restored(event, desk):
         return
-    institution = desk.registry.institution_of(event.place)
+    institution = desk.registry.addressed(event.place, event.sources)
     if institution is not None and not unheard(event, desk, institution):
         citizen = desk.citizen(event.sender, event.place)
         answer_emergency(desk, event, citizen)

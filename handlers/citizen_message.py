@@ -27,7 +27,7 @@ def citizen_message(event: MessageReceived, desk: Desk) -> None:
     if answered is not None and answered.citizen == citizen.id and answered.place == event.place:
         append_words(desk, event, citizen, answered)
         return
-    own = desk.registry.institution_of(event.place)
+    own = desk.registry.addressed(event.place, event.sources)
     if own is not None:
         add_words(desk, event, citizen, own, RoutedBy.COMMUNITY)
     elif citizen.stage is CitizenStage.CHOOSING:

@@ -122,7 +122,7 @@ def _needs_of_press(event: ButtonPressed) -> Needs:
 
 
 def _needs_of_answer(event: AnsweredElsewhere) -> Needs:
-    needs = Needs(identities={identity(event.place.channel, event.place.chat)}, lanes={event.place.lane})
+    needs = Needs(identities={identity(event.place.channel, event.place.person)}, lanes={event.place.lane})
     if event.administrator is not None:
         needs.identities.add(_identity(event.administrator))
     needs.links |= {link_key(event.place, number) for number in (event.message_id, event.reply_to) if number}

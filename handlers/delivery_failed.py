@@ -13,7 +13,12 @@ from handlers.lost import lose_work_chat
 from handlers.ticket_topic import topic_gone, topic_not_made
 from storage.outbox import OutboxKind
 
-_ONE_MESSAGE_ONLY = {RefusalReason.BAD_MESSAGE, RefusalReason.MESSAGE_GONE, RefusalReason.TOO_LATE}
+_ONE_MESSAGE_ONLY = {
+    RefusalReason.BAD_MESSAGE,
+    RefusalReason.MESSAGE_GONE,
+    RefusalReason.TOO_LATE,
+    RefusalReason.TOPIC_GONE,
+}
 """Refusals that say nothing of the chat itself."""
 _NO_TOPICS = {RefusalReason.FORBIDDEN, RefusalReason.BAD_MESSAGE}
 """Refusals of a topic where words may be welcome."""

@@ -47,7 +47,7 @@ class People(Speech):
 
     def citizen_of(self, place: Place) -> Citizen | None:
         """Return the citizen of a private dialogue, whose chat has the number of the person."""
-        known = self._layers.citizen_ids.get(identity(place.channel, place.chat))
+        known = self._layers.citizen_ids.get(identity(place.channel, place.person))
         return self.citizen_by_id(known) if known is not None else None
 
     def known_citizen(self, person: Person) -> Citizen | None:

@@ -29,7 +29,7 @@ def turned_away(event: MessageReceived, desk: Desk, *, payload: str = "") -> boo
         return False
     citizen = desk.known_citizen(event.sender)
     chosen = payload or event.deep_link or (citizen.institution if citizen else None) or ""
-    institution = desk.registry.institution_of(event.place) or desk.institution(chosen.lower())
+    institution = desk.registry.addressed(event.place, event.sources) or desk.institution(chosen.lower())
     if not is_closed(desk, event.place, institution):
         return False
     language = desk.rules.texts.choose_language(event.sender.language) if event.sender.language else ""

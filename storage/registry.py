@@ -48,6 +48,10 @@ class Registry:
         code = self.communities.get((place.channel, place.community))
         return self.institutions.get(code) if code else None
 
+    def addressed(self, place: Place, sources: Iterable[str]) -> Institution | None:
+        """Return the institution whom words are for by where they were said: its own community or its channel."""
+        return self.institution_of(place) or self.institution_of_sources(sources)
+
     def institution_of_sources(self, sources: Iterable[str]) -> Institution | None:
         """Return the institution to whom a Telegram channel belongs, known by any of its names: `@name`, link or id."""
         for source in sources:

@@ -53,6 +53,7 @@ class Pace:
         self._clock = clock
         self._is_on = is_on
         self._chats: dict[str, _Window] = {}
+        """By channel, community and room."""
         self._gates: dict[tuple[str, str], _Gate] = {}
         self._order = 0
 
@@ -102,11 +103,14 @@ class Pace:
         return self._gates[key]
 
     def _chat(self, place: Place, now: datetime) -> _Window:
-        window = self._chats.get(place.lane)
+        # Comments under all Telegram posts stand in one group; a channel's mailbox is private to each person.
+        chat = place.room if place.is_comments else place.chat
+        room = f"{place.channel}:{place.community}:{chat}"
+        window = self._chats.get(room)
         if window is None:
             if len(self._chats) > _FORGET_CHATS_ABOVE:
-                self._chats = {lane: kept for lane, kept in self._chats.items() if not kept.is_quiet(now)}
+                self._chats = {name: kept for name, kept in self._chats.items() if not kept.is_quiet(now)}
             limits = self._limits[place.channel]
-            window = _Window(limits.group_rate if place.is_group else limits.private_rate)
-            self._chats[place.lane] = window
+            window = _Window(limits.group_rate if place.is_group or chat.startswith("-") else limits.private_rate)
+            self._chats[room] = window
         return window

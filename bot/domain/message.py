@@ -47,6 +47,23 @@ class Place:
         """
         return not self.is_comments or self.chat.startswith("wall")
 
+    @property
+    def is_mailbox(self) -> bool:
+        """Tell whether this is one person's talk with a Telegram channel: `direct<chat>_<person>`."""
+        return self.chat.startswith("direct")
+
+    @property
+    def person(self) -> str:
+        """The number of the person whose private dialogue this is; of no meaning for groups and comments."""
+        return self.chat.rpartition("_")[2] if self.is_mailbox else self.chat
+
+    @property
+    def room(self) -> str:
+        """The chat as the messenger counts it: comments under a Telegram post all stand in one group."""
+        if self.channel != "telegram" or not (self.is_comments or self.is_mailbox):
+            return self.chat
+        return self.chat.removeprefix("wall").removeprefix("direct").rpartition("_")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

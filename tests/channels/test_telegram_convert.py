@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.convert import convert
+from bot.channels.telegram.surroundings import NOTE
 from bot.domain.errors import MalformedEventError
 from bot.domain.event import (
     ButtonPressed,
@@ -16,37 +17,29 @@ from bot.domain.event import (
     ChatKind,
     ChatLeft,
     ChatMigrated,
-    Event,
     MessageReceived,
 )
 from bot.domain.message import Attachment, AttachmentKind, Person, Place
-
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-PRIVATE = {"id": 501, "type": "private", "first_name": "Алсу"}
-WORK_CHAT = {"id": -1001234567890, "type": "supergroup", "title": "Школа 7"}
-ALSU = {"id": 501, "is_bot": False, "first_name": "Алсу", "last_name": "Гарипова", "language_code": "tt"}
-OUR_BOT = {"id": 1000, "is_bot": True, "first_name": "Отклик"}
-PLACE = Place(channel="telegram", community="1000", chat="501")
-GROUP_PLACE = Place(channel="telegram", community="1000", chat="-1001234567890")
-
-
-def message(**fields: Any) -> dict[str, Any]:
-    usual = {"message_id": 7, "from": ALSU, "chat": PRIVATE, "date": 1_795_424_400}
-    return {key: value for key, value in (usual | fields).items() if value is not ...}
-
-
-def converted(**update: Any) -> Event | None:
-    return convert("1000", {"update_id": 1, **update}, now=NOW)
-
-
-def received(**fields: Any) -> MessageReceived:
-    event = converted(message=message(**fields))
-    assert isinstance(event, MessageReceived)
-    return event
-
-
-def attachment(kind: AttachmentKind, **fields: Any) -> Attachment:
-    return Attachment(kind=kind, channel="telegram", community="1000", **fields)
+from tests.channels.telegram_raw import (
+    ALSU,
+    FORWARDED,
+    GROUP_PLACE,
+    NOW,
+    OUR_BOT,
+    PLACE,
+    PRIVATE,
+    WORK_CHAT,
+    attachment,
+    comment,
+    converted,
+    count,
+    mail,
+    membership,
+    message,
+    press,
+    reaction,
+    received,
+)
 
 
 def test_a_private_message_has_everything_a_reader_needs() -> None:
@@ -162,17 +155,46 @@ ATTACHMENTS: list[tuple[dict[str, Any], Attachment]] = [
         attachment(AttachmentKind.CONTACT, title="Иван +79990000000"),
     ),
     ({"poll": {"question": "Греют?"}}, attachment(AttachmentKind.POLL, title="Греют?")),
-    ({"story": {"id": 1}}, attachment(AttachmentKind.OTHER, title="story")),
-    ({"dice": {"emoji": "🎲", "value": 3}}, attachment(AttachmentKind.OTHER, title="dice")),
+    (
+        {"poll": {"question": "Греют?", "options": [{"text": "да"}, {"text": "нет"}, {}, 7]}},
+        attachment(AttachmentKind.POLL, title="Греют? (да; нет)"),
+    ),
+    (
+        {"story": {"id": 5, "chat": {"id": -100777, "title": "Школа 7", "username": "school7"}}},
+        attachment(AttachmentKind.OTHER, title="история «Школа 7»", url="https://t.me/school7/s/5"),
+    ),
+    ({"story": {"id": 1}}, attachment(AttachmentKind.OTHER, title="история")),
+    ({"dice": {"emoji": "🎲", "value": 3}}, attachment(AttachmentKind.OTHER, title="кубик 🎲 3")),
+    (
+        {"paid_media": {"star_count": 5, "paid_media": []}},
+        attachment(AttachmentKind.OTHER, title="платные фото или видео"),
+    ),
+    (
+        {"checklist": {"title": "Двор", "tasks": [{"id": 1, "text": "лампа"}, {"id": 2, "text": "яма"}]}},
+        attachment(AttachmentKind.OTHER, title="список дел Двор (лампа; яма)"),
+    ),
+    (
+        {"giveaway": {"chats": [], "prize_description": "Билеты"}},
+        attachment(AttachmentKind.OTHER, title="розыгрыш «Билеты»"),
+    ),
+    ({"giveaway_winners": {"winner_count": 1}}, attachment(AttachmentKind.OTHER, title="итоги розыгрыша")),
+    # a live photo comes with a photo of the same moment
+    (
+        {"live_photo": FILE, "photo": [FILE | {"width": 9, "height": 9}]},
+        attachment(AttachmentKind.PHOTO, reference="f1", size=10, mime="image/jpeg"),
+    ),
+    ({"live_photo": FILE}, attachment(AttachmentKind.OTHER, title="живое фото")),
     # content that the Bot API has not invented yet, and content that it does not tell
     ({"hologram": {"file_id": "x"}}, attachment(AttachmentKind.OTHER, title="hologram")),
-    ({}, attachment(AttachmentKind.OTHER, title="unsupported")),
+    ({}, attachment(AttachmentKind.OTHER)),
     # known content in an unknown shape
-    ({"photo": "rubbish"}, attachment(AttachmentKind.OTHER, title="photo")),
-    ({"photo": []}, attachment(AttachmentKind.OTHER, title="photo")),
-    ({"document": {"file_id": 7}}, attachment(AttachmentKind.OTHER, title="document")),
-    ({"location": {"latitude": 10**400, "longitude": 1}}, attachment(AttachmentKind.OTHER, title="location")),
-    ({"contact": []}, attachment(AttachmentKind.OTHER, title="contact")),
+    ({"photo": "rubbish"}, attachment(AttachmentKind.PHOTO)),
+    ({"photo": []}, attachment(AttachmentKind.PHOTO)),
+    ({"document": {"file_id": 7}}, attachment(AttachmentKind.DOCUMENT)),
+    ({"location": {"latitude": 10**400, "longitude": 1}}, attachment(AttachmentKind.LOCATION)),
+    ({"contact": []}, attachment(AttachmentKind.CONTACT)),
+    ({"poll": 7}, attachment(AttachmentKind.POLL)),
+    ({"checklist": {"tasks": 7}}, attachment(AttachmentKind.OTHER, title="список дел")),
 ]
 
 
@@ -238,7 +260,7 @@ def test_our_own_echo_other_bots_posts_and_service_messages_mean_nothing(fields:
     assert converted(message=message(**fields)) is None
 
 
-@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "poll", "message_reaction", "chat_member"])
+@pytest.mark.parametrize("kind", ["channel_post", "edited_channel_post", "poll", "chat_member", "business_message"])
 def test_kinds_of_update_that_we_do_not_use_mean_nothing(kind: str) -> None:
     assert converted(**{kind: {"rubbish": True}}) is None
 
@@ -250,12 +272,6 @@ def test_a_group_that_became_a_supergroup_is_followed() -> None:
         new_chat="-1005",
         happened_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
     )
-
-
-def press(**fields: Any) -> dict[str, Any]:
-    card = message(chat=WORK_CHAT, text="№ 412", **{"from": OUR_BOT})
-    usual = {"id": "991", "from": ALSU, "message": card, "chat_instance": "1", "data": "take:412"}
-    return {key: value for key, value in (usual | fields).items() if value is not ...}
 
 
 def test_a_press_tells_who_pressed_what_and_where() -> None:
@@ -290,10 +306,6 @@ def test_presses_of_inline_messages_and_games_mean_nothing(fields: dict[str, Any
     assert converted(callback_query=press(**fields)) is None
 
 
-def membership(was: dict[str, Any], now: dict[str, Any], chat: dict[str, Any] = WORK_CHAT) -> dict[str, Any]:
-    return {"chat": chat, "from": ALSU, "date": 1_795_424_400, "old_chat_member": was, "new_chat_member": now}
-
-
 def test_the_bot_learns_that_it_was_taken_into_a_group() -> None:
     event = converted(my_chat_member=membership({"status": "left"}, {"status": "member"}))
     assert isinstance(event, ChatJoined)
@@ -321,6 +333,7 @@ def test_other_changes_of_membership_mean_nothing(change: dict[str, Any]) -> Non
 
 
 RUBBISH: list[Any] = [None, "words", [], {}, 1.5, True, [[{}]], {"id": {"id": {}}}]
+NO_LIST: list[Any] = [..., None, {}, "👍", [7]]
 NOT_A_TEXT: list[Any] = [7, [], {}]
 NO_WORDS: list[Any] = [..., None, 7, "", []]
 NOT_A_REPLY: list[Any] = ["3", 3, [], {}, {"message_id": "3"}]
@@ -349,6 +362,13 @@ NOT_A_NUMBER: list[Any] = [..., None, "7", [], {}, 1.5, True]
         *({"callback_query": press(message=each)} for each in RUBBISH),
         *({"callback_query": press(data=each)} for each in NO_WORDS),
         *({"my_chat_member": each} for each in RUBBISH),
+        *({"edited_message": each} for each in RUBBISH),
+        *({"edited_message": message(text="?", edit_date=each)} for each in NOT_A_NUMBER[2:]),
+        *({"message_reaction": each} for each in RUBBISH),
+        *({"message_reaction": reaction(new_reaction=each)} for each in NO_LIST),
+        *({"message_reaction": reaction(user=each)} for each in RUBBISH[1:]),
+        *({"message_reaction_count": each} for each in RUBBISH),
+        *({"message_reaction_count": count(reactions=each)} for each in NO_LIST),
         *({"my_chat_member": membership(each, {"status": "left"})} for each in RUBBISH),
         *({"my_chat_member": membership({"status": "left"}, {"status": each})} for each in NO_WORDS[1:]),
         {"hologram_received": {"id": 1}},
@@ -377,6 +397,13 @@ GOOD = [
     *({"message": message(**content)} for content, _ in ATTACHMENTS),
     {"callback_query": press()},
     {"my_chat_member": membership({"status": "left"}, {"status": "member"})},
+    {"edited_message": message(text="!", edit_date=1_795_424_460)},
+    {"message_reaction": reaction()},
+    {"message_reaction_count": count()},
+    {"message": comment(text="?"), NOTE: {"id": -1_001_000_000_500, "username": "school7"}},
+    {"message": mail(text="?"), NOTE: {"id": -1_001_000_000_500}},
+    {"message": message(**FORWARDED, quote={"text": "часть"}, reply_to_message=message(text="целое"))},
+    {"message": message(rich_message={"blocks": [{"type": "paragraph", "text": ["Нет ", {"text": "воды"}]}]})},
 ]
 
 

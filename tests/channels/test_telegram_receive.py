@@ -59,7 +59,10 @@ async def test_it_asks_for_the_kinds_it_needs_and_no_others() -> None:
             await telegram.until(lambda: telegram.calls_of("getUpdates"))
             telegram.create_group(GROUP)
             await intake.until(lambda: intake.kept)
-        assert telegram.bot().allowed == frozenset({"message", "callback_query", "my_chat_member"})
+        assert telegram.bot().allowed == frozenset(
+            {"message", "edited_message", "message_reaction", "message_reaction_count"}
+            | {"callback_query", "my_chat_member"}
+        )
         assert telegram.calls_of("getUpdates")[0].params["limit"] == 100
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channels.telegram.send import shortened
+from bot.channels.telegram.shorten import shortened
 from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
 from bot.domain.message import Button, OutgoingKind, OutgoingMessage, Sent
 from bot.domain.parts import split_message, utf16_length

@@ -115,6 +115,17 @@ async def test_a_chat_has_a_pace_of_its_own_and_groups_a_slower_one() -> None:
     assert pace.chat_free_at(place("6")) == START
 
 
+async def test_comments_under_all_posts_share_the_pace_of_their_group() -> None:
+    clock = ManualClock(START)
+    pace = Pace(limits={"telegram": TELEGRAM_LIKE}, clock=clock)
+    for number in range(20):
+        await pace.admit(place(f"wall-100_{number % 2}"), 1)
+    for shared in ("wall-100_7", "-100"):
+        assert pace.chat_free_at(place(shared)) == START + timedelta(minutes=1)
+    for other in ("wall-101_7", "direct-100_7"):
+        assert pace.chat_free_at(place(other)) == START
+
+
 async def test_without_pace_everything_goes_through_at_once() -> None:
     clock = ManualClock(START)
     pace = Pace(limits={"telegram": TELEGRAM_LIKE}, clock=clock, is_on=False)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.channels.telegram.reading import maybe_size, maybe_words
+from bot.channels.telegram.told import told
 from bot.domain.message import Attachment, AttachmentKind
 
 _Make = Callable[..., Attachment]
@@ -19,12 +20,6 @@ _FILES: tuple[tuple[str, AttachmentKind, str], ...] = (
 )
 """The key, what it is to a reader, and its media type where Telegram does not tell it."""
 
-_ONLY_NAMED = frozenset(
-    {"story", "paid_media", "live_photo", "dice", "game", "invoice", "checklist", "giveaway", "giveaway_winners"}
-    | {"rich_message"}
-)
-"""Content of which a bot gets no bytes."""
-
 _FRAME = frozenset(
     {"message_id", "message_thread_id", "direct_messages_topic", "from", "sender_chat", "sender_boost_count"}
     | {"sender_business_bot", "sender_tag", "business_connection_id", "guest_query_id", "date", "chat"}
@@ -35,6 +30,7 @@ _FRAME = frozenset(
     | {"is_from_offline", "is_paid_post", "media_group_id", "author_signature", "paid_star_count", "text"}
     | {"entities", "link_preview_options", "suggested_post_info", "effect_id", "caption", "caption_entities"}
     | {"show_caption_above_media", "has_media_spoiler", "reply_markup", "receiver_user", "ephemeral_message_id"}
+    | {"rich_message"}
 )
 """The keys of a message that are not its content (Bot API 10.3)."""
 
@@ -45,12 +41,12 @@ def attachments_of(message: Mapping[str, Any], community: str) -> Iterator[Attac
     def make(**fields: Any) -> Attachment:
         return Attachment(channel="telegram", community=community, **fields)
 
-    found = [*_photo(message, make), *_files(message, make), *_told(message, make)]
+    found = [*_photo(message, make), *_files(message, make), *told(message, make)]
     yield from found
-    if not found and message.get("text") is None:
+    if not found and message.get("text") is None and message.get("rich_message") is None:
         # No words and nothing that we know: a kind of content that is newer than this program.
         unknown = [key for key, value in message.items() if key not in _FRAME and value not in (None, False)]
-        for key in unknown or ["unsupported"]:
+        for key in unknown or [""]:
             yield make(kind=AttachmentKind.OTHER, title=maybe_words({"key": key}, "key"))
 
 
@@ -60,7 +56,7 @@ def _photo(message: Mapping[str, Any], make: _Make) -> Iterator[Attachment]:
         return
     usable = [size for size in sizes if _reference(size)] if isinstance(sizes, list) else []
     if not usable:
-        yield make(kind=AttachmentKind.OTHER, title="photo")
+        yield make(kind=AttachmentKind.PHOTO)
         return
     largest = max(usable, key=lambda size: (maybe_size(size, "width") or 0) * (maybe_size(size, "height") or 0))
     yield make(
@@ -77,7 +73,7 @@ def _files(message: Mapping[str, Any], make: _Make) -> Iterator[Attachment]:
             continue  # an animation comes with a document that is the same file
         file = message[key]
         if not _reference(file):
-            yield make(kind=AttachmentKind.OTHER, title=key)
+            yield make(kind=kind)
             continue
         yield make(
             kind=kind,
@@ -89,50 +85,5 @@ def _files(message: Mapping[str, Any], make: _Make) -> Iterator[Attachment]:
         )
 
 
-def _told(message: Mapping[str, Any], make: _Make) -> Iterator[Attachment]:
-    """What has no bytes: places, contacts, polls, and kinds that can only be named."""
-    if message.get("venue") is not None:
-        yield _place(message["venue"], make) or make(kind=AttachmentKind.OTHER, title="venue")
-    elif message.get("location") is not None:
-        yield _place({"location": message["location"]}, make) or make(kind=AttachmentKind.OTHER, title="location")
-    contact, poll = message.get("contact"), message.get("poll")
-    if contact is not None:
-        title = _joined(contact, "first_name", "last_name", "phone_number")
-        yield make(kind=AttachmentKind.CONTACT if title else AttachmentKind.OTHER, title=title or "contact")
-    if poll is not None:
-        title = _joined(poll, "question")
-        yield make(kind=AttachmentKind.POLL if title else AttachmentKind.OTHER, title=title or "poll")
-    for key in sorted(_ONLY_NAMED.intersection(message)):
-        if message[key] is not None:
-            yield make(kind=AttachmentKind.OTHER, title=key)
-
-
-def _place(venue: Any, make: _Make) -> Attachment | None:
-    location = venue.get("location") if isinstance(venue, dict) else None
-    latitude, longitude = _degrees(location, "latitude", 90), _degrees(location, "longitude", 180)
-    if latitude is None or longitude is None:
-        return None
-    return make(
-        kind=AttachmentKind.LOCATION,
-        title=_joined(venue, "title", "address", between=", ") or f"{latitude:.6f}, {longitude:.6f}",
-        url=f"https://yandex.ru/maps/?pt={longitude:.6f},{latitude:.6f}&z=17&l=map",
-        latitude=latitude,
-        longitude=longitude,
-    )
-
-
-def _degrees(location: Any, name: str, most: int) -> float | None:
-    value = location.get(name) if isinstance(location, dict) else None
-    if not isinstance(value, int | float) or isinstance(value, bool) or not -most <= value <= most:
-        return None
-    return float(value)
-
-
 def _reference(file: Any) -> str:
     return maybe_words(file, "file_id") if isinstance(file, dict) else ""
-
-
-def _joined(parent: Any, *names: str, between: str = " ") -> str:
-    if not isinstance(parent, dict):
-        return ""
-    return between.join(part for part in (maybe_words(parent, name) for name in names) if part)

@@ -8,6 +8,7 @@ from bot.channels.telegram import check, convert, fetch, send
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.limits import LIMITS
 from bot.channels.telegram.receive import Receiver
+from bot.channels.telegram.topics import TopicIcons
 from bot.domain.channel import POLL_PAUSE, Account, Finding, Intake, OpenFile, Profile
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.event import Event
@@ -32,6 +33,7 @@ class TelegramChannel:
     ) -> None:
         """`proxy` is an address like `http://127.0.0.1:3128`; SettingsError if it needs a package that is missing."""
         self._api = BotApi(url=api_url, proxy=proxy, connector_limit=connector_limit)
+        self._icons = TopicIcons(self._api)
         self._poll_wait = poll_wait
         self._first_pause = first_pause
         self._clock = clock or SystemClock()
@@ -49,7 +51,7 @@ class TelegramChannel:
         self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile
     ) -> Sent:
         """Make one call. Telegram has no key against repetition, so `row` goes nowhere."""
-        return await send.send(self._api, outgoing, account=account, place=place, open_file=open_file)
+        return await send.send(self._api, self._icons, outgoing, account=account, place=place, open_file=open_file)
 
     async def fetch(self, attachment: Attachment, *, account: Account) -> File:
         """Fetch what came through this bot; raises FileUnavailableError, ChannelBusyError."""

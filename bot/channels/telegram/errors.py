@@ -18,6 +18,8 @@ from bot.domain.errors import (
 )
 
 NOT_MODIFIED = ("message is not modified",)
+NOT_MODIFIED_TOPIC = ("topic_not_modified",)
+NOTHING_TO_DELETE = ("message to delete not found",)
 NO_TEXT_TO_EDIT = ("there is no text in the message to edit",)
 PRESS_TOO_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
 UNKNOWN_OPTION = ("link_preview_options is not supported",)
@@ -53,12 +55,19 @@ _REASONS: tuple[tuple[str, RefusalReason], ...] = (
     ("bot is not a member", RefusalReason.CHAT_GONE),
     ("group chat was deleted", RefusalReason.CHAT_GONE),
     ("group chat was deactivated", RefusalReason.CHAT_GONE),
-    ("thread not found", RefusalReason.CHAT_GONE),
-    ("topic_deleted", RefusalReason.CHAT_GONE),
-    ("topic_id_invalid", RefusalReason.CHAT_GONE),
-    ("topic_closed", RefusalReason.FORBIDDEN),
+    ("thread not found", RefusalReason.TOPIC_GONE),
+    ("topic_deleted", RefusalReason.TOPIC_GONE),
+    ("topic_id_invalid", RefusalReason.TOPIC_GONE),
+    ("topic_closed", RefusalReason.TOPIC_GONE),
+    ("topic not found", RefusalReason.TOPIC_GONE),
+    ("not a forum", RefusalReason.FORBIDDEN),
+    ("channel_forum_missing", RefusalReason.FORBIDDEN),
     ("message to edit not found", RefusalReason.MESSAGE_GONE),
-    ("message can't be edited", RefusalReason.MESSAGE_GONE),
+    ("message can't be edited", RefusalReason.TOO_LATE),
+    ("message_edit_time_expired", RefusalReason.TOO_LATE),
+    ("no caption in the message to edit", RefusalReason.TOO_LATE),
+    ("message can't be deleted", RefusalReason.TOO_LATE),
+    ("message_delete_forbidden", RefusalReason.TOO_LATE),
     ("message_id_invalid", RefusalReason.MESSAGE_GONE),
     ("message to be replied not found", RefusalReason.MESSAGE_GONE),
     ("replied message not found", RefusalReason.MESSAGE_GONE),

@@ -62,6 +62,18 @@ def maybe_words(parent: Mapping[str, Any], name: str) -> str:
     return value.encode("utf-8", errors="replace").decode().replace("\x00", "")
 
 
+def maybe_thing(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return the object `name`, empty when there is none of that kind."""
+    value = parent.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def maybe_number(parent: Mapping[str, Any], name: str) -> int | None:
+    """Return the whole number `name`, None when there is none of that kind."""
+    value = parent.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def maybe_size(parent: Mapping[str, Any], name: str) -> int | None:
     """Return the size `name`, None when there is none of that kind."""
     value = parent.get(name)

@@ -14,6 +14,7 @@ import structlog
 
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.convert import WANTED
+from bot.channels.telegram.linked import LinkedChannels
 from bot.channels.telegram.raw import incoming, next_offset
 from bot.domain.channel import IDLE_PAUSE, POLL_PAUSE, Account, Intake
 from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, ConflictError, RefusalReason
@@ -43,6 +44,7 @@ class Receiver:
         self._intake = intake
         self._wait = wait
         self._first_pause = first_pause
+        self._linked = LinkedChannels(api, account)
         self._failures = 0
         self._conflicts = 0
 
@@ -89,7 +91,7 @@ class Receiver:
             self._failures = 0
             return offset
         following, is_sure = next_offset(updates, offset)
-        events = [incoming(self._account.community, update) for update in updates]
+        events = [incoming(self._account.community, update) for update in await self._linked.note(updates)]
         await self._intake.store(self._account, events, position=str(following))
         if is_sure:
             self._failures = 0

@@ -8,37 +8,53 @@ from typing import Any
 import structlog
 
 from bot.channels.telegram.api import BotApi
-from bot.channels.telegram.errors import NO_TEXT_TO_EDIT, NOT_MODIFIED, PRESS_TOO_OLD, UNKNOWN_OPTION, says
+from bot.channels.telegram.destination import answering, as_number, chat_of, whereto
+from bot.channels.telegram.errors import (
+    NO_TEXT_TO_EDIT,
+    NOT_MODIFIED,
+    NOTHING_TO_DELETE,
+    PRESS_TOO_OLD,
+    UNKNOWN_OPTION,
+    says,
+)
 from bot.channels.telegram.files import send_files
 from bot.channels.telegram.limits import CAPTION, PRESS_ANSWER
+from bot.channels.telegram.shorten import shortened
+from bot.channels.telegram.topics import TopicIcons, edit_topic, make_topic
 from bot.domain.channel import Account, OpenFile
 from bot.domain.errors import ChannelRefusedError, RefusalReason
 from bot.domain.message import Button, OutgoingKind, OutgoingMessage, Place, Sent
-from bot.domain.parts import split_text, utf16_length
 
 log = structlog.get_logger()
 
 _MAY_BE_A_LINK = re.compile(r"\S\.[^\W\d_]{2}")
 
 
-async def send(api: BotApi, outgoing: OutgoingMessage, *, account: Account, place: Place, open_file: OpenFile) -> Sent:
+async def send(
+    api: BotApi, icons: TopicIcons, outgoing: OutgoingMessage, *, account: Account, place: Place, open_file: OpenFile
+) -> Sent:
     """Make the call that `outgoing` asks for; raises ChannelBusyError, ChannelRefusedError, ChatMovedError."""
     match outgoing.kind:
         case OutgoingKind.PRESS_ANSWER:
             return await _answer_press(api, outgoing, account=account)
         case OutgoingKind.EDIT:
             return await _edit(api, outgoing, account=account, place=place)
-        case OutgoingKind.DELETE | OutgoingKind.TOPIC | OutgoingKind.TOPIC_EDIT:
-            raise ChannelRefusedError(f"not yet: {outgoing.kind}", reason=RefusalReason.FORBIDDEN)
+        case OutgoingKind.DELETE:
+            return await _delete(api, outgoing, account=account, place=place)
+        case OutgoingKind.TOPIC:
+            return await make_topic(api, icons, outgoing, account=account, place=place)
+        case OutgoingKind.TOPIC_EDIT:
+            return await edit_topic(api, icons, outgoing, account=account, place=place)
         case OutgoingKind.MESSAGE | OutgoingKind.COMMENT:
             # A comment under a channel's post is a message in the channel's discussion group.
-            params = {**_where(place), **_answering(outgoing), **_keyboard(outgoing)}
+            where = whereto(place, thread=outgoing.thread)
+            params = {**where, **answering(outgoing, place), **_keyboard(outgoing)}
             if not outgoing.attachments:
                 return sent_from(await _send_words(api, {**params, "text": outgoing.text}, account=account))
             result, text_left = await send_files(api, outgoing, params=params, account=account, open_file=open_file)
             sent = [sent_from(result)] if result is not None else []
             if text_left:
-                rest = params if result is None else _where(place)
+                rest = params if result is None else where
                 sent.append(sent_from(await _send_words(api, {**rest, "text": text_left}, account=account)))
             return Sent(message_ids=tuple(id_ for each in sent for id_ in each.message_ids), at=sent[-1].at)
 
@@ -66,7 +82,7 @@ async def _send_words(api: BotApi, params: Mapping[str, Any], *, account: Accoun
 
 
 async def _edit(api: BotApi, outgoing: OutgoingMessage, *, account: Account, place: Place) -> Sent:
-    params = {**_where(place), "message_id": _as_number(outgoing.target), **_keyboard(outgoing)}
+    params = {**chat_of(place), "message_id": as_number(outgoing.target), **_keyboard(outgoing)}
     try:
         try:
             result = await _send_words(
@@ -85,6 +101,15 @@ async def _edit(api: BotApi, outgoing: OutgoingMessage, *, account: Account, pla
     return Sent(at=datetime.fromtimestamp(edited, UTC) if isinstance(edited, int) else None)
 
 
+async def _delete(api: BotApi, outgoing: OutgoingMessage, *, account: Account, place: Place) -> Sent:
+    try:
+        await api.call(account, "deleteMessage", {**chat_of(place), "message_id": as_number(outgoing.target)})
+    except ChannelRefusedError as error:
+        if not says(error, NOTHING_TO_DELETE):
+            raise
+    return Sent()
+
+
 async def _answer_press(api: BotApi, outgoing: OutgoingMessage, *, account: Account) -> Sent:
     params = {"callback_query_id": outgoing.target, "text": shortened(outgoing.text, PRESS_ANSWER)}
     try:
@@ -98,22 +123,6 @@ async def _answer_press(api: BotApi, outgoing: OutgoingMessage, *, account: Acco
     return Sent()
 
 
-def shortened(text: str, limit: int) -> str:
-    """Cut `text` to `limit` UTF-16 units; three dots show where."""
-    return text if utf16_length(text) <= limit else f"{split_text(text, limit - 1)[0]}…"
-
-
-def _where(place: Place) -> dict[str, Any]:
-    return {"chat_id": _as_number(place.chat)}
-
-
-def _answering(outgoing: OutgoingMessage) -> dict[str, Any]:
-    if not outgoing.reply_to:
-        return {}
-    # Words without their reply are better than no words: the citizen may have deleted the message.
-    return {"reply_parameters": {"message_id": _as_number(outgoing.reply_to), "allow_sending_without_reply": True}}
-
-
 def _keyboard(outgoing: OutgoingMessage) -> dict[str, Any]:
     if not outgoing.buttons:
         return {}  # an edit without a keyboard removes the one that was there
@@ -124,7 +133,3 @@ def _button(button: Button) -> dict[str, str]:
     if button.url:
         return {"text": button.text, "url": button.url}
     return {"text": button.text, "callback_data": button.action}
-
-
-def _as_number(identity: str) -> int | str:
-    return int(identity) if identity.removeprefix("-").isdecimal() else identity

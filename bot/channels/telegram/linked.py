@@ -1,0 +1,90 @@
+"""What a raw update does not tell of its group: the channel to which it is linked, or whose mailbox it is.
+
+The receiver notes it beside the update before that becomes durable, so that reading the update later needs nobody.
+Telegram is asked once a day for a group in which somebody replies to somebody; the posts that Telegram itself forwards
+into the group tell it as well.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.channels.telegram.api import BotApi
+from bot.channels.telegram.reading import maybe_number, maybe_thing, maybe_username
+from bot.channels.telegram.surroundings import NOTE, is_in_a_thread
+from bot.domain.channel import Account
+from bot.domain.errors import ChannelError
+
+_KNOWN_FOR = timedelta(days=1)
+_ASKED_AGAIN_AFTER = timedelta(minutes=10)
+_TIMEOUT = timedelta(seconds=5)
+_MESSAGES = ("message", "edited_message")
+
+
+class LinkedChannels:
+    """Knows the channels of the groups in which one bot is."""
+
+    def __init__(self, api: BotApi, account: Account) -> None:
+        self._api = api
+        self._account = account
+        self._known: dict[int, tuple[float, dict[str, Any]]] = {}
+        """By group: until when we believe it, and the channel; empty when there is none."""
+
+    async def note(self, updates: Sequence[Any]) -> Sequence[Any]:
+        """Return the updates, each message of a linked group with a note of its channel; raises nothing."""
+        return [await self._noted(update) for update in updates]
+
+    async def _noted(self, update: Any) -> Any:
+        message = _message_of(update)
+        if message is None:
+            return update
+        chat = maybe_thing(message, "chat")
+        group = maybe_number(chat, "id")
+        if group is None or group > 0:
+            return update
+        for post in (message, maybe_thing(message, "reply_to_message")):
+            if post.get("is_automatic_forward") is True:
+                self._keep(group, _described(maybe_thing(post, "sender_chat")), _KNOWN_FOR)
+        if not (is_in_a_thread(message) or chat.get("is_direct_messages") is True):
+            return update
+        channel = await self._channel_of(group)
+        return {**update, NOTE: channel} if channel else update
+
+    async def _channel_of(self, group: int) -> Mapping[str, Any]:
+        known_until, known = self._known.get(group, (0.0, {}))
+        if time.monotonic() < known_until:
+            return known
+        try:
+            asked = await self._ask(group)
+        except ChannelError:
+            return self._keep(group, known, _ASKED_AGAIN_AFTER)
+        parent = maybe_thing(asked, "parent_chat")
+        linked = maybe_number(asked, "linked_chat_id")
+        if parent or linked is None:
+            return self._keep(group, _described(parent), _KNOWN_FOR)
+        try:
+            return self._keep(group, {"id": linked, **_described(await self._ask(linked))}, _KNOWN_FOR)
+        except ChannelError:  # a bot that is not in the channel may not see it, but knows its number
+            return self._keep(group, {"id": linked}, _KNOWN_FOR)
+
+    async def _ask(self, chat: int) -> dict[str, Any]:
+        answer = await self._api.call(self._account, "getChat", {"chat_id": chat}, timeout=_TIMEOUT)
+        return answer if isinstance(answer, dict) else {}
+
+    def _keep(self, group: int, channel: dict[str, Any], believed_for: timedelta) -> dict[str, Any]:
+        self._known[group] = (time.monotonic() + believed_for.total_seconds(), channel)
+        return channel
+
+
+def _message_of(update: Any) -> Mapping[str, Any] | None:
+    if not isinstance(update, dict):
+        return None
+    return next((update[kind] for kind in _MESSAGES if isinstance(update.get(kind), dict)), None)
+
+
+def _described(channel: Mapping[str, Any]) -> dict[str, Any]:
+    number, username = maybe_number(channel, "id"), maybe_username(channel)
+    if number is None:
+        return {}
+    return {"id": number, **({"username": username} if username else {})}
