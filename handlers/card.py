@@ -12,7 +12,7 @@ from bot.safety.links import defang
 from handlers.attachments import named_for_reader
 from handlers.desk import Desk
 from handlers.harmless import harmless
-from handlers.topic_title import ask_topic, refresh_topic
+from handlers.topic_title import ask_topic
 from handlers.urgent import urgent_lines
 from storage.outbox import OutboxKind
 
@@ -120,8 +120,8 @@ def tell_work_chat(
         desk.send(chat.place, kind, text, attachments=attachments, ticket=ticket, refers_to=card)
 
 
-def refresh_card(desk: Desk, ticket: Ticket, *, is_step: bool = False) -> None:
-    """Show the ticket's present state on its card, and in the title of its topic."""
+def refresh_card(desk: Desk, ticket: Ticket) -> None:
+    """Show the ticket's present state on its card."""
     if ticket.work_place is not None and ticket.card is not None and is_shown(desk, ticket):
         desk.edit(
             ticket.work_place,
@@ -130,7 +130,6 @@ def refresh_card(desk: Desk, ticket: Ticket, *, is_step: bool = False) -> None:
             buttons=_buttons(desk, ticket),
             row=ticket.card,
         )
-        refresh_topic(desk, ticket, is_step=is_step)
 
 
 def institution_of(desk: Desk, ticket: Ticket) -> Institution:

@@ -42,6 +42,7 @@ from handlers.message_edited import message_deleted, message_edited
 from handlers.reacted import reaction_changed, reactions_counted
 from handlers.reception import button_pressed, message_received, read_command
 from handlers.ticket_topic import topic_made
+from handlers.topic_title import refresh_topics
 from handlers.writing_allowed import writing_allowed
 from storage.invites import normalise_code
 from storage.outbox import OutboxKind, link_key
@@ -77,6 +78,7 @@ def handle(event: Event, desk: Desk) -> None:
     if isinstance(event, MessageReceived | ButtonPressed) and (event.thread or event.place.is_group):
         desk.stands_in(event.place, event.message_id, event.thread)
     HANDLERS[type(event)](event, desk)
+    refresh_topics(desk)
 
 
 def needs_of(event: Event, registry: Registry) -> Needs:

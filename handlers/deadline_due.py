@@ -8,7 +8,6 @@ from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
 from handlers.solved import ask_whether_solved
-from handlers.topic_title import refresh_topic
 from storage.outbox import OutboxKind
 
 
@@ -36,7 +35,7 @@ def _remind(desk: Desk, ticket: Ticket) -> None:
     language = desk.rules.language
     waits = desk.how_long(language, ticket.waiting_since or desk.now)
     tell_work_chat(desk, late, desk.say(language, "reminder", number=ticket.number, waits=waits), OutboxKind.REMINDER)
-    refresh_card(desk, late, is_step=True)
+    refresh_card(desk, late)
 
 
 def _escalate(desk: Desk, ticket: Ticket) -> None:
@@ -53,7 +52,6 @@ def _escalate(desk: Desk, ticket: Ticket) -> None:
     )
     for supervisor in supervisors_of(desk, institution):
         desk.send(supervisor.place, OutboxKind.REMINDER, text)
-    refresh_topic(desk, late, is_step=True)
 
 
 def _close(desk: Desk, ticket: Ticket) -> None:

@@ -22,6 +22,10 @@ class Tickets(Speech):
         self._layers.tickets.keep(ticket.number, ticket)
         return ticket
 
+    def changed_tickets(self) -> list[Ticket]:
+        """Return the tickets that the event in hand has changed."""
+        return list(self._layers.tickets.current.values())
+
     def tickets_of(self, citizen: Citizen) -> list[Ticket]:
         """Return a citizen's tickets that are open or ended lately, the newest first."""
         numbers = sorted(set(self._layers.tickets_of.get(citizen.id, [])), reverse=True)

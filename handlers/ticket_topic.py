@@ -6,7 +6,6 @@ from bot.domain.errors import RefusalReason
 from bot.domain.event import DeliveryFailed, MessageReceived, TopicMade
 from handlers.card import is_coming, show_card, show_in
 from handlers.desk import Desk
-from handlers.topic_title import refresh_topic
 from storage.outbox import OutboxKind
 
 _CHANGES_ONLY = {OutboxKind.CARD_EDIT, OutboxKind.TOPIC_EDIT}
@@ -17,8 +16,7 @@ def topic_made(event: TopicMade, desk: Desk) -> None:
     ticket = desk.ticket(event.ticket)
     if ticket is None or not ticket.thread_shows or ticket.work_place != event.place or not is_coming(desk, ticket):
         return
-    shown = show_in(desk, ticket, desk.time_line(ticket.number), event.place, thread=event.thread)
-    refresh_topic(desk, shown)
+    show_in(desk, ticket, desk.time_line(ticket.number), event.place, thread=event.thread)
 
 
 def topic_not_made(event: DeliveryFailed, desk: Desk) -> None:

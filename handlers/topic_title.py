@@ -9,12 +9,15 @@ from bot.safety.masks import mask
 from handlers.desk import Desk
 
 LATE = "late"
+VERY_LATE = "very-late"
+"""The supervisors have been told."""
 LONGEST_TITLE = 128
 """Characters of a topic's title (core.telegram.org/bots/api#createforumtopic)."""
 _WORDS_SHOWN = 60
 _ICONS = {
     TicketState.OPEN.value: "❓",
     LATE: "‼️",
+    VERY_LATE: "‼️",
     TicketState.ANSWERED.value: "✅",
     TicketState.WAITING.value: "💬",
     TicketState.CLOSED.value: "🏁",
@@ -31,24 +34,25 @@ def ask_topic(desk: Desk, ticket: Ticket, place: Place) -> Ticket:
     return asked
 
 
-def refresh_topic(desk: Desk, ticket: Ticket, *, is_step: bool = False) -> Ticket:
-    """Show the ticket's present state in its topic's title, if another one stands there.
+def refresh_topics(desk: Desk) -> None:
+    """Show the state of every ticket that the event in hand has changed in the title of its topic.
 
-    Telegram counts every change, so the waiting time is told anew only at a step: when somebody is reminded.
+    Telegram counts every change of a title: there is one for each new state, and the waiting time is told with it.
     """
-    state = shown_state(desk, ticket)
-    is_same = state == ticket.thread_shows and not is_step
-    if is_same or not ticket.work_thread or ticket.work_place is None or not _is_forum(desk, ticket):
-        return ticket
-    title = _title(desk, ticket, state)
-    desk.edit_topic(ticket.work_place, title, icon=_ICONS[state], thread=ticket.work_thread, ticket=ticket)
-    return desk.keep_ticket(replace(ticket, thread_shows=state))
+    for ticket in desk.changed_tickets():
+        if ticket.work_thread and ticket.work_place is not None and _is_forum(desk, ticket):
+            state = shown_state(desk, ticket)
+            if state != ticket.thread_shows:
+                title = _title(desk, ticket, state)
+                desk.edit_topic(ticket.work_place, title, icon=_ICONS[state], thread=ticket.work_thread, ticket=ticket)
+                desk.keep_ticket(replace(ticket, thread_shows=state))
 
 
 def shown_state(desk: Desk, ticket: Ticket) -> str:
-    """Return the state that the title shows: the ticket's own, or that it is late."""
-    is_late = ticket.deadline_at is not None and not ticket.is_ended and ticket.deadline_at <= desk.now
-    return LATE if is_late else ticket.state.value
+    """Return the state that the title shows: the ticket's own, or that it is late, or even later."""
+    if ticket.deadline_at is None or ticket.is_ended or ticket.deadline_at > desk.now:
+        return ticket.state.value
+    return LATE if ticket.ring is not None else VERY_LATE
 
 
 def _is_forum(desk: Desk, ticket: Ticket) -> bool:
@@ -61,7 +65,7 @@ def _title(desk: Desk, ticket: Ticket, state: str) -> str:
     name = mask(defang(desk.citizen_by_id(ticket.citizen).name)) or desk.say(language, "citizen-unnamed")
     words = mask(" ".join(ticket.first_words.split()))
     parts = [f"{desk.say(language, f'topic-mark-{state}')} № {ticket.number}"]
-    if state == LATE:
+    if state in (LATE, VERY_LATE):
         waits = desk.how_long(language, ticket.waiting_since or desk.now)
         parts.append(desk.say(language, "topic-waits", waits=waits))
     parts.append(name)

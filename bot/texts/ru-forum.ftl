@@ -2,6 +2,7 @@
 
 topic-mark-open = 🕓
 topic-mark-late = 🔴
+topic-mark-very-late = 🔴
 topic-mark-answered = ✅
 topic-mark-waiting = ⏸
 topic-mark-closed = ☑️

@@ -112,6 +112,9 @@ async def test_closing_and_opening_again_are_seen_in_the_title(forum: Region) ->
     await forum.asks("Ещё вопрос")
     assert topics(forum)[0].title == "🕓 № 1 · Гульнара · Где бассейн?"
     assert said_in_topic(forum, topic.thread)[-1].endswith("Ещё вопрос")
+    forum.telegram.presses(BOT, CHAT, "9001", "", "Закрыть", name="Анна")
+    await forum.settled()
+    assert topics(forum)[0].title == "☑️ № 1 · Гульнара · Где бассейн?"
 
 
 @pytest.mark.parametrize("how", ["deletes_topic", "closes_topic"])

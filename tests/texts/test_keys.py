@@ -15,7 +15,7 @@ from bot.domain.ticket import MessageKind, TicketState
 from bot.safety.emergency import Emergency
 from bot.texts import LANGUAGES, Texts
 from handlers.administrator_choice import _ACTIONS as CARD_ACTIONS
-from handlers.topic_title import LATE
+from handlers.topic_title import LATE, VERY_LATE
 from tests.texts.source import sayings, words_in_code
 
 FOLDER = Path(bot.texts.__file__).parent
@@ -30,7 +30,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "time-line-": MessageKind,
     "code-missing-": InviteRole,
     "emergency-": Emergency,
-    "topic-mark-": [*TicketState, LATE],
+    "topic-mark-": [*TicketState, LATE, VERY_LATE],
 }
 """Keys that the code puts together, and everything that may stand at their end."""
 COLUMNS = ("report-column-", "report-short-")
