@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.event import ButtonPressed
 from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, TicketState
-from handlers.card import institution_of, refresh_card
+from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
 from handlers.question import begin_wait
@@ -118,4 +118,10 @@ def _keep(desk: Desk, ticket: Ticket, kind: TicketEventKind, administrator: int)
     refresh_card(desk, ticket)
 
 
-_ACTIONS = {"take": _take, "skip": _skip, "close": _close, "spam": _spam, "reopen": _reopen}
+def _show(desk: Desk, ticket: Ticket, _administrator: int) -> str:
+    """Lead somebody from a list to the card: a reply to it is one press away from it."""
+    tell_work_chat(desk, ticket, desk.say(desk.rules.language, "open-here", number=ticket.number))
+    return "press-shown"
+
+
+_ACTIONS = {"show": _show, "take": _take, "skip": _skip, "close": _close, "spam": _spam, "reopen": _reopen}

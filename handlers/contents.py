@@ -157,13 +157,13 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
             needs.codes.add(normalise_code(command.argument if command else ""))
         case "open":
             needs.waiting_in |= set(registry.served_by(event.place))
+            needs.card_ids = True
         case "undo" if event.reply_to:
             needs.said.add(link_key(event.place, event.reply_to))
             needs.whole.add(link_key(event.place, event.reply_to))
         case "ticket":
+            needs.whole |= needs.links
             needs.time_lines |= {_number(command.argument.removeprefix("№").strip() if command else "")} - {0}
-            if event.thread:
-                needs.whole.add(link_key(event.place, event.thread))
     if event.deep_link.lower().startswith("join_"):
         needs.codes.add(normalise_code(event.deep_link[len("join_") :]))
     return needs

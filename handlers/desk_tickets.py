@@ -37,6 +37,17 @@ class Tickets(Speech):
         found = [self.ticket(number) for number in self._layers.loaded.waiting.get(institution, [])]
         return [ticket for ticket in found if ticket is not None and ticket.waiting_since is not None]
 
+    def card_address(self, ticket: Ticket) -> str:
+        """Return where a listed ticket's card can be opened, empty when its messenger has no such addresses.
+
+        Telegram's supergroups have them (core.telegram.org/api/links, "Private message links").
+        """
+        place, number = ticket.work_place, self._layers.loaded.card_ids.get(ticket.card or 0, "")
+        if place is None or place.channel != "telegram" or not place.chat.startswith("-100") or not number:
+            return ""
+        way = [place.chat.removeprefix("-100"), ticket.work_thread, number]
+        return "https://t.me/c/" + "/".join(part for part in way if part)
+
     def time_line(self, number: int) -> list[TicketMessage]:
         """Return what was said in a ticket that is shown whole, in this very batch too."""
         layers = self._layers

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.event import ButtonPressed, ChatKind, MessageReceived
 from handlers.administrator_choice import administrator_choice
-from handlers.administrator_command import administrator_help, show_ticket, show_waiting
+from handlers.administrator_command import administrator_help
 from handlers.administrator_reply import administrator_reply
 from handlers.answer_taken_back import take_answer_back
 from handlers.citizen_choice import citizen_choice
@@ -24,6 +24,8 @@ from handlers.legal import turned_away
 from handlers.own_tickets import citizen_tickets
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
 from handlers.ticket_topic import follow_topics, try_topics
+from handlers.time_line import show_ticket
+from handlers.waiting_list import show_waiting
 from storage.outbox import OutboxKind
 
 _MENTION = re.compile(r"^\s*\[(?:club|public)\d+\|[^\]]*\],?\s*")
@@ -112,7 +114,7 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
         case None:
             administrator_reply(event, desk)
         case Command(name="open"):
-            show_waiting(event, desk)
+            show_waiting(event, desk, command.argument)
         case Command(name="ticket"):
             show_ticket(event, desk, command.argument)
         case Command(name="undo"):

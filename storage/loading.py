@@ -12,7 +12,7 @@ from bot.domain.ticket import MessageKind
 from storage import rows
 from storage.codec import decode_held
 from storage.database import insert_new
-from storage.outbox import OutboxKind, as_sent_part, read_row
+from storage.outbox import OutboxKind, as_sent_part, read_row, sent_ids
 from storage.tables import (
     administrators,
     citizens,
@@ -30,6 +30,7 @@ from storage.vault import Vault
 from storage.working_set import COUNTERS, Guesses, Needs, WorkingSet
 
 REOPEN_WINDOW = timedelta(hours=72)
+_CARDS_LISTED = 100
 _MOST_WAITING = 1000
 """Waiting tickets of one institution that a batch loads."""
 
@@ -203,6 +204,9 @@ async def _load_tickets(
         found = [rows.read_ticket(row, vault) for row in await connection.execute(query)]
         loaded.tickets |= {ticket.number: ticket for ticket in found}
         loaded.waiting[institution] = [ticket.number for ticket in found]
+        if needs.card_ids:
+            cards = [ticket.card for ticket in found[:_CARDS_LISTED] if ticket.card is not None]
+            loaded.card_ids |= await sent_ids(connection, cards)
 
 
 async def _load_pending(connection: AsyncConnection, vault: Vault, loaded: WorkingSet) -> None:

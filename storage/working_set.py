@@ -31,6 +31,8 @@ class Needs:
     """Institutions whose waiting tickets are listed."""
     waiting_with_words: bool = False
     """Whether the waiting tickets are shown whole."""
+    card_ids: bool = False
+    """Whether it matters where the waiting tickets' cards lie."""
     lanes: set[str] = field(default_factory=set)
     """Conversations of which it matters whether words of ours are on their way there."""
     codes: set[str] = field(default_factory=set)
@@ -52,6 +54,7 @@ class Needs:
         self.time_lines |= other.time_lines
         self.waiting_in |= other.waiting_in
         self.waiting_with_words |= other.waiting_with_words
+        self.card_ids |= other.card_ids
         self.lanes |= other.lanes
         self.codes |= other.codes
         self.said |= other.said
@@ -89,6 +92,8 @@ class WorkingSet:
     """By ticket, for those that are shown whole."""
     waiting: dict[str, list[int]] = field(default_factory=dict)
     """By institution: numbers of its waiting tickets, the longest waiting first."""
+    card_ids: dict[int, str] = field(default_factory=dict)
+    """The messenger's ids of the listed tickets' cards, by outbox row."""
     busy_lanes: set[str] = field(default_factory=set)
     """Those into which we have begun to send something without knowing yet what came of it."""
     said: dict[str, TicketMessage] = field(default_factory=dict)

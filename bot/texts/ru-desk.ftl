@@ -15,3 +15,40 @@ undo-done = № { $number }: ответ убран у жителя.
 undo-done-waits = № { $number }: ответ убран у жителя и не засчитан. Житель ждёт: ответить до { $until }.
 undo-refused = № { $number }: убрать ответ не удалось: { $reason }. Житель по-прежнему его видит, ответ засчитан.
 card-answer-taken-back = ↩ Ответ убран ({ $name })
+
+# /open и /ticket.
+
+open-nothing-own = За вами нет сообщений, которые ждут ответа. Все: /open
+open-taken = отвечает { $name }
+open-here = № { $number }: карточка здесь. Ответьте на неё или прямо на это сообщение.
+button-to-card = № { $number }
+press-shown = № { $number }: показали карточку
+time-line-event = { $at } · { $what }
+time-line-event-by = { $at } · { $what } ({ $name })
+time-line-cut = … ещё { $count } записей пропущено …
+fares-on-the-way = ➤ отправляется
+fares-delivered = ✔ доставлен { $at }
+fares-refused = ✖ не доставлен: { $reason }
+fares-taken-back = ↩ убран у жителя
+fares-held = ⏸ не отправлен: ждёт вашего решения
+fares-dropped = ✖ не отправлен
+happened-taken = взято
+happened-closed = закрыто
+happened-closed-by-silence = закрыто: после ответа вопросов не было
+happened-reopened = открыто снова
+happened-no-answer-needed = отмечено: ответ не нужен
+happened-spam = отмечено как спам
+happened-overdue = срок ответа истёк
+happened-escalated = сообщено руководителю
+happened-transferred = передано: { $detail }
+happened-topic-set = указана тема
+happened-incident-joined = отнесено к общему событию № { $detail }
+happened-deleted = слова убраны
+happened-grade-asked = жителя спросили, помог ли ответ
+happened-graded = оценка жителя: { $detail }
+happened-solved =
+    { $detail ->
+        [yes] житель отметил: вопрос решён
+       *[no] житель отметил: вопрос не решён
+    }
+happened-confirmed = ответ отправлен после вопроса бота

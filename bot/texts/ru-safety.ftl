@@ -51,4 +51,3 @@ press-answer-decided = Об этом ответе уже решили
 answer-confirmed = № { $number }: ответ отправляется, подтверждение: { $name }.
 answer-dropped = № { $number }: ответ не отправлен, решение: { $name }. Другой ответ можно написать на карточку.
 card-answer-held = ❔ Ответ ждёт подтверждения ({ $name })
-time-line-answer-not-sent = { $at } ответ (не отправлен), { $name }: { $words }

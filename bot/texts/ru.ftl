@@ -201,8 +201,8 @@ open-line-late = 🔴 № { $number } · ждёт { $waits }, срок истё�
 open-more = и ещё { $count }
 ticket-unknown = Такого сообщения в этом чате нет. Список: /open
 time-line-question = { $at } { $name }: { $words }
-time-line-answer = { $at } ответ, { $name }: { $words }
-time-line-edit = { $at } изменено: { $words }
+time-line-answer = { $at } ответ, { $name } ({ $fares }): { $words }
+time-line-edit = { $at } изменено, { $name }: { $words }
 time-line-note = { $at } заметка, { $name }: { $words }
 
 # Руководители.

@@ -15,3 +15,40 @@ undo-done = № { $number }: җавап кешедән алып ташланды
 undo-done-waits = № { $number }: җавап кешедән алып ташланды һәм исәпкә алынмый. Кеше көтә: җавапны { $until } сәгатькә кадәр бирергә кирәк.
 undo-refused = № { $number }: җавапны алып ташлап булмады: { $reason }. Кеше аны әле дә күрә, җавап исәпкә алынды.
 card-answer-taken-back = ↩ Җавап алып ташланды ({ $name })
+
+# /open һәм /ticket.
+
+open-nothing-own = Сездә җавап көтә торган хәбәр юк. Барысы: /open
+open-taken = җавап бирә: { $name }
+open-here = № { $number }: карточка монда. Аңа яки турыдан-туры бу хәбәргә җавап языгыз.
+button-to-card = № { $number }
+press-shown = № { $number }: карточка күрсәтелде
+time-line-event = { $at } · { $what }
+time-line-event-by = { $at } · { $what } ({ $name })
+time-line-cut = … тагын { $count } язма төшереп калдырылды …
+fares-on-the-way = ➤ җибәрелә
+fares-delivered = ✔ барып җитте { $at }
+fares-refused = ✖ барып җитмәде: { $reason }
+fares-taken-back = ↩ кешедән алып ташланды
+fares-held = ⏸ җибәрелмәгән: карарыгызны көтә
+fares-dropped = ✖ җибәрелмәде
+happened-taken = алынды
+happened-closed = ябылды
+happened-closed-by-silence = ябылды: җаваптан соң сораулар булмады
+happened-reopened = яңадан ачылды
+happened-no-answer-needed = билгеләнде: җавап кирәкми
+happened-spam = спам дип билгеләнде
+happened-overdue = җавап вакыты үтте
+happened-escalated = җитәкчегә әйтелде
+happened-transferred = тапшырылды: { $detail }
+happened-topic-set = тема күрсәтелде
+happened-incident-joined = № { $detail } гомуми вакыйгага кертелде
+happened-deleted = сүзләр алып ташланды
+happened-grade-asked = кешедән җавап ярдәм иттеме дип соралды
+happened-graded = кешенең бәясе: { $detail }
+happened-solved =
+    { $detail ->
+        [yes] кеше билгеләде: мәсьәлә хәл ителгән
+       *[no] кеше билгеләде: мәсьәлә хәл ителмәгән
+    }
+happened-confirmed = җавап бот сораганнан соң җибәрелде

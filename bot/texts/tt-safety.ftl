@@ -51,4 +51,3 @@ press-answer-decided = Бу җавап турында карар инде каб
 answer-confirmed = № { $number }: җавап җибәрелә, раслаучы: { $name }.
 answer-dropped = № { $number }: җавап җибәрелмәде, карар: { $name }. Карточкага башка җавап язарга була.
 card-answer-held = ❔ Җавап раслауны көтә ({ $name })
-time-line-answer-not-sent = { $at } җавап (җибәрелмәгән), { $name }: { $words }

@@ -198,8 +198,8 @@ open-line-late = 🔴 № { $number } · { $waits } көтә, вакыты чы�
 open-more = тагын { $count }
 ticket-unknown = Бу чатта мондый хәбәр юк. Исемлек: /open
 time-line-question = { $at } { $name }: { $words }
-time-line-answer = { $at } җавап, { $name }: { $words }
-time-line-edit = { $at } үзгәртелде: { $words }
+time-line-answer = { $at } җавап, { $name } ({ $fares }): { $words }
+time-line-edit = { $at } үзгәртелде, { $name }: { $words }
 time-line-note = { $at } язма, { $name }: { $words }
 
 # Җитәкчеләр.

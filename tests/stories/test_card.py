@@ -164,10 +164,10 @@ async def test_the_whole_time_line_is_shown_on_request(region: Region) -> None:
     await region.settled()
     region.telegram.group_writes(BOT, chat, "9001", "/ticket 1", name="Анна")
     shown = await region.telegram.shows(BOT, chat, "24.11 10:00 Гульнара: Где бассейн?")
-    assert shown.text.splitlines()[2:] == [
+    assert shown.text.splitlines()[3:] == [
         "24.11 10:00 Гульнара: Где бассейн?",
         "24.11 10:00 заметка, Анна: спрошу",
-        "24.11 10:00 ответ, Анна: На Ленина, 5.",
+        "24.11 10:00 ответ, Анна (✔ доставлен 24.11 10:00): На Ленина, 5.",
     ]
 
 

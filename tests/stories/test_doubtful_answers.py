@@ -78,7 +78,7 @@ async def test_what_is_dropped_is_never_sent_and_a_new_answer_is_free(region: Re
     await region.settled()
     assert seen(region) == ["Приходите завтра"]
     region.telegram.group_writes(BOT, "-1001", "9001", "/ticket 1", name="Анна")
-    shown = await region.telegram.shows(BOT, "-1001", "не отправлен), Анна")
+    shown = await region.telegram.shows(BOT, "-1001", "ответ, Анна (✖ не отправлен)")
     assert ASKS_CODE in shown.text
 
 

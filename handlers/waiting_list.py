@@ -1,0 +1,64 @@
+"""`/open`: in which tickets citizens wait, the longest waiting first, each with a way to its card."""
+
+from bot.domain.event import MessageReceived
+from bot.domain.message import Button
+from bot.domain.ticket import Ticket
+from handlers.card import is_shown
+from handlers.desk import Desk
+from storage.outbox import OutboxKind
+
+_WORDS_SHOWN = 60
+_LISTED = 20
+_IN_A_ROW = 4
+_OWN = {"мои", "мое", "моё", "my", "минем", "минеке"}
+"""What somebody types after `/open` to see only what they took."""
+
+
+def show_waiting(event: MessageReceived, desk: Desk, argument: str) -> None:
+    """Show the tickets in which citizens wait; with «мои» only those of whoever asks."""
+    language = desk.rules.language
+    codes = desk.registry.served_by(event.place)
+    waiting = [ticket for code in codes for ticket in desk.waiting_in(code)]
+    is_own = argument.casefold() in _OWN
+    if is_own and codes:
+        own = desk.administrator(event.sender, codes[0]).id
+        waiting = [ticket for ticket in waiting if ticket.taken_by == own]
+    waiting.sort(key=lambda ticket: ticket.waiting_since or desk.now)
+    lines = [_line(desk, language, ticket, is_own=is_own) for ticket in waiting[:_LISTED]]
+    if len(waiting) > _LISTED:
+        lines.append(desk.say(language, "open-more", count=len(waiting) - _LISTED))
+    nothing = "open-nothing-own" if is_own else "open-nothing"
+    head = desk.say(language, "open-head", count=len(waiting)) if waiting else desk.say(language, nothing)
+    ways = [_way(desk, ticket) for ticket in waiting[:_LISTED] if is_shown(desk, ticket)]
+    ways = ways[: desk.rules.limits[event.place.channel].buttons]
+    desk.send(
+        event.place,
+        OutboxKind.NOTICE,
+        "\n".join([head, *lines]),
+        buttons=[ways[index : index + _IN_A_ROW] for index in range(0, len(ways), _IN_A_ROW)],
+        reply_to=event.message_id,
+        thread=event.thread,
+    )
+
+
+def _line(desk: Desk, language: str, ticket: Ticket, *, is_own: bool) -> str:
+    words = " ".join(ticket.first_words.split())
+    words = words if len(words) <= _WORDS_SHOWN else words[: _WORDS_SHOWN - 1] + "…"
+    is_late = ticket.deadline_at is not None and ticket.deadline_at < desk.now
+    line = desk.say(
+        language,
+        "open-line-late" if is_late else "open-line",
+        number=ticket.number,
+        waits=desk.how_long(language, ticket.waiting_since or desk.now),
+        words=words or desk.say(language, "card-no-words"),
+    )
+    if ticket.taken_by is None or is_own:
+        return line
+    return f"{line} · {desk.say(language, 'open-taken', name=desk.administrator_name(ticket.taken_by))}"
+
+
+def _way(desk: Desk, ticket: Ticket) -> Button:
+    """Return the button that leads to a card: by its address where the messenger has one, else by a reply to it."""
+    text = desk.say(desk.rules.language, "button-to-card", number=ticket.number)
+    address = desk.card_address(ticket)
+    return Button(text=text, url=address) if address else Button(text=text, action=f"t:{ticket.number}:show")
