@@ -27,9 +27,11 @@ from bot.directory.search import DirectorySearch
 from bot.domain.channel import Account, Channel
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason, SettingsError, StorageError
+from bot.domain.reaction import NegativeRule
 from bot.domain.sla import SlaPolicy
 from bot.metrics import Metrics, make_metrics
 from bot.safety.emergency import OPERATORS_FILE, EmergencyWords
+from bot.safety.sentiment import OPERATORS_REACTIONS, load_sentiments
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.listen import parse_listen
@@ -138,6 +140,12 @@ def build(
         keep_words=timedelta(days=settings.keep_words_days),
         keep_files=timedelta(days=settings.keep_files_days),
         policy=SlaPolicy(grade_after=timedelta(minutes=settings.grade_after_minutes)),
+        sentiments=load_sentiments(settings.data_dir / OPERATORS_REACTIONS),
+        negative=NegativeRule(
+            count=settings.reaction_alert_count,
+            share=settings.reaction_alert_share,
+            quiet=timedelta(hours=settings.reaction_quiet_hours),
+        ),
         emergency_words=EmergencyWords.load(settings.data_dir / OPERATORS_FILE),
         allowed_sites=settings.sites,
         collision=timedelta(seconds=settings.collision_seconds),

@@ -110,6 +110,16 @@ def _calendar(value: str, info: ValidationInfo) -> str:
     return name
 
 
+def _share(value: object, info: ValidationInfo) -> object:
+    try:
+        share = float(str(value).strip().replace(",", "."))
+    except ValueError:
+        share = -1.0
+    if not 0 < share <= 1:
+        raise _wrong(info, f"«{value}» не подходит; нужна доля больше 0 и не больше 1, например 0.6")
+    return share
+
+
 def _writable_folder(value: Path, info: ValidationInfo) -> Path:
     """Only looks: the folder is made by whoever first writes into it."""
     folder = value.expanduser()
@@ -171,6 +181,10 @@ class Settings(BaseSettings):
     consent: Annotated[Literal["ask", "off"], _one_of("ask", "off")] = "ask"
     keep_words_days: Annotated[int, _from_to(1, 36_500)] = 365
     keep_files_days: Annotated[int, _from_to(1, 36_500)] = 180
+    reaction_alert_count: Annotated[int, _from_to(1, 1_000_000)] = 5
+    reaction_alert_share: Annotated[float, BeforeValidator(_share)] = 0.6
+    reaction_quiet_hours: Annotated[int, _from_to(1, 8760)] = 24
+    """The work chat hears of a post that turned negative: from how many reactions and which share, and how often."""
     pace: Annotated[Literal["on", "off"], _one_of("on", "off")] = "on"
     log_format: Annotated[Literal["auto", "text", "json"], _one_of("auto", "text", "json")] = "auto"
 

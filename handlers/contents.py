@@ -39,7 +39,7 @@ from handlers.delivery_failed import delivery_failed
 from handlers.desk import Desk
 from handlers.held import held_due
 from handlers.message_edited import message_deleted, message_edited
-from handlers.reacted import reaction_changed, reactions_counted
+from handlers.reacted import post_key, reaction_changed, reactions_counted
 from handlers.reception import button_pressed, message_received, read_command
 from handlers.ticket_topic import topic_made
 from handlers.topic_title import refresh_topics
@@ -93,8 +93,6 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_answer(event)
         case ButtonPressed():
             return _needs_of_press(event)
-        case WritingAllowed():
-            return Needs(identities={_identity(event.sender)})
         case DeadlineDue(ring=Ring.GRADE) | TopicMade():
             return Needs(tickets={event.ticket}, time_lines={event.ticket})
         case Delivered() | DeadlineDue():
@@ -103,10 +101,22 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_failure(event)
         case WorkChatBound():
             return Needs(waiting_in={event.institution}, waiting_with_words=True)
+        case _:
+            return _needs_of_change(event, registry)
+
+
+def _needs_of_change(event: Event, registry: Registry) -> Needs:
+    """Return what is needed when nobody says anything new, but something said or published changes."""
+    match event:
         case MessageEdited():
             return Needs(identities={_identity(event.sender)}, said={link_key(event.place, event.message_id)})
         case MessageDeleted():
             return Needs(said={link_key(event.place, event.message_id)})
+        case ReactionChanged() | ReactionsCounted():
+            key = post_key(event, registry)
+            return Needs(posts={key} if key is not None else set())
+        case WritingAllowed():
+            return Needs(identities={_identity(event.sender)})
         case _:
             return Needs()
 

@@ -2,6 +2,7 @@
 
 from bot.domain.citizen import Citizen
 from bot.domain.message import Place
+from bot.domain.reaction import Post
 from bot.domain.ticket import Answer, Link, SentPart, Ticket, TicketEvent, TicketEventKind, TicketMessage
 from handlers.desk_speech import Speech
 from storage.codec import HeldEvent
@@ -180,6 +181,14 @@ class Tickets(Speech):
         laid = [as_sent_part(row) for row in new if row.answer == answer and row.kind is OutboxKind.ANSWER]
         gone = {row.refers_to for row in new if row.answer == answer and row.kind is OutboxKind.ANSWER_DELETE}
         return [part for part in (*self._layers.loaded.sent_parts.get(answer, []), *laid) if part.row not in gone]
+
+    def post(self, key: str) -> Post | None:
+        """Return a post that people reacted to before (`Needs.posts`)."""
+        return self._layers.posts.get(key)
+
+    def keep_post(self, post: Post) -> None:
+        """Remember how many reactions a post has."""
+        self._layers.posts.keep(post.key, post)
 
     def hold(self, key: str, event: HeldEvent) -> None:
         """Keep an event under a key until somebody says how it goes on (`Needs.held`)."""

@@ -8,6 +8,7 @@ from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
+from bot.domain.reaction import Post
 from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
 from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
@@ -89,6 +90,7 @@ class Layers:
         self.invites: Layered[str, Invite] = Layered(loaded.invites)
         self.guesses: Layered[str, Guesses] = Layered(loaded.guesses)
         self.held: Layered[str, list[HeldEvent]] = Layered(loaded.held)
+        self.posts: Layered[str, Post] = Layered(loaded.posts)
         self.said: Layered[str, TicketMessage] = Layered(loaded.said)
         self.work_chats: Layered[str, WorkChat] = Layered()
         self.supervisors: Pile[Supervisor] = Pile()
@@ -152,6 +154,7 @@ class Layers:
             used_invites=self.invites.accepted,
             guesses=self.guesses.accepted,
             held=self.held.accepted,
+            posts=self.posts.accepted,
             held_since=self._held_since(),
             aside=self.aside.accepted,
             moved_chats=self.moved_chats.accepted,

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.channel import Limits
 from bot.domain.institution import Institution
 from bot.domain.legal import LegalMode
+from bot.domain.reaction import NegativeRule, Sentiments
 from bot.domain.sla import SlaPolicy
 from bot.safety.emergency import EmergencyWords
+from bot.safety.sentiment import load_sentiments
 from bot.texts import Texts
 
 
@@ -85,4 +87,6 @@ class Rules:
     """Sites that answers may name besides the official ones."""
     collision: timedelta = timedelta(seconds=60)
     """So soon after another administrator's answer a further one is asked about first; nothing turns that off."""
+    sentiments: Sentiments = field(default_factory=load_sentiments, repr=False)
+    negative: NegativeRule = field(default_factory=NegativeRule)
     emergency_words: EmergencyWords = field(default_factory=EmergencyWords.load, repr=False)

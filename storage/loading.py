@@ -13,6 +13,7 @@ from storage import rows
 from storage.codec import decode_held
 from storage.database import insert_new
 from storage.outbox import OutboxKind, as_sent_part, read_row, sent_ids
+from storage.reactions import read_posts
 from storage.tables import (
     administrators,
     citizens,
@@ -64,6 +65,7 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     await _load_busy_lanes(connection, loaded, needs.lanes)
     await _load_people(connection, vault, loaded, needs.identities)
     await _load_links(connection, vault, loaded, needs)
+    loaded.posts = await read_posts(connection, needs.posts)
     await load_held(connection, vault, loaded, needs.held | _unasked(loaded, needs.consents))
     await _load_tickets(connection, vault, loaded, needs, now=now)
     await _load_pending(connection, vault, loaded)

@@ -348,6 +348,26 @@ held_events = Table(
     sqlite_autoincrement=True,
 )
 
+posts = Table(
+    "posts",
+    metadata,
+    Column("key", Text, primary_key=True, comment="vk:wall-77_5, telegram:-1001/57"),
+    Column("institution", Text, ForeignKey("institutions.code"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("told_at", Moment, comment="when the work chat was last told that it turned negative"),
+)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("post", Text, ForeignKey("posts.key"), primary_key=True),
+    Column("day", Text, primary_key=True, comment="2026-11-24, in the zone of the settings"),
+    Column("reaction", Text, primary_key=True),
+    Column("total", Integer, nullable=False, comment="put on that day and still there"),
+    Index("ix_reactions_day", "day"),
+)
+
 cursors = Table(
     "cursors",
     metadata,

@@ -7,6 +7,7 @@ from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
+from bot.domain.reaction import Post
 from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
 from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
@@ -43,6 +44,8 @@ class Needs:
     """Keys of messages whose tickets are shown whole."""
     held: set[str] = field(default_factory=set)
     """Keys under which events are held."""
+    posts: set[str] = field(default_factory=set)
+    """Keys of posts that were reacted to."""
     consents: set[str] = field(default_factory=set)
     """Identities of which it matters what they wrote before they agreed, unless they have agreed."""
 
@@ -60,6 +63,7 @@ class Needs:
         self.said |= other.said
         self.whole |= other.whole
         self.held |= other.held
+        self.posts |= other.posts
         self.consents |= other.consents
 
 
@@ -104,6 +108,7 @@ class WorkingSet:
     """By key, in the order in which they came."""
     held_since: dict[str, datetime] = field(default_factory=dict)
     """By key: when the first of them came."""
+    posts: dict[str, Post] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)
     """By normalised code."""
     guesses: dict[str, Guesses] = field(default_factory=dict)
@@ -137,6 +142,7 @@ class Changes:
     """Everything held under these keys by now."""
     held_since: dict[str, datetime] = field(default_factory=dict)
     """Since when, where something was held before."""
+    posts: dict[str, Post] = field(default_factory=dict)
     aside: list[Incoming] = field(default_factory=list)
     """Work for another time or place: events of our own."""
     moved_chats: list[tuple[Place, str]] = field(default_factory=list)

@@ -14,6 +14,7 @@ from storage.bulk import Bulk
 from storage.codec import encode_event, encode_outgoing
 from storage.database import insert_new, upsert
 from storage.outbox import OutboxRow, link_key
+from storage.reactions import write_posts
 from storage.tables import (
     administrators,
     citizens,
@@ -56,6 +57,8 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     await _write_people(connection, vault, changes, now=now)
     if changes.held:
         await _write_held(connection, vault, changes, now=now)
+    if changes.posts:
+        await write_posts(connection, changes.posts.values())
     if changes.aside:
         await inbox_room.store(connection, vault, changes.aside, now=now)
     if changes.counters:

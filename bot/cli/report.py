@@ -61,10 +61,18 @@ def _report(
 
 async def _make(settings: "Settings", scope: Scope, first: date, last: date) -> dict[str, Any]:
     from bot.reports.report import make_report
+    from bot.safety.sentiment import OPERATORS_REACTIONS, load_sentiments
 
+    sentiments = load_sentiments(settings.data_dir / OPERATORS_REACTIONS)
     async with opened(settings) as database:
         return await make_report(
-            database, scope=scope, first=first, last=last, zone=settings.zone, now=datetime.now(UTC)
+            database,
+            scope=scope,
+            first=first,
+            last=last,
+            zone=settings.zone,
+            now=datetime.now(UTC),
+            sentiments=sentiments,
         )
 
 

@@ -115,6 +115,12 @@ class Reporter:
             return say_overdue(overdue, texts=texts, language=language, now=now)
         period = read_period(event.period, now=now, zone=self._rules.zone)
         report = await make_report(
-            self._database, scope=scope, first=period.first, last=period.last, zone=self._rules.zone, now=now
+            self._database,
+            scope=scope,
+            first=period.first,
+            last=period.last,
+            zone=self._rules.zone,
+            now=now,
+            sentiments=self._rules.sentiments,
         )
         return say_report(report, texts=texts, language=language)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.institution import Institution
+from bot.domain.reaction import Sentiment
 from bot.reports.figures import Figures, Tally
 from bot.reports.verdict import Verdict
+from storage.reactions import ReactionCount
 
 AdministratorKey = tuple[int | None, str]
 """Who answered (None: the messenger did not tell), and for which institution."""
@@ -33,6 +35,15 @@ class Cuts:
             self.administrators[verdict.answered_by, verdict.institution].add_first(verdict)
         for person, seconds in verdict.next_answers:
             self.administrators[person, verdict.institution].add_next(seconds)
+
+    def add_reactions(self, counted: ReactionCount, sentiment: Sentiment) -> None:
+        """Count reactions to an institution's posts; they belong to no administrator."""
+        for tally in (
+            self.institutions[counted.institution],
+            self.channels[counted.channel],
+            self.days[counted.day],
+        ):
+            tally.add_reactions(sentiment, counted.count)
 
     def total(self, now: datetime) -> Figures:
         """Return the figures of all tickets."""

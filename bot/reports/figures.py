@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
+from bot.domain.reaction import Sentiment
 from bot.reports.verdict import TIMES, Verdict
 
 Figures = dict[str, Any]
@@ -28,6 +29,10 @@ class Tally:
     comments: int = 0
     no_answer_needed: int = 0
     spam: int = 0
+    positive: int = 0
+    """Reactions, and the two below."""
+    negative: int = 0
+    neutral: int = 0
     waiting_since: datetime | None = None
     """Since when the one who waits longest has waited."""
     seconds: "dict[str, array[float]]" = field(default_factory=_no_times)
@@ -48,7 +53,8 @@ class Tally:
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to show."""
-        return not (self.questions or self.no_answer_needed or self.spam or self.seconds["next_response"])
+        asked = self.questions or self.no_answer_needed or self.spam or self.seconds["next_response"]
+        return not (asked or self.positive or self.negative or self.neutral)
 
     def add(self, verdict: Verdict) -> None:
         """Count a ticket with all its waits."""
@@ -71,6 +77,16 @@ class Tally:
         for name, seconds in verdict.first_times:
             self.seconds[name].append(seconds)
 
+    def add_reactions(self, sentiment: Sentiment, count: int) -> None:
+        """Count reactions to posts."""
+        match sentiment:
+            case Sentiment.POSITIVE:
+                self.positive += count
+            case Sentiment.NEGATIVE:
+                self.negative += count
+            case Sentiment.NEUTRAL:
+                self.neutral += count
+
     def add_next(self, seconds: float) -> None:
         """Count a later answer."""
         self.seconds["next_response"].append(seconds)
@@ -91,7 +107,7 @@ class Tally:
             "transferred": 0,
             "reopened": self.reopened,
             "grades": {"n": 0, "mean": None, "good_share": None},
-            "reactions": {"positive": 0, "negative": 0, "neutral": 0},
+            "reactions": {"positive": self.positive, "negative": self.negative, "neutral": self.neutral},
             "comments": self.comments,
             "no_answer_needed": self.no_answer_needed,
             "spam": self.spam,
@@ -141,4 +157,7 @@ _COUNTS = (
     "comments",
     "no_answer_needed",
     "spam",
+    "positive",
+    "negative",
+    "neutral",
 )

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import SettingsError
 from bot.domain.institution import Institution, Scope, ScopeKind
+from bot.domain.reaction import Sentiments
 from bot.domain.work_calendar import WorkCalendar
 from bot.reports.cuts import Cuts
 from bot.reports.period import EARLIEST, LATEST, Period
 from bot.reports.scope import known_scope
 from bot.reports.verdict import judge
 from storage.database import Database
+from storage.reactions import read_reaction_counts
 from storage.statistics import TicketFacts, read_administrator_names, read_facts, read_places
 
 DEFINITIONS = "1"
@@ -23,11 +25,19 @@ Report = dict[str, Any]
 
 
 async def make_report(
-    database: Database, *, scope: Scope, first: date, last: date, zone: ZoneInfo, now: datetime
+    database: Database,
+    *,
+    scope: Scope,
+    first: date,
+    last: date,
+    zone: ZoneInfo,
+    now: datetime,
+    sentiments: Sentiments | None = None,
 ) -> Report:
     """Count the tickets of `scope` that opened from `first` to `last` (days in `zone`), as things stand at `now`.
 
     Institutions, branches, municipalities and channels have a line when something was asked of them; every day has one.
+    `sentiments` says what reactions mean; without it they are all neutral.
     Raises SettingsError for an impossible period and for a scope that the directory does not know.
     """
     period = _checked(Period(first=first, last=last))
@@ -40,6 +50,8 @@ async def make_report(
         async for tickets in read_facts(connection, scope=scope, start=start, end=end):
             # Measuring a year of a region takes many seconds: the loop must stay free for messages meanwhile.
             await asyncio.to_thread(_count, cuts, tickets, calendars=calendars, zone=zone, now=now)
+        for counted in await read_reaction_counts(connection, scope=scope, first=period.first, last=period.last):
+            cuts.add_reactions(counted, (sentiments or Sentiments()).of(counted.reaction))
         people = {person for person, _ in cuts.administrators if person is not None}
         names = await read_administrator_names(connection, database.vault, people)
     return await asyncio.to_thread(

@@ -29,6 +29,8 @@ def _body(report: Report, texts: Texts, language: str) -> Iterator[str]:
         yield from _questions(total, texts, language)
     else:
         yield texts.say(language, "report-nothing")
+    if any(total["reactions"].values()):
+        yield texts.say(language, "report-reactions", **total["reactions"])
     if total["reopened"] or total["no_answer_needed"] or total["spam"]:
         yield texts.say(
             language,

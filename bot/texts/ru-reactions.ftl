@@ -8,3 +8,8 @@ reply-only-there =
 card-writing-forbidden = 🔕 Житель запретил сообществу писать ему: ответ дойдёт, когда он разрешит сообщения или напишет сам.
 writing-forbidden = № { $number }: житель запретил сообществу писать ему. Ответ сейчас не дойдёт. Если он разрешит сообщения, скажем здесь.
 writing-allowed = № { $number }: житель снова разрешил сообщения. Теперь ответ дойдёт.
+
+post-turned-negative =
+    🔻 { $institution }: под записью негативных реакций { NUMBER($negative) } из { NUMBER($total) } ({ $reactions }).
+    Возможно, людям нужно пояснение или ответ в комментариях. О той же записи напомним не раньше чем через { NUMBER($hours) } ч.
+report-reactions = Реакции под записями: хороших { NUMBER($positive) }, плохих { NUMBER($negative) }, остальных { NUMBER($neutral) }

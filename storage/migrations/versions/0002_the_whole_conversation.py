@@ -66,6 +66,26 @@ def upgrade() -> None:
         sqlite_where=is_coming,
         postgresql_where=is_coming,
     )
+    op.create_table(
+        "posts",
+        sa.Column("key", sa.Text(), nullable=False, comment="vk:wall-77_5, telegram:-1001/57"),
+        sa.Column("institution", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("told_at", MOMENT, comment="when the work chat was last told that it turned negative"),
+        sa.ForeignKeyConstraint(["institution"], ["institutions.code"], name="fk_posts_institution"),
+        sa.PrimaryKeyConstraint("key", name="pk_posts"),
+    )
+    op.create_table(
+        "reactions",
+        sa.Column("post", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False, comment="2026-11-24, in the zone of the settings"),
+        sa.Column("reaction", sa.Text(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False, comment="put on that day and still there"),
+        sa.ForeignKeyConstraint(["post"], ["posts.key"], name="fk_reactions_post"),
+        sa.PrimaryKeyConstraint("post", "day", "reaction", name="pk_reactions"),
+    )
+    op.create_index("ix_reactions_day", "reactions", ["day"])
     # Who holds a ticket first was not kept before there were transfers: it is who holds it now.
     op.execute(
         "UPDATE ticket_events SET detail = "
