@@ -20,6 +20,10 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
     if ticket is None or ticket.institution not in desk.registry.served_by(event.place):
         desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, "press-void"))
         return
+    if desk.citizen_by_id(ticket.citizen).is_erased:
+        text = desk.say(desk.rules.language, "erased-no-answer", number=ticket.number)
+        desk.end_press(event.place, event.press_id, text)
+        return
     match event.action.split(":"):
         case ["a", _, answered, choice]:
             answer_confirmed(event, desk, ticket, int(answered), is_wanted=choice == "send")

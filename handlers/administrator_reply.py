@@ -22,6 +22,10 @@ def administrator_reply(event: MessageReceived, desk: Desk) -> None:
             text = desk.say(desk.rules.language, "topic-elsewhere" if is_topic else "reply-to-unknown")
             desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id)
         return
+    if desk.citizen_by_id(ticket.citizen).is_erased:
+        text = desk.say(desk.rules.language, "erased-no-answer", number=ticket.number)
+        desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id)
+        return
     if event.text.startswith(NOTE_MARK):
         _note(event, desk, ticket)
     elif event.text.strip() or event.attachments:

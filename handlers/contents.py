@@ -20,6 +20,7 @@ from bot.domain.event import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    PersonErased,
     ReactionChanged,
     ReactionsCounted,
     TopicMade,
@@ -37,6 +38,7 @@ from handlers.deadline_due import deadline_due
 from handlers.delivered import delivered
 from handlers.delivery_failed import delivery_failed
 from handlers.desk import Desk
+from handlers.erasing import ERASING, person_erased
 from handlers.held import held_due
 from handlers.message_edited import message_deleted, message_edited
 from handlers.reacted import post_key, reaction_changed, reactions_counted
@@ -65,6 +67,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     ChatMigrated: chat_migrated,
     TopicMade: topic_made,
     HeldDue: held_due,
+    PersonErased: person_erased,
     WorkChatBound: work_chat_bound,
     Delivered: delivered,
     DeliveryFailed: delivery_failed,
@@ -95,8 +98,8 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_press(event)
         case DeadlineDue(ring=Ring.GRADE) | TopicMade():
             return Needs(tickets={event.ticket}, time_lines={event.ticket})
-        case Delivered() | DeadlineDue():
-            return Needs(tickets={event.ticket})
+        case Delivered() | DeadlineDue() | PersonErased():
+            return Needs(tickets=set(event.tickets) if isinstance(event, PersonErased) else {event.ticket})
         case DeliveryFailed():
             return _needs_of_failure(event)
         case WorkChatBound():
@@ -128,7 +131,7 @@ def _needs_of_press(event: ButtonPressed) -> Needs:
             needs.tickets |= {_number(number)} - {0}
         case ["a", number, _, _]:
             needs.time_lines |= {_number(number)} - {0}
-        case [str(begins), *_] if begins == CONSENT:
+        case [str(begins), *_] if begins in (CONSENT, ERASING):
             needs.consents = {_identity(event.sender)}
     return needs
 

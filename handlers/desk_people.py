@@ -3,13 +3,14 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.domain.citizen import Citizen
+from bot.domain.citizen import Citizen, erased_user_id
 from bot.domain.institution import Institution, Invite, Supervisor, WorkChat
 from bot.domain.message import Person, Place
 from bot.domain.ticket import Administrator
 from bot.domain.work_calendar import WorkCalendar
 from handlers.desk_speech import Speech
-from storage.rows import identity
+from storage.personal import Erasure
+from storage.rows import consent_key, identity
 from storage.working_set import DIRECTORY, Guesses
 
 
@@ -66,6 +67,20 @@ class People(Speech):
         """Lay a changed citizen on the desk."""
         self._layers.citizens.keep(citizen.id, citizen)
         return citizen
+
+    def erase(self, person: Person) -> None:
+        """Forget a person: everything kept goes when this batch is written, and who speaks next is somebody new."""
+        key = identity(person.channel, person.user_id)
+        known = self.known_citizen(person)
+        number = known.id if known is not None else None
+        self._layers.erased.add(Erasure(channel=person.channel, user_id=person.user_id, citizen=number))
+        self._layers.held.keep(consent_key(key), [])
+        if known is not None:
+            nobody = replace(
+                known, user_id=erased_user_id(known.id), name="", institution=None, consented_at=None, recent=()
+            )
+            self.keep_citizen(nobody)
+            self._layers.citizen_ids.keep(key, None)
 
     def language_of(self, citizen: Citizen) -> str:
         """Return the language in which to speak to a citizen."""

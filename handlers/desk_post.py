@@ -104,11 +104,11 @@ class Post(Speech):
         )
         self._put(place, OutboxKind.NOTICE, message)
 
-    def end_press(self, place: Place, press_id: str, text: str = "") -> None:
+    def end_press(self, place: Place, press_id: str, text: str = "", *, kind: OutboxKind = OutboxKind.PRESS) -> None:
         """End the waiting state of a pressed button, with a short word if there is one."""
         if press_id:
             message = OutgoingMessage(kind=OutgoingKind.PRESS_ANSWER, text=text, target=press_id)
-            self._put(place, OutboxKind.PRESS, message, lane=f"{place.lane}:press:{press_id}")
+            self._put(place, kind, message, lane=f"{place.lane}:press:{press_id}")
 
     def is_busy(self, place: Place) -> bool:
         """Tell whether words of ours are on their way into a conversation, and nobody knows yet what came of them."""

@@ -12,6 +12,7 @@ from bot.domain.reaction import Post
 from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
 from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
+from storage.personal import Erasure
 from storage.working_set import Changes, Guesses, WorkingSet
 
 Key = TypeVar("Key")
@@ -77,7 +78,7 @@ class Layers:
         self.loaded = loaded
         self.counters = Layered(loaded.counters)
         self.citizens: Layered[int, Citizen] = Layered(loaded.citizens)
-        self.citizen_ids: Layered[str, int] = Layered(loaded.citizen_ids)
+        self.citizen_ids: Layered[str, int | None] = Layered(loaded.citizen_ids)
         self.administrators: Layered[int, Administrator] = Layered(loaded.administrators)
         self.administrator_ids: Layered[str, int] = Layered(loaded.administrator_ids)
         self.tickets: Layered[int, Ticket] = Layered(loaded.tickets)
@@ -99,6 +100,7 @@ class Layers:
         self.outbox: Pile[OutboxRow] = Pile()
         self.links: Pile[Link] = Pile()
         self.aside: Pile[Incoming] = Pile()
+        self.erased: Pile[Erasure] = Pile()
         self.moved_chats: Pile[tuple[Place, str]] = Pile()
         self.tickets_of: dict[int, list[int]] = {}
         """Ticket numbers by citizen, and below answers by ticket; numbers of dropped events may be among them."""
@@ -157,5 +159,6 @@ class Layers:
             posts=self.posts.accepted,
             held_since=self._held_since(),
             aside=self.aside.accepted,
+            erased=self.erased.accepted,
             moved_chats=self.moved_chats.accepted,
         )

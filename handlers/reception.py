@@ -20,6 +20,7 @@ from handlers.consent import (
     press_before_consent,
 )
 from handlers.desk import Desk
+from handlers.erasing import ERASING, ask_to_erase, choose_to_erase
 from handlers.legal import turned_away
 from handlers.own_tickets import citizen_tickets
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
@@ -87,6 +88,8 @@ def button_pressed(event: ButtonPressed, desk: Desk) -> None:
     elif event.action.startswith(f"{CONSENT}:"):
         for held in choose_consent(event, desk):
             _hear(held, desk, read_command(held.text))
+    elif event.action.startswith(f"{ERASING}:"):
+        choose_to_erase(event, desk)
     elif lacks_consent(desk, event.sender) and desk.known_citizen(event.sender) is None:
         press_before_consent(event, desk)
     else:
@@ -146,9 +149,11 @@ def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:
             citizen_tickets(event, desk)
         case Command(name="language"):
             citizen_language(event, desk)
+        case Command(name="delete"):
+            ask_to_erase(event, desk)
         case Command(name="help"):
             citizen_help(event, desk)
-        case Command(name="report" | "overdue" | "rating" | "subscribe" | "open" | "ticket" | "templates" | "delete"):
+        case Command(name="report" | "overdue" | "rating" | "subscribe" | "open" | "ticket" | "templates"):
             citizen_help(event, desk)
         case _:
             # Words that only look like a command are a citizen's words: nothing is lost.

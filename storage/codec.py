@@ -19,6 +19,7 @@ from bot.domain.event import (
     Event,
     HeldDue,
     MessageReceived,
+    PersonErased,
     ReportDue,
     TopicMade,
     WorkChatBound,
@@ -27,7 +28,15 @@ from bot.domain.message import Attachment, AttachmentKind, Button, OutgoingKind,
 from bot.domain.ticket import Ring
 
 InternalEvent = (
-    ChatMigrated | Delivered | DeliveryFailed | DeadlineDue | HeldDue | ReportDue | TopicMade | WorkChatBound
+    ChatMigrated
+    | Delivered
+    | DeliveryFailed
+    | DeadlineDue
+    | HeldDue
+    | PersonErased
+    | ReportDue
+    | TopicMade
+    | WorkChatBound
 )
 HeldEvent = MessageReceived | CommentReceived
 """What can be held until a person or the clock says how it goes on."""
@@ -47,6 +56,7 @@ _EVENTS: dict[str, type[InternalEvent | HeldEvent]] = {
         DeadlineDue,
         HeldDue,
         MessageReceived,
+        PersonErased,
         ReportDue,
         TopicMade,
         WorkChatBound,
@@ -119,6 +129,8 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "subject": CommentedThing,
     "attachments": decode_attachments,
     "sources": tuple,
+    "tickets": tuple,
+    "follow_ups": lambda value: tuple(tuple(pair) for pair in value),
     "sent_at": datetime.fromisoformat,
     "reason": RefusalReason,
     "ring": Ring,

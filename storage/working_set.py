@@ -11,6 +11,7 @@ from bot.domain.reaction import Post
 from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
 from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
+from storage.personal import Erasure
 
 DIRECTORY = "directory"
 """The counter that grows when institutions, work chats or supervisors change, so that every process reads them anew."""
@@ -145,5 +146,7 @@ class Changes:
     posts: dict[str, Post] = field(default_factory=dict)
     aside: list[Incoming] = field(default_factory=list)
     """Work for another time or place: events of our own."""
+    erased: list[Erasure] = field(default_factory=list)
+    """Citizens of whom only measured times stay."""
     moved_chats: list[tuple[Place, str]] = field(default_factory=list)
     """Chats that got another id: what waits for the old one goes to the new one."""

@@ -14,6 +14,7 @@ from storage.bulk import Bulk
 from storage.codec import encode_event, encode_outgoing
 from storage.database import insert_new, upsert
 from storage.outbox import OutboxRow, link_key
+from storage.personal import erase
 from storage.reactions import write_posts
 from storage.tables import (
     administrators,
@@ -55,12 +56,7 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     if changes.links:
         await _write_links(connection, changes)
     await _write_people(connection, vault, changes, now=now)
-    if changes.held:
-        await _write_held(connection, vault, changes, now=now)
-    if changes.posts:
-        await write_posts(connection, changes.posts.values())
-    if changes.aside:
-        await inbox_room.store(connection, vault, changes.aside, now=now)
+    await _write_rest(connection, vault, changes, now=now)
     if changes.counters:
         await connection.execute(
             _SET_COUNTER, [{"counter": name, "now_at": value} for name, value in changes.counters.items()]
@@ -76,6 +72,19 @@ async def _write_links(connection: AsyncConnection, changes: Changes) -> None:
         (plain if link.message is None else said).append(row)
     await _LINKS.write(connection, plain)
     await _SAID_LINKS.write(connection, said)
+
+
+async def _write_rest(connection: AsyncConnection, vault: Vault, changes: Changes, *, now: datetime) -> None:
+    """Write what few batches have; what is erased goes last, so that nothing of this batch comes after it."""
+    if changes.held:
+        await _write_held(connection, vault, changes, now=now)
+    if changes.posts:
+        await write_posts(connection, changes.posts.values())
+    if changes.aside:
+        await inbox_room.store(connection, vault, changes.aside, now=now)
+    if changes.erased:
+        laid = [row.id for row in changes.outbox]
+        await erase(connection, vault, changes.erased, keep=laid, now=now)
 
 
 async def _write_held(connection: AsyncConnection, vault: Vault, changes: Changes, *, now: datetime) -> None:

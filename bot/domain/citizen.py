@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from bot.domain.message import Place
 
+_ERASED = "erased-"
+
 
 class CitizenStage(StrEnum):
     """What the bot waits for."""
@@ -40,3 +42,13 @@ class Citizen:
     """Codes of the institutions they wrote to, the latest first."""
     forbids: tuple[str, ...] = ()
     """Communities that may not write to them in private."""
+
+    @property
+    def is_erased(self) -> bool:
+        """Tell whether only measured times are left of them: nobody can be written to."""
+        return self.user_id.startswith(_ERASED)
+
+
+def erased_user_id(citizen: int) -> str:
+    """Return what stands in place of the messenger's number of a citizen who was erased."""
+    return f"{_ERASED}{citizen}"

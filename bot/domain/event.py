@@ -262,6 +262,16 @@ class HeldDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased:
+    """Our own report: a citizen's data were erased; what work chats show of them is taken away."""
+
+    citizen: int
+    tickets: tuple[int, ...]
+    follow_ups: tuple[tuple[int, int], ...]
+    """Ticket numbers with the outbox rows that showed further words of theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkChatBound:
     """Our own report: an institution has a new work chat; what waits is shown there."""
 
@@ -298,6 +308,7 @@ Event = (
     | DeadlineDue
     | TopicMade
     | HeldDue
+    | PersonErased
     | WorkChatBound
     | ReportDue
 )

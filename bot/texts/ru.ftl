@@ -59,6 +59,7 @@ citizen-help =
     /start – начать или выбрать другое учреждение
     /my – ваши сообщения и когда ждать ответа
     /language – русский или татарский
+    /delete – стереть мои данные
 
     { -notice }
 my-line = № { $number }, { $institution }: { $state }

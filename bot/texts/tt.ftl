@@ -61,6 +61,7 @@ citizen-help =
     /start – башлау яки башка оешманы сайлау
     /my – хәбәрләрегез һәм җавапны кайчан көтәргә
     /language – рус яки татар теле
+    /delete – мәгълүматларымны бетерергә
 
     { -notice }
 my-line = № { $number }, { $institution }: { $state }

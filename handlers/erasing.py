@@ -1,0 +1,76 @@
+"""A citizen wants to be forgotten: asked once more, then everything but the measured times is erased."""
+
+from dataclasses import replace
+
+from bot.domain.event import ButtonPressed, MessageReceived, PersonErased
+from bot.domain.message import Button
+from bot.domain.ticket import TicketEventKind, TicketState
+from handlers.card import refresh_card, tell_work_chat
+from handlers.desk import Desk
+from storage.outbox import OutboxKind
+from storage.rows import consent_key, identity
+
+ERASING = "d"
+"""How the actions of these buttons begin."""
+
+
+def ask_to_erase(event: MessageReceived, desk: Desk) -> None:
+    """Ask once more, with a button; say so where nothing is kept."""
+    citizen = desk.known_citizen(event.sender)
+    language = _language(desk, event)
+    if citizen is None and not desk.held(consent_key(identity(event.sender.channel, event.sender.user_id))):
+        desk.send(event.place, OutboxKind.REDIRECT, desk.say(language, "erase-nothing"))
+        desk.forget_event()
+        return
+    buttons = [
+        [Button(text=desk.say(language, "button-erase"), action=f"{ERASING}:yes")],
+        [Button(text=desk.say(language, "button-erase-not"), action=f"{ERASING}:no")],
+    ]
+    desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "erase-ask"), buttons=buttons)
+
+
+def choose_to_erase(event: ButtonPressed, desk: Desk) -> None:
+    """Erase, or leave everything as it is. The confirmation itself is not kept once it is sent."""
+    language = _language(desk, event)
+    desk.end_press(event.place, event.press_id, kind=OutboxKind.REDIRECT)
+    if event.action != f"{ERASING}:yes":
+        desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "erase-not-done"))
+        return
+    desk.erase(event.sender)
+    desk.send(event.place, OutboxKind.REDIRECT, desk.say(language, "erase-done"))
+    desk.forget_event()
+
+
+def person_erased(event: PersonErased, desk: Desk) -> None:
+    """Close what was open and take the words away from the work chats."""
+    language = desk.rules.language
+    for number in event.tickets:
+        ticket = desk.ticket(number)
+        if ticket is None:
+            continue
+        if not ticket.is_ended:
+            ticket = desk.keep_ticket(
+                replace(
+                    ticket,
+                    state=TicketState.CLOSED,
+                    closed_at=desk.now,
+                    waiting_since=None,
+                    deadline_at=None,
+                    ring=None,
+                    ring_at=None,
+                )
+            )
+            desk.note_event(ticket, TicketEventKind.CLOSED, detail="erased")
+            tell_work_chat(desk, ticket, desk.say(language, "erased-in-work-chat", number=ticket.number))
+        refresh_card(desk, ticket)
+        if ticket.work_place is not None:
+            for row in (row for of, row in event.follow_ups if of == number):
+                desk.delete(ticket.work_place, OutboxKind.CARD_EDIT, row=row)
+
+
+def _language(desk: Desk, event: MessageReceived | ButtonPressed) -> str:
+    citizen = desk.known_citizen(event.sender)
+    if citizen is not None and citizen.language:
+        return citizen.language
+    phone = event.sender.language
+    return desk.rules.texts.choose_language(phone) if phone else desk.rules.language
