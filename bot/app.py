@@ -149,6 +149,7 @@ def build(
         emergency_words=EmergencyWords.load(settings.data_dir / OPERATORS_FILE),
         allowed_sites=settings.sites,
         collision=timedelta(seconds=settings.collision_seconds),
+        most_transfers=settings.most_transfers,
     )
     accounts = Accounts(database=database, settings=settings)
     intake = SharedIntake(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)

@@ -185,6 +185,7 @@ class Settings(BaseSettings):
     reaction_alert_share: Annotated[float, BeforeValidator(_share)] = 0.6
     reaction_quiet_hours: Annotated[int, _from_to(1, 8760)] = 24
     """The work chat hears of a post that turned negative: from how many reactions and which share, and how often."""
+    most_transfers: Annotated[int, _from_to(0, 20)] = 2
     pace: Annotated[Literal["on", "off"], _one_of("on", "off")] = "on"
     log_format: Annotated[Literal["auto", "text", "json"], _one_of("auto", "text", "json")] = "auto"
 

@@ -8,17 +8,18 @@ from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
 from handlers.question import begin_wait
+from handlers.transfer_choice import ask_target, target_chosen
 from storage.outbox import OutboxKind
 
 
 def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
-    """Handle `t:NUMBER:ACTION` and `a:NUMBER:ANSWER:CHOICE`, pressed in the work chat of the ticket's institution.
+    """Handle a press of a card, of a question about an answer or of one about a transfer; elsewhere it does nothing.
 
-    Elsewhere a press does nothing.
+    Actions are `t:NUMBER:ACTION`, `a:NUMBER:ANSWER:CHOICE` and `x:NUMBER:TRANSFERS:TARGET`.
     """
     ticket = pressed_ticket(event, desk)
     if ticket is None or ticket.institution not in desk.registry.served_by(event.place):
-        desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, "press-void"))
+        desk.end_press(event.place, event.press_id, _why_not(event, desk, ticket))
         return
     if desk.citizen_by_id(ticket.citizen).is_erased:
         text = desk.say(desk.rules.language, "erased-no-answer", number=ticket.number)
@@ -27,6 +28,9 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
     match event.action.split(":"):
         case ["a", _, answered, choice]:
             answer_confirmed(event, desk, ticket, int(answered), is_wanted=choice == "send")
+            return
+        case ["x", _, transfers, *target]:
+            target_chosen(event, desk, ticket, transfers=int(transfers), code=":".join(target))
             return
     administrator = desk.administrator(event.sender, ticket.institution)
     action = event.action.rpartition(":")[2]
@@ -40,9 +44,21 @@ def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:
     match event.action.split(":"):
         case ["t", number, _] if number.isdecimal():
             return desk.ticket(int(number))
+        case ["x", number, transfers, *_] if number.isdecimal() and transfers.isdecimal():
+            return desk.ticket(int(number))
         case ["a", number, answer, "send" | "drop"] if number.isdecimal() and answer.isdecimal():
             return desk.ticket(int(number))
     return None
+
+
+def _why_not(event: ButtonPressed, desk: Desk, ticket: Ticket | None) -> str:
+    """Whoever has given a ticket away is told where it is; nobody else learns anything."""
+    language = desk.rules.language
+    is_theirs = ticket is not None and ticket.came_to in desk.registry.served_by(event.place)
+    if ticket is None or not is_theirs:
+        return desk.say(language, "press-void")
+    institution = institution_of(desk, ticket).title
+    return desk.say(language, "press-transferred-already", number=ticket.number, institution=institution)
 
 
 def _take(desk: Desk, ticket: Ticket, administrator: int) -> str:
@@ -128,4 +144,19 @@ def _show(desk: Desk, ticket: Ticket, _administrator: int) -> str:
     return "press-shown"
 
 
-_ACTIONS = {"show": _show, "take": _take, "skip": _skip, "close": _close, "spam": _spam, "reopen": _reopen}
+def _transfer(desk: Desk, ticket: Ticket, administrator: int) -> str:
+    if ticket.is_ended:
+        return "press-closed-already"
+    ask_target(desk, ticket)
+    return "press-choose-target"
+
+
+_ACTIONS = {
+    "show": _show,
+    "take": _take,
+    "transfer": _transfer,
+    "skip": _skip,
+    "close": _close,
+    "spam": _spam,
+    "reopen": _reopen,
+}

@@ -7,6 +7,7 @@ from bot.domain.event import MessageReceived
 from bot.domain.ticket import Author, MessageKind, Ticket, TicketMessage
 from handlers.desk import Desk
 from handlers.sending import send_answer
+from handlers.transfer_choice import moved_ticket, name_typed, tell_moved, ticket_asked_about
 from storage.outbox import OutboxKind
 
 NOTE_MARK = "//"
@@ -16,9 +17,16 @@ _NUMBER = re.compile(r"№\s?(\d{1,12})\b")
 def administrator_reply(event: MessageReceived, desk: Desk) -> None:
     """Handle a reply in a work chat, or whatever stands in a ticket's topic; other talk is left alone."""
     ticket = ticket_replied_to(event, desk)
+    asked = ticket_asked_about(event, desk)
+    if asked is not None:
+        name_typed(event, desk, asked, event.text)
+        return
     if ticket is None:
         is_topic = bool(event.thread) and desk.linked_ticket(event.place, event.thread) is not None
-        if event.reply_text or is_topic:
+        moved = moved_ticket(event, desk)
+        if moved is not None:
+            tell_moved(event, desk, moved)
+        elif event.reply_text or is_topic:
             text = desk.say(desk.rules.language, "topic-elsewhere" if is_topic else "reply-to-unknown")
             desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id)
         return

@@ -12,6 +12,7 @@ from bot.safety.links import defang
 from handlers.attachments import named_for_reader
 from handlers.desk import Desk
 from handlers.harmless import harmless
+from handlers.time_line import history_lines
 from handlers.topic_title import ask_topic
 from handlers.urgent import urgent_lines
 from storage.outbox import OutboxKind
@@ -35,13 +36,14 @@ def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage]) -> Tick
     if chat is None:
         return desk.keep_ticket(replace(ticket, card=None, work_place=None, work_thread="", thread_shows=""))
     if chat.is_forum:
-        return ask_topic(desk, _with_first_words(ticket, _questions(said)), chat.place)
+        return ask_topic(desk, _with_first_words(ticket, _questions(as_read_now(said))), chat.place)
     return show_in(desk, ticket, said, chat.place, thread="")
 
 
 def show_in(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage], place: Place, *, thread: str) -> Ticket:
     """Put a new card into a work chat, or into the ticket's topic there, with everything said so far below it."""
-    said = _questions(said)
+    whole = as_read_now(said)
+    said = _questions(whole)
     begins = replace(
         _with_first_words(ticket, said),
         work_place=place,
@@ -52,14 +54,18 @@ def show_in(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage], place: Pl
         place, OutboxKind.CARD, _words(desk, begins), buttons=_buttons(desk, begins), ticket=begins, thread=thread
     )
     shown = desk.keep_ticket(replace(begins, card=card))
+    is_asked_only = len(said) == len(whole)
     for index, message in enumerate(said):
         is_on_card = index == 0 and defang(message.text).startswith(begins.first_words)
-        show_follow_up(desk, shown, message, skip=len(begins.first_words) if is_on_card else 0)
+        if is_on_card or is_asked_only or message.attachments:
+            show_follow_up(desk, shown, message, skip=len(begins.first_words) if is_on_card else 0)
+    if not is_asked_only:
+        _show_history(desk, shown)
     return shown
 
 
 def _questions(said: Iterable[TicketMessage]) -> list[TicketMessage]:
-    return [message for message in as_read_now(said) if message.kind is MessageKind.QUESTION]
+    return [message for message in said if message.kind is MessageKind.QUESTION]
 
 
 def _with_first_words(ticket: Ticket, said: Sequence[TicketMessage]) -> Ticket:
@@ -70,6 +76,12 @@ def is_coming(desk: Desk, ticket: Ticket) -> bool:
     """Tell whether the card will come into the present work chat by itself, with everything said until then."""
     chat = desk.work_chat(ticket.institution)
     return ticket.is_coming and chat is not None and ticket.work_place == chat.place
+
+
+def _show_history(desk: Desk, ticket: Ticket) -> None:
+    """Show who said what below a new card, answers and notes as well: whoever reads it now knows nothing of it."""
+    head = desk.say(desk.rules.language, "history-head", number=ticket.number)
+    tell_work_chat(desk, ticket, "\n".join([head, *history_lines(desk, ticket)]), OutboxKind.FOLLOW_UP)
 
 
 def is_shown(desk: Desk, ticket: Ticket) -> bool:
@@ -164,6 +176,7 @@ def _words(desk: Desk, ticket: Ticket) -> str:
         ticket.first_words or desk.say(language, "card-no-words"),
         "",
         _state_line(desk, language, ticket, institution),
+        *_came_to_line(desk, language, ticket),
         *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
         *(_answer_line(desk, language, answer, institution) for answer in _answers_shown(desk, ticket)),
         *_citizens_word(desk, language, ticket),
@@ -175,6 +188,11 @@ def _words(desk: Desk, ticket: Ticket) -> str:
         hint = "card-hint-topic" if ticket.work_thread else "card-hint"
         lines.append(desk.say(language, hint if ticket.place.is_answerable else "card-answer-there"))
     return "\n".join(lines)
+
+
+def _came_to_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:
+    asked = desk.institution(ticket.came_to) if ticket.came_to else None
+    return [desk.say(language, "card-came-to", institution=asked.title)] if asked is not None else []
 
 
 def _state_line(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
@@ -225,5 +243,5 @@ def _buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
         return [[button("reopen")]]
     first = [] if ticket.taken_by else [button("take")]
     if ticket.state is TicketState.OPEN:
-        return [[*first, button("skip")], [button("close"), button("spam")]]
-    return [[*first, button("close")]]
+        return [[*first, button("skip")], [button("close"), button("spam")], [button("transfer")]]
+    return [[*first, button("close")], [button("transfer")]]

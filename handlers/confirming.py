@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.edits import as_read_now
 from bot.domain.event import ButtonPressed
 from bot.domain.ticket import Answer, DeliveryState, Ticket, TicketEventKind, TicketMessage
 from handlers.card import refresh_card
@@ -12,7 +13,7 @@ from handlers.sending import carry_answer
 def answer_confirmed(event: ButtonPressed, desk: Desk, ticket: Ticket, number: int, *, is_wanted: bool) -> None:
     """Send the answer that is held, or drop it; the first press decides, whoever of the work chat it is."""
     language = desk.rules.language
-    said = next((message for message in desk.time_line(ticket.number) if message.id == number), None)
+    said = next((message for message in as_read_now(desk.time_line(ticket.number)) if message.id == number), None)
     answer = _answer(desk, said) if said is not None else None
     if said is None or answer is None or answer.delivery is not DeliveryState.HELD:
         desk.end_press(event.place, event.press_id, desk.say(language, "press-answer-decided"))

@@ -45,6 +45,7 @@ from handlers.reacted import post_key, reaction_changed, reactions_counted
 from handlers.reception import button_pressed, message_received, read_command
 from handlers.ticket_topic import topic_made
 from handlers.topic_title import refresh_topics
+from handlers.transfer_choice import first_word, number_asked_about, reason_key
 from handlers.writing_allowed import writing_allowed
 from storage.invites import normalise_code
 from storage.outbox import OutboxKind, link_key
@@ -95,7 +96,7 @@ def needs_of(event: Event, registry: Registry) -> Needs:
         case AnsweredElsewhere():
             return _needs_of_answer(event)
         case ButtonPressed():
-            return _needs_of_press(event)
+            return _needs_of_press(event, registry)
         case DeadlineDue(ring=Ring.GRADE) | TopicMade():
             return Needs(tickets={event.ticket}, time_lines={event.ticket})
         case Delivered() | DeadlineDue() | PersonErased():
@@ -124,11 +125,16 @@ def _needs_of_change(event: Event, registry: Registry) -> Needs:
             return Needs()
 
 
-def _needs_of_press(event: ButtonPressed) -> Needs:
+def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
     needs = Needs(identities={_identity(event.sender)})
     match event.action.split(":"):
-        case ["m" | "t", number, *_]:
+        case ["m" | "t", number, *action]:
             needs.tickets |= {_number(number)} - {0}
+            if action == ["transfer"]:
+                needs.given_by |= set(registry.served_by(event.place))
+        case ["x", number, *_]:
+            needs.time_lines |= {_number(number)} - {0}
+            needs.held.add(reason_key(_number(number)))
         case ["a", number, _, _]:
             needs.time_lines |= {_number(number)} - {0}
         case [str(begins), *_] if begins in (CONSENT, ERASING):
@@ -158,12 +164,7 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
     needs = Needs(identities={_identity(event.sender)})
     if event.chat_kind is ChatKind.PRIVATE:
         needs.consents = {_identity(event.sender)}
-    if event.reply_to:
-        needs.links.add(link_key(event.place, event.reply_to))
-    if event.thread:
-        needs.links.add(link_key(event.place, event.thread))
-    if (number := number_in(event.reply_text)) is not None:
-        needs.tickets.add(number)
+    _add_what_it_replies_to(needs, event)
     command = read_command(event.text)
     match command.name if command else "":
         case "bind" | "join":
@@ -174,12 +175,26 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
         case "undo" if event.reply_to:
             needs.said.add(link_key(event.place, event.reply_to))
             needs.whole.add(link_key(event.place, event.reply_to))
+        case "transfer":
+            number = _number(first_word(command.argument if command else ""))
+            needs.tickets |= {number} - {0}
+            needs.held.add(reason_key(number))
+            needs.given_by |= set(registry.served_by(event.place))
         case "ticket":
             needs.whole |= needs.links
             needs.time_lines |= {_number(command.argument.removeprefix("№").strip() if command else "")} - {0}
     if event.deep_link.lower().startswith("join_"):
         needs.codes.add(normalise_code(event.deep_link[len("join_") :]))
     return needs
+
+
+def _add_what_it_replies_to(needs: Needs, event: MessageReceived) -> None:
+    needs.links |= {link_key(event.place, named) for named in (event.reply_to, event.thread) if named}
+    if (number := number_in(event.reply_text)) is not None:
+        needs.tickets.add(number)
+    if (number := number_asked_about(event.reply_text)) is not None:
+        needs.tickets.add(number)
+        needs.held.add(reason_key(number))
 
 
 def _identity(person: Person) -> str:

@@ -49,6 +49,10 @@ class Tickets(Speech):
         way = [place.chat.removeprefix("-100"), ticket.work_thread, number]
         return "https://t.me/c/" + "/".join(part for part in way if part)
 
+    def given_by(self, institution: str) -> list[str]:
+        """Return to whom an institution has given tickets lately, the latest first (`Needs.given_by`)."""
+        return self._layers.loaded.given_by.get(institution, [])
+
     def time_line(self, number: int) -> list[TicketMessage]:
         """Return what was said in a ticket that is shown whole, in this very batch too."""
         layers = self._layers

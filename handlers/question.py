@@ -51,10 +51,11 @@ def as_message(
 def current_ticket(desk: Desk, citizen: Citizen, place: Place, institution: str) -> Ticket | None:
     """Return the ticket that new words belong to: same citizen, same conversation, same institution.
 
+    A ticket that this institution has given to another one goes on there.
     An ended one is taken up again within the policy's time.
     """
     for ticket in desk.tickets_of(citizen):
-        if ticket.place != place or ticket.institution != institution:
+        if ticket.place != place or institution not in (ticket.institution, ticket.came_to):
             continue
         if not ticket.is_ended or _ended_lately(desk, ticket):
             return ticket

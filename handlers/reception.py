@@ -26,6 +26,7 @@ from handlers.own_tickets import citizen_tickets
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
 from handlers.ticket_topic import follow_topics, try_topics
 from handlers.time_line import show_ticket
+from handlers.transfer_choice import transfer_command
 from handlers.waiting_list import show_waiting
 from storage.outbox import OutboxKind
 
@@ -124,6 +125,8 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
             take_answer_back(event, desk)
         case Command(name="topics"):
             try_topics(event, desk)
+        case Command(name="transfer"):
+            transfer_command(event, desk, command.argument)
         case Command(name="help" | "start"):
             administrator_help(event, desk)
         case _:

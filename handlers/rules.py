@@ -89,4 +89,6 @@ class Rules:
     """So soon after another administrator's answer a further one is asked about first; nothing turns that off."""
     sentiments: Sentiments = field(default_factory=load_sentiments, repr=False)
     negative: NegativeRule = field(default_factory=NegativeRule)
+    most_transfers: int = 2
+    """So often a ticket may be given to anybody; after that only to the parent."""
     emergency_words: EmergencyWords = field(default_factory=EmergencyWords.load, repr=False)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.event import MessageReceived
+from bot.domain.institution import Institution
 from bot.domain.parts import utf16_length
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketEvent, TicketEventKind, TicketMessage
 from bot.safety.links import defang
-from handlers.card import institution_of
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
@@ -32,14 +32,19 @@ def show_ticket(event: MessageReceived, desk: Desk, argument: str) -> None:
     desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id, ticket=ticket, thread=event.thread)
 
 
+def history_lines(desk: Desk, ticket: Ticket) -> list[str]:
+    """Return a line for everything said and done in a ticket that is shown whole, in the order of the moments."""
+    return [line for _, line in _time_line(desk, ticket)]
+
+
 def _lines(desk: Desk, ticket: Ticket, limit: int) -> list[str]:
     """Return the head and the time line; what is too much is left out after its first line, the newest is kept."""
     language = desk.rules.language
-    institution = institution_of(desk, ticket)
+    institution = _holder(desk, ticket)
     head = [desk.say(language, "card-head", number=ticket.number, institution=institution.title), _state(desk, ticket)]
     if ticket.taken_by is not None:
         head.append(desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by)))
-    first, *rest = [line for _, line in _time_line(desk, ticket)] or [""]
+    first, *rest = history_lines(desk, ticket) or [""]
     room = limit - utf16_length("\n".join([*head, first, desk.say(language, "time-line-cut", count=9999)])) - 2
     kept = _newest(rest, room)
     cut = [desk.say(language, "time-line-cut", count=len(rest) - len(kept))] if len(kept) < len(rest) else []
@@ -60,7 +65,7 @@ def _state(desk: Desk, ticket: Ticket) -> str:
     language = desk.rules.language
     if ticket.waiting_since is None or ticket.deadline_at is None:
         return desk.say(language, f"card-state-{ticket.state.value}")
-    zone = desk.zone(institution_of(desk, ticket))
+    zone = desk.zone(_holder(desk, ticket))
     key = "card-waiting" if desk.now < ticket.deadline_at else "card-overdue"
     return desk.say(language, key, until=desk.until(language, ticket.deadline_at, zone))
 
@@ -90,7 +95,7 @@ def _said(desk: Desk, ticket: Ticket, message: TicketMessage) -> str:
     return desk.say(
         language,
         f"time-line-{message.kind.value}",
-        at=desk.shortly(language, message.said_at, desk.zone(institution_of(desk, ticket))),
+        at=desk.shortly(language, message.said_at, desk.zone(_holder(desk, ticket))),
         name=name,
         words=" ".join([*([words] if words else []), *files]) or desk.say(language, "card-no-words"),
         fares=_fares(desk, ticket, message) if message.kind is MessageKind.ANSWER else "",
@@ -101,7 +106,7 @@ def _fares(desk: Desk, ticket: Ticket, message: TicketMessage) -> str:
     language = desk.rules.language
     answer = desk.answer(message.id) or message
     state = answer.delivery or DeliveryState.ON_THE_WAY
-    zone = desk.zone(institution_of(desk, ticket))
+    zone = desk.zone(_holder(desk, ticket))
     return desk.say(
         language,
         f"fares-{state.value}",
@@ -117,8 +122,15 @@ def _done(desk: Desk, ticket: Ticket, event: TicketEvent) -> str:
         institution = desk.institution(event.detail)
         detail = institution.title if institution is not None else event.detail
     what = desk.say(language, f"happened-{event.kind.value}", detail=detail)
-    at = desk.shortly(language, event.at, desk.zone(institution_of(desk, ticket)))
+    at = desk.shortly(language, event.at, desk.zone(_holder(desk, ticket)))
     if event.administrator is None:
         return desk.say(language, "time-line-event", at=at, what=what)
     name = desk.administrator_name(event.administrator)
     return desk.say(language, "time-line-event-by", at=at, what=what, name=name)
+
+
+def _holder(desk: Desk, ticket: Ticket) -> Institution:
+    institution = desk.institution(ticket.institution)
+    if institution is None:
+        raise KeyError(ticket.institution)
+    return institution

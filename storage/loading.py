@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ticket import MessageKind
@@ -32,6 +32,7 @@ from storage.working_set import COUNTERS, Guesses, Needs, WorkingSet
 
 REOPEN_WINDOW = timedelta(hours=72)
 _CARDS_LISTED = 100
+_TRANSFERS_LOOKED_AT = 200
 _MOST_WAITING = 1000
 """Waiting tickets of one institution that a batch loads."""
 
@@ -70,6 +71,7 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     await _load_tickets(connection, vault, loaded, needs, now=now)
     await _load_pending(connection, vault, loaded)
     await _load_answers(connection, loaded, needs.tickets | needs.time_lines)
+    await _load_given(connection, loaded, needs.given_by)
     await _load_time_lines(connection, vault, loaded, needs)
     await _load_known_people(connection, vault, loaded)
     await _load_codes(connection, vault, loaded, needs)
@@ -209,6 +211,21 @@ async def _load_tickets(
         if needs.card_ids:
             cards = [ticket.card for ticket in found[:_CARDS_LISTED] if ticket.card is not None]
             loaded.card_ids |= await sent_ids(connection, cards)
+
+
+async def _load_given(connection: AsyncConnection, loaded: WorkingSet, givers: set[str]) -> None:
+    if not givers:
+        return
+    query = (
+        select(tickets.c.came_to, tickets.c.institution)
+        .where(tickets.c.came_to.in_(givers), tickets.c.came_to != literal_column("''"))
+        .order_by(tickets.c.number.desc())
+        .limit(_TRANSFERS_LOOKED_AT)
+    )
+    for row in await connection.execute(query):
+        known = loaded.given_by.setdefault(row.came_to, [])
+        if row.institution not in known:
+            known.append(row.institution)
 
 
 async def _load_pending(connection: AsyncConnection, vault: Vault, loaded: WorkingSet) -> None:

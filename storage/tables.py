@@ -259,6 +259,7 @@ tickets = Table(
     Column("is_solved", Boolean),
     Column("grade_asked_at", Moment),
     Column("taken_at", Moment),
+    Column("came_to", Text, nullable=False, server_default="", comment="institution before any transfer"),
     Index("ix_tickets_citizen", "citizen"),
     Index("ix_tickets_institution", "institution", "opened_at"),
     Index("ix_tickets_opened_at", "opened_at"),
@@ -268,6 +269,13 @@ tickets = Table(
         "number",
         sqlite_where=text("card IS NULL AND work_chat IS NOT NULL"),
         postgresql_where=text("card IS NULL AND work_chat IS NOT NULL"),
+    ),
+    Index(
+        "ix_tickets_came_to",
+        "came_to",
+        "number",
+        sqlite_where=text("came_to <> ''"),
+        postgresql_where=text("came_to <> ''"),
     ),
     Index(
         "ix_tickets_ring_at",

@@ -49,6 +49,8 @@ class Needs:
     """Keys of posts that were reacted to."""
     consents: set[str] = field(default_factory=set)
     """Identities of which it matters what they wrote before they agreed, unless they have agreed."""
+    given_by: set[str] = field(default_factory=set)
+    """Institutions of which it is asked to whom they have given tickets lately."""
 
     def add(self, other: "Needs") -> None:
         """Join another event's needs."""
@@ -66,6 +68,7 @@ class Needs:
         self.held |= other.held
         self.posts |= other.posts
         self.consents |= other.consents
+        self.given_by |= other.given_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,8 @@ class WorkingSet:
     held_since: dict[str, datetime] = field(default_factory=dict)
     """By key: when the first of them came."""
     posts: dict[str, Post] = field(default_factory=dict)
+    given_by: dict[str, list[str]] = field(default_factory=dict)
+    """By institution: to whom it has given tickets lately, the latest first, each once."""
     invites: dict[str, Invite] = field(default_factory=dict)
     """By normalised code."""
     guesses: dict[str, Guesses] = field(default_factory=dict)

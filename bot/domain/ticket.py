@@ -96,6 +96,8 @@ class Ticket:
     """How sure the rules were, 0 to 1; None when a person chose the topic, or nobody did."""
     transfers: int = 0
     """How often it was given to another institution."""
+    came_to: str = ""
+    """The code of the institution to which the citizen wrote; empty while it holds the ticket itself."""
     incident: int | None = None
     """The number of the mass event to which it belongs."""
     work_thread: str = ""

@@ -37,6 +37,14 @@ def upgrade() -> None:
     _add("tickets", sa.Column("is_solved", sa.Boolean()))
     _add("tickets", sa.Column("grade_asked_at", MOMENT))
     _add("tickets", sa.Column("taken_at", MOMENT))
+    _add("tickets", _words("came_to", comment="institution before any transfer"))
+    op.create_index(
+        "ix_tickets_came_to",
+        "tickets",
+        ["came_to", "number"],
+        sqlite_where=sa.text("came_to <> ''"),
+        postgresql_where=sa.text("came_to <> ''"),
+    )
     _add("messages", sa.Column("edit_of", sa.BigInteger()))
     _add("ticket_events", _words("detail", comment="what the kind needs"))
     _add("links", sa.Column("message", sa.BigInteger(), comment="what a person said, our id"))
