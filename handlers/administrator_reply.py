@@ -65,7 +65,7 @@ def _note(event: MessageReceived, desk: Desk, ticket: Ticket) -> None:
     said = _said(event, desk, ticket, MessageKind.NOTE)
     said = replace(said, text=event.text.removeprefix(NOTE_MARK).strip())
     desk.keep_message(said)
-    desk.link(event.place, event.message_id, ticket, said)
+    desk.link_said(ticket, said)
 
 
 def _said(event: MessageReceived, desk: Desk, ticket: Ticket, kind: MessageKind) -> TicketMessage:
@@ -79,6 +79,8 @@ def _said(event: MessageReceived, desk: Desk, ticket: Ticket, kind: MessageKind)
         administrator=administrator.id,
         text=event.text,
         attachments=event.attachments,
+        parts=event.parts,
+        forwarded_from=event.forwarded_from,
         place=event.place,
         message_id=event.message_id,
         said_at=event.sent_at,

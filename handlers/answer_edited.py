@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.edits import edited_words
 from bot.domain.event import DeliveryFailed, MessageEdited
 from bot.domain.message import Attachment
 from bot.domain.parts import split_text
@@ -21,6 +22,10 @@ def answer_edited(event: MessageEdited, desk: Desk) -> None:
     ticket = desk.ticket(said.ticket) if said is not None and said.ticket is not None else None
     if said is None or ticket is None:
         return
+    text, files = edited_words(
+        text=said.text, attachments=said.attachments, ids=(said.message_id, *said.parts), event=event
+    )
+    event = replace(event, text=text, attachments=files)
     if said.kind is MessageKind.NOTE:
         _keep(event, desk, said, event.text.removeprefix(NOTE_MARK).strip())
     elif event.text != said.text:
@@ -52,7 +57,7 @@ def _carry(event: MessageEdited, desk: Desk, ticket: Ticket, said: TicketMessage
     elif reasons := doubts_in_words(desk, ticket.institution, event.text, desk.rules.language):
         _tell(event, desk, "answer-edit-doubtful", ticket, *reasons)
     else:
-        words, _ = as_citizen_reads(desk, ticket, event.text, said.attachments)
+        words, _ = as_citizen_reads(desk, ticket, replace(said, text=event.text))
         _fill(desk, ticket, said, parts, words)
         _keep(event, desk, said, event.text)
         if _look(event.attachments) != _look(said.attachments):

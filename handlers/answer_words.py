@@ -1,21 +1,19 @@
 """An answer as the citizen reads it."""
 
-from collections.abc import Iterable
-
 from bot.domain.message import Attachment
-from bot.domain.ticket import Ticket, TicketOrigin
+from bot.domain.ticket import Ticket, TicketMessage, TicketOrigin
 from handlers.attachments import named_for_reader
 from handlers.card import institution_of
 from handlers.desk import Desk
+from handlers.framed import forwarded
 
 
-def as_citizen_reads(
-    desk: Desk, ticket: Ticket, text: str, attachments: Iterable[Attachment]
-) -> tuple[str, list[Attachment]]:
+def as_citizen_reads(desk: Desk, ticket: Ticket, said: TicketMessage) -> tuple[str, list[Attachment]]:
     """Return the words, with sentences for the files that cannot be carried over, and the files that can."""
     language = desk.language_of(desk.citizen_by_id(ticket.citizen))
-    carried, lines = named_for_reader(desk, language, attachments, link="")
-    return _headed(desk, ticket, "\n".join(part for part in (text, *lines) if part)), carried
+    carried, lines = named_for_reader(desk, language, said.attachments, link="")
+    words = (forwarded(desk, language, said), said.text, *lines)
+    return _headed(desk, ticket, "\n".join(part for part in words if part)), carried
 
 
 def _headed(desk: Desk, ticket: Ticket, words: str) -> str:

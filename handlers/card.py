@@ -11,6 +11,7 @@ from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, Ticket
 from bot.safety.links import defang
 from handlers.attachments import named_for_reader
 from handlers.desk import Desk
+from handlers.framed import framed, without_quote
 from handlers.harmless import harmless
 from handlers.time_line import history_lines
 from handlers.topic_title import ask_topic
@@ -36,7 +37,7 @@ def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage]) -> Tick
     if chat is None:
         return desk.keep_ticket(replace(ticket, card=None, work_place=None, work_thread="", thread_shows=""))
     if chat.is_forum:
-        return ask_topic(desk, _with_first_words(ticket, _questions(as_read_now(said))), chat.place)
+        return ask_topic(desk, _with_first_words(desk, ticket, _questions(as_read_now(said))), chat.place)
     return show_in(desk, ticket, said, chat.place, thread="")
 
 
@@ -45,7 +46,7 @@ def show_in(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage], place: Pl
     whole = as_read_now(said)
     said = _questions(whole)
     begins = replace(
-        _with_first_words(ticket, said),
+        _with_first_words(desk, ticket, said),
         work_place=place,
         work_thread=thread,
         thread_shows=ticket.thread_shows if thread else "",
@@ -56,7 +57,7 @@ def show_in(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage], place: Pl
     shown = desk.keep_ticket(replace(begins, card=card))
     is_asked_only = len(said) == len(whole)
     for index, message in enumerate(said):
-        is_on_card = index == 0 and defang(message.text).startswith(begins.first_words)
+        is_on_card = index == 0 and _as_shown(desk, message).startswith(begins.first_words)
         if is_on_card or is_asked_only or message.attachments:
             show_follow_up(desk, shown, message, skip=len(begins.first_words) if is_on_card else 0)
     if not is_asked_only:
@@ -68,8 +69,10 @@ def _questions(said: Iterable[TicketMessage]) -> list[TicketMessage]:
     return [message for message in said if message.kind is MessageKind.QUESTION]
 
 
-def _with_first_words(ticket: Ticket, said: Sequence[TicketMessage]) -> Ticket:
-    return replace(ticket, first_words=ticket.first_words or (first_words(said[0].text) if said else ""))
+def _with_first_words(desk: Desk, ticket: Ticket, said: Sequence[TicketMessage]) -> Ticket:
+    if ticket.first_words or not said:
+        return ticket
+    return replace(ticket, first_words=first_words(framed(desk, desk.rules.language, said[0])))
 
 
 def is_coming(desk: Desk, ticket: Ticket) -> bool:
@@ -98,7 +101,7 @@ def show_follow_up(desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: 
     if ticket.work_place is None or ticket.card is None:
         return
     language = desk.rules.language
-    text = defang(message.text)[skip:].strip()
+    text = _as_shown(desk, message)[skip:].strip()
     carried, lines = named_for_reader(desk, language, harmless(message.attachments), link=message.link or ticket.link)
     body = "\n".join(part for part in (text, *lines) if part)
     if not body and not carried:
@@ -115,6 +118,10 @@ def show_follow_up(desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: 
         ticket=ticket,
         refers_to=ticket.card,
     )
+
+
+def _as_shown(desk: Desk, message: TicketMessage) -> str:
+    return defang(framed(desk, desk.rules.language, message))
 
 
 def tell_work_chat(
@@ -164,7 +171,7 @@ def _words(desk: Desk, ticket: Ticket) -> str:
     )
     lines = [
         desk.say(language, "card-head", number=ticket.number, institution=institution.title),
-        *([] if ticket.is_ended else urgent_lines(desk, ticket.first_words)),
+        *([] if ticket.is_ended else urgent_lines(desk, without_quote(ticket.first_words))),
         desk.say(
             language,
             "card-who",

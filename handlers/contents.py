@@ -30,6 +30,7 @@ from bot.domain.event import (
 from bot.domain.message import Person
 from bot.domain.ticket import Ring
 from handlers.administrator_reply import number_in
+from handlers.albums import album_key, in_whole, may_be_album
 from handlers.answered_elsewhere import answered_elsewhere
 from handlers.chat_joined import chat_joined, chat_left, chat_migrated, work_chat_bound
 from handlers.citizen_comment import citizen_comment
@@ -79,9 +80,10 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
 
 def handle(event: Event, desk: Desk) -> None:
     """Let the event's handler change the desk."""
-    if isinstance(event, MessageReceived | ButtonPressed) and (event.thread or event.place.is_group):
-        desk.stands_in(event.place, event.message_id, event.thread)
-    HANDLERS[type(event)](event, desk)
+    for each in in_whole(event, desk):
+        if isinstance(each, MessageReceived | ButtonPressed) and (each.thread or each.place.is_group):
+            desk.stands_in(each.place, each.message_id, each.thread)
+        HANDLERS[type(each)](each, desk)
     refresh_topics(desk)
 
 
@@ -92,7 +94,7 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_message(event, registry)
         case CommentReceived():
             known = {link_key(event.place, event.message_id)} if event.is_restored else set()
-            return Needs(identities={_identity(event.sender)}, links=known)
+            return Needs(identities={_identity(event.sender)}, links=known, held={album_key(event)})
         case AnsweredElsewhere():
             return _needs_of_answer(event)
         case ButtonPressed():
@@ -113,7 +115,9 @@ def _needs_of_change(event: Event, registry: Registry) -> Needs:
     """Return what is needed when nobody says anything new, but something said or published changes."""
     match event:
         case MessageEdited():
-            return Needs(identities={_identity(event.sender)}, said={link_key(event.place, event.message_id)})
+            needs = Needs(said={link_key(event.place, event.message_id)}, held={album_key(event)})
+            needs.identities, needs.consents = {_identity(event.sender)}, {_identity(event.sender)}
+            return needs
         case MessageDeleted():
             return Needs(said={link_key(event.place, event.message_id)})
         case ReactionChanged() | ReactionsCounted():
@@ -121,6 +125,8 @@ def _needs_of_change(event: Event, registry: Registry) -> Needs:
             return Needs(posts={key} if key is not None else set())
         case WritingAllowed():
             return Needs(identities={_identity(event.sender)})
+        case HeldDue():
+            return Needs(held={event.key})
         case _:
             return Needs()
 
@@ -164,6 +170,8 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
     needs = Needs(identities={_identity(event.sender)})
     if event.chat_kind is ChatKind.PRIVATE:
         needs.consents = {_identity(event.sender)}
+    if may_be_album(event, registry):
+        needs.held.add(album_key(event))
     _add_what_it_replies_to(needs, event)
     command = read_command(event.text)
     match command.name if command else "":
@@ -190,6 +198,9 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
 
 def _add_what_it_replies_to(needs: Needs, event: MessageReceived) -> None:
     needs.links |= {link_key(event.place, named) for named in (event.reply_to, event.thread) if named}
+    if event.reply_to and event.chat_kind is ChatKind.PRIVATE:
+        # A citizen's reply is shown with the answer to which it was made.
+        needs.said.add(link_key(event.place, event.reply_to))
     if (number := number_in(event.reply_text)) is not None:
         needs.tickets.add(number)
     if (number := number_asked_about(event.reply_text)) is not None:

@@ -171,13 +171,19 @@ class Tickets(Speech):
         if said is not None:
             self._layers.said.keep(key, said)
 
+    def link_said(self, ticket: Ticket, said: TicketMessage) -> None:
+        """Let replies to what a person said find the ticket, whichever picture of an album they point to."""
+        for message_id in (said.message_id, *said.parts):
+            self.link(said.place, message_id, ticket, said)
+
     def said(self, place: Place, message_id: str) -> TicketMessage | None:
         """Return what a person said in a messenger's message, as it reads by now (`Needs.said`)."""
         return self._layers.said.get(link_key(place, message_id))
 
     def keep_said(self, place: Place, message_id: str, message: TicketMessage) -> None:
-        """Let a messenger's message read differently from now on within this batch."""
-        self._layers.said.keep(link_key(place, message_id), message)
+        """Let a messenger's message read differently from now on within this batch, an album by all its ids."""
+        for each in {message_id, message.message_id, *message.parts}:
+            self._layers.said.keep(link_key(place, each), message)
 
     def sent_parts(self, answer: int) -> list[SentPart]:
         """Return the messages in which an answer went out or will, in order; empty when they are long gone."""
@@ -201,6 +207,10 @@ class Tickets(Speech):
     def held(self, key: str) -> list[HeldEvent]:
         """Return what is held under a key, in the order in which it came."""
         return self._layers.held.get(key) or []
+
+    def hold_instead(self, key: str, events: list[HeldEvent]) -> None:
+        """Hold these under a key instead of what was held there."""
+        self._layers.held.keep(key, events)
 
     def release(self, key: str) -> list[HeldEvent]:
         """Return what is held under a key and hold it no longer."""

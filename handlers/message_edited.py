@@ -4,11 +4,13 @@ from bot.domain.event import MessageDeleted, MessageEdited
 from handlers.answer_edited import answer_edited
 from handlers.comment_deleted import comment_deleted
 from handlers.desk import Desk
-from handlers.words_edited import words_edited
+from handlers.words_edited import change_held, words_edited
 
 
 def message_edited(event: MessageEdited, desk: Desk) -> None:
     """Carry an administrator's new words to the citizen; show a citizen's before and after."""
+    if change_held(event, desk):
+        return
     if desk.registry.served_by(event.place):
         answer_edited(event, desk)
     else:

@@ -40,12 +40,21 @@ def as_message(
         author=Author.CITIZEN,
         text=event.text,
         attachments=event.attachments,
+        parts=event.parts,
+        quote=event.quote or _pointed_at(desk, event),
+        forwarded_from=event.forwarded_from if isinstance(event, MessageReceived) else "",
         place=event.place,
         message_id=event.message_id,
         link=event.link,
         said_at=event.sent_at,
         received_at=desk.now,
     )
+
+
+def _pointed_at(desk: Desk, event: MessageReceived | CommentReceived) -> str:
+    """Return the words of the answer to which a citizen replies; what the bot says by itself needs no repeating."""
+    said = desk.said(event.place, event.reply_to) if event.reply_to else None
+    return said.text if said is not None and said.kind is MessageKind.ANSWER else ""
 
 
 def current_ticket(desk: Desk, citizen: Citizen, place: Place, institution: str) -> Ticket | None:
@@ -98,7 +107,7 @@ def go_on(
     _remember(desk, ticket, citizen)
     for message in words:
         if message.message_id:
-            desk.link(message.place, message.message_id, ticket, message)
+            desk.link_said(ticket, message)
     said = replace(
         ticket,
         last_citizen_at=max(ticket.last_citizen_at, last.said_at),
@@ -160,7 +169,7 @@ def open_ticket(
     desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)
     have_waited = first in desk.pending(citizen.id)
     for message in words:
-        desk.link(message.place, message.message_id, ticket, message)
+        desk.link_said(ticket, message)
         if not have_waited:
             desk.keep_message(replace(message, ticket=ticket.number))
     if have_waited:

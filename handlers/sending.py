@@ -54,7 +54,7 @@ def carry_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
         raise RuleError("answer-closed")
     if ticket.taken_by is None or ticket.taken_by == said.administrator:
         ticket = desk.keep_ticket(replace(ticket, taken_by=said.administrator, taken_at=None))
-    words, carried = as_citizen_reads(desk, ticket, said.text, said.attachments)
+    words, carried = as_citizen_reads(desk, ticket, said)
     desk.send(
         ticket.place,
         OutboxKind.ANSWER,
@@ -144,4 +144,4 @@ def _ask(desk: Desk, ticket: Ticket, said: TicketMessage, reasons: list[str]) ->
 
 def _link(desk: Desk, ticket: Ticket, said: TicketMessage) -> None:
     if said.message_id:
-        desk.link(said.place, said.message_id, ticket, said)
+        desk.link_said(ticket, said)

@@ -3,18 +3,22 @@
 from dataclasses import replace
 
 from bot.domain.citizen import Citizen
-from bot.domain.edits import changed_part, has_same_files
+from bot.domain.edits import changed_part, edited_words, has_same_files
 from bot.domain.event import MessageEdited
 from bot.domain.message import Attachment
 from bot.domain.parts import split_text
 from bot.domain.ticket import Author, MessageKind, Ticket, TicketMessage, TicketState
 from bot.safety.links import defang
+from handlers.albums import album_key
 from handlers.attachments import named_for_reader
 from handlers.card import first_words, is_shown, refresh_card, tell_work_chat
 from handlers.desk import Desk
+from handlers.framed import framed
 from handlers.harmless import harmless
 from handlers.urgent import answer_emergency, urgent_lines
+from storage.codec import HeldEvent
 from storage.outbox import OutboxKind
+from storage.rows import consent_key, identity
 
 _SHOWN_BEFORE = 1000
 """Characters of the earlier words that are repeated at most; the new ones are shown whole."""
@@ -46,28 +50,60 @@ def words_edited(event: MessageEdited, desk: Desk) -> None:
     desk.keep_said(event.place, event.message_id, after)
     citizen = desk.citizen_by_id(before.citizen)
     _warn(desk, event, citizen, before)
-    if ticket.state is not TicketState.SPAM and is_shown(desk, ticket):
+    is_told = ticket.state is not TicketState.SPAM and is_shown(desk, ticket)
+    if is_told:
         _show(desk, ticket, citizen, before, after)
+    language = desk.rules.language
+    if before.said_at == ticket.opened_at and ticket.first_words == first_words(framed(desk, language, before)):
+        ticket = desk.keep_ticket(replace(ticket, first_words=first_words(framed(desk, language, after))))
+        if is_told:
+            refresh_card(desk, ticket)
+
+
+def change_held(event: MessageEdited, desk: Desk) -> bool:
+    """Let words that are held go on as they read now; False when they are not held."""
+    for key in (album_key(event), consent_key(identity(event.sender.channel, event.sender.user_id))):
+        held = desk.held(key)
+        if any(_is_edited(part, event) for part in held):
+            now = [_held_now(part, event) if _is_edited(part, event) else part for part in held]
+            desk.hold_instead(key, now)
+            return True
+    return False
 
 
 def _reads_now(before: TicketMessage, event: MessageEdited) -> TicketMessage | None:
     """Return the message as it reads after the edit, None when a reader sees no difference."""
-    if before.text == event.text and has_same_files(before.attachments, event.attachments):
+    text, attachments = edited_words(
+        text=before.text, attachments=before.attachments, ids=(before.message_id, *before.parts), event=event
+    )
+    if before.text == text and has_same_files(before.attachments, attachments):
         return None
-    return replace(before, text=event.text, attachments=event.attachments)
+    return replace(before, text=text, attachments=attachments)
 
 
 def _change_waiting(event: MessageEdited, desk: Desk) -> None:
-    """Change words that no institution has seen yet: they are asked about as they read now."""
+    """Change words that no institution has seen yet: they go on as they read now."""
     citizen = desk.known_citizen(event.sender)
     waiting = desk.pending(citizen.id) if citizen is not None else []
     for before in waiting:
-        if citizen is not None and before.place == event.place and before.message_id == event.message_id:
+        ids = (before.message_id, *before.parts)
+        if citizen is not None and before.place == event.place and event.message_id in ids:
             after = _reads_now(before, event)
             if after is not None:
                 desk.change_pending(after)
                 _warn(desk, event, citizen, before)
             return
+
+
+def _is_edited(held: HeldEvent, event: MessageEdited) -> bool:
+    return held.place == event.place and event.message_id in (held.message_id, *held.parts)
+
+
+def _held_now(held: HeldEvent, event: MessageEdited) -> HeldEvent:
+    text, files = edited_words(
+        text=held.text, attachments=held.attachments, ids=(held.message_id, *held.parts), event=event
+    )
+    return replace(held, text=text, attachments=files)
 
 
 def _warn(desk: Desk, event: MessageEdited, citizen: Citizen, before: TicketMessage) -> None:
@@ -94,5 +130,3 @@ def _show(desk: Desk, ticket: Ticket, citizen: Citizen, before: TicketMessage, a
         carried, named = named_for_reader(desk, language, harmless(after.attachments), link=after.link or ticket.link)
         lines.append(desk.say(language, "files-edited" if after.attachments else "files-taken-away"))
     tell_work_chat(desk, ticket, "\n".join([*lines, *named]), OutboxKind.FOLLOW_UP, attachments=carried)
-    if before.said_at == ticket.opened_at and ticket.first_words == first_words(before.text):
-        refresh_card(desk, desk.keep_ticket(replace(ticket, first_words=first_words(after.text))))

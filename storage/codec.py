@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -84,15 +84,29 @@ def decode_outgoing(content: bytes) -> OutgoingMessage:
     )
 
 
-def encode_body(text: str, attachments: tuple[Attachment, ...]) -> bytes:
+class Body(NamedTuple):
+    """What a message of a ticket says, as it is sealed."""
+
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    quote: str = ""
+    forwarded_from: str = ""
+    parts: tuple[str, ...] = ()
+
+
+def encode_body(body: Body) -> bytes:
     """Write the words and files of a ticket's message."""
-    return orjson.dumps([text, attachments])
+    is_plain = not (body.quote or body.forwarded_from or body.parts)
+    return orjson.dumps(body[:2] if is_plain else body[:])
 
 
-def decode_body(content: bytes) -> tuple[str, tuple[Attachment, ...]]:
+def decode_body(content: bytes) -> Body:
     """Read the words and files of a ticket's message."""
-    text, attachments = orjson.loads(content)
-    return text, decode_attachments(attachments)
+    text, attachments, *more = orjson.loads(content)
+    if not more:
+        return Body(text, decode_attachments(attachments))
+    quote, forwarded_from, parts = more
+    return Body(text, decode_attachments(attachments), quote, forwarded_from, tuple(parts))
 
 
 def decode_attachments(values: list[dict[str, Any]]) -> tuple[Attachment, ...]:
@@ -131,6 +145,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "sources": tuple,
     "tickets": tuple,
     "follow_ups": lambda value: tuple(tuple(pair) for pair in value),
+    "parts": tuple,
     "sent_at": datetime.fromisoformat,
     "reason": RefusalReason,
     "ring": Ring,

@@ -111,22 +111,23 @@ async def _load_links(connection: AsyncConnection, vault: Vault, loaded: Working
     keys = needs.links | needs.said | needs.whole
     if not keys:
         return
-    said: dict[int, str] = {}
+    said: dict[int, list[str]] = {}
     for row in await connection.execute(select(links).where(links.c.key.in_(keys))):
         loaded.links[row.key] = row.ticket
         if row.key in needs.said and row.message is not None:
-            said[row.message] = row.key
+            said.setdefault(row.message, []).append(row.key)
     if not said:
         return
     is_wanted = or_(messages.c.id.in_(said), messages.c.edit_of.in_(said))
-    in_tickets = messages.c.ticket.in_({loaded.links[key] for key in said.values()})
+    in_tickets = messages.c.ticket.in_({loaded.links[key] for keys in said.values() for key in keys})
     query = select(messages).where(in_tickets, is_wanted).order_by(messages.c.id)
     for row in await connection.execute(query):
         message = rows.read_message(row, vault)
-        if message.edit_of is None:
-            loaded.said[said[message.id]] = message
-        elif (known := loaded.said.get(said[message.edit_of])) is not None:
-            loaded.said[said[message.edit_of]] = replace(known, text=message.text, attachments=message.attachments)
+        for key in said[message.edit_of or message.id]:
+            if message.edit_of is None:
+                loaded.said[key] = message
+            elif (known := loaded.said.get(key)) is not None:
+                loaded.said[key] = replace(known, text=message.text, attachments=message.attachments)
     await _load_sent_parts(connection, vault, loaded)
 
 

@@ -216,7 +216,11 @@ async def record(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> No
         ],
     )
     linked = [
-        {"key": link_key(outcome.row.place, message_id), "ticket": outcome.row.ticket}
+        {
+            "key": link_key(outcome.row.place, message_id),
+            "ticket": outcome.row.ticket,
+            "message": outcome.row.answer,
+        }
         for outcome in outcomes
         if outcome.row.ticket is not None
         for message_id in outcome.sent_ids

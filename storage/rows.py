@@ -20,7 +20,7 @@ from bot.domain.ticket import (
     TicketOrigin,
     TicketState,
 )
-from storage.codec import decode_body, encode_body
+from storage.codec import Body, decode_body, encode_body
 from storage.vault import Vault
 
 
@@ -188,7 +188,7 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
 
 def read_message(row: Any, vault: Vault) -> TicketMessage:
     """Read a ticket's message with its words."""
-    text, attachments = decode_body(vault.open(row.body)) if row.body else ("", ())
+    body = decode_body(vault.open(row.body)) if row.body else Body()
     return TicketMessage(
         id=row.id,
         ticket=row.ticket,
@@ -196,8 +196,11 @@ def read_message(row: Any, vault: Vault) -> TicketMessage:
         kind=MessageKind(row.kind),
         author=Author(row.author),
         administrator=row.administrator,
-        text=text,
-        attachments=attachments,
+        text=body.text,
+        attachments=body.attachments,
+        quote=body.quote,
+        forwarded_from=body.forwarded_from,
+        parts=body.parts,
         place=_place(row),
         message_id=row.message_id,
         link=row.link,
@@ -219,7 +222,9 @@ def write_message(message: TicketMessage, vault: Vault) -> dict[str, Any]:
         "kind": message.kind.value,
         "author": message.author.value,
         "administrator": message.administrator,
-        "body": vault.seal(encode_body(message.text, message.attachments)),
+        "body": vault.seal(
+            encode_body(Body(message.text, message.attachments, message.quote, message.forwarded_from, message.parts))
+        ),
         "channel": message.place.channel,
         "community": message.place.community,
         "chat": message.place.chat,

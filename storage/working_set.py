@@ -1,6 +1,6 @@
 """What lies on the desk for one batch of events: what is needed, what was loaded, what has changed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from bot.domain.channel import Incoming
@@ -51,6 +51,10 @@ class Needs:
     """Identities of which it matters what they wrote before they agreed, unless they have agreed."""
     given_by: set[str] = field(default_factory=set)
     """Institutions of which it is asked to whom they have given tickets lately."""
+
+    def covers(self, other: "Needs") -> bool:
+        """Tell whether nothing of another event's needs is missing here."""
+        return all(getattr(other, need.name) <= getattr(self, need.name) for need in fields(self))
 
     def add(self, other: "Needs") -> None:
         """Join another event's needs."""

@@ -123,6 +123,10 @@ class _Reader:
             thread=self._text("thread", default=""),
             is_forum=self._payload.get("is_forum") is True,
             deep_link=self._text("deep_link", default=""),
+            quote=self._text("quote", default=""),
+            forwarded_from=self._text("forwarded_from", default=""),
+            album=self._text("album", default=""),
+            sources=self._texts("sources"),
             link=self._text("link", default=""),
         )
 
@@ -136,6 +140,9 @@ class _Reader:
             sent_at=self._moment(),
             reply_to=self._text("reply_to", default=""),
             is_restored=self._payload.get("is_restored") is True,
+            quote=self._text("quote", default=""),
+            album=self._text("album", default=""),
+            sources=self._texts("sources"),
             link=self._text("link", default=""),
         )
 

@@ -47,12 +47,17 @@ class PretendPeople:
         at: datetime | None = None,
         deep_link: str = "",
         reply_to: str = "",
+        more: Mapping[str, object] | None = None,
     ) -> ShownMessage:
-        """Write in the private dialogue with a community; whoever had blocked it has thereby unblocked it."""
+        """Write in the private dialogue with a community; whoever had blocked it has thereby unblocked it.
+
+        `more`, here and in the other verbs: what else the messenger tells (`album`, `quote`, `forwarded_from`,
+        `sources`).
+        """
         self._blocked.discard(user_id)
         return self._say(
             self._place(community, user_id),
-            {"kind": "message", "chat_kind": ChatKind.PRIVATE.value, "deep_link": deep_link},
+            {"kind": "message", "chat_kind": ChatKind.PRIVATE.value, "deep_link": deep_link, **(more or {})},
             sender={"id": user_id, "name": name, "language": language},
             text=text,
             attachments=attachments,
@@ -100,6 +105,7 @@ class PretendPeople:
         at: datetime | None = None,
         reply_to: str = "",
         thread: str = "",
+        more: Mapping[str, object] | None = None,
     ) -> ShownMessage:
         """Write in a group where the bot is; with `thread` in one of its topics."""
         return self._say(
@@ -110,6 +116,7 @@ class PretendPeople:
                 "title": title,
                 "thread": thread,
                 **self._forum(community, chat),
+                **(more or {}),
             },
             sender={"id": user_id, "name": name},
             text=text,
@@ -198,11 +205,12 @@ class PretendPeople:
         at: datetime | None = None,
         reply_to: str = "",
         thing: str = "wall",
+        more: Mapping[str, object] | None = None,
     ) -> ShownMessage:
         """Comment on a post of a community, or on its `photo`, `video` …; the conversation is `wall-COMMUNITY_POST`."""
         return self._say(
             self._place(community, f"{thing}-{community}_{post}"),
-            {"kind": "comment"},
+            {"kind": "comment", **(more or {})},
             sender={"id": user_id, "name": name},
             text=text,
             attachments=attachments,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
 import structlog
 
@@ -27,7 +28,6 @@ from storage.inbox import Failure, InboxRow
 from storage.loading import load, lock, make_counters
 from storage.outbox import OutboxKind
 from storage.registry import Registry, read_registry
-from storage.rows import consent_key
 from storage.working_set import DIRECTORY, Needs, WorkingSet
 from storage.writing import write
 
@@ -161,15 +161,14 @@ class DeskRoom:
         return batch
 
     async def _load(self, connection: Connection, needs: Needs, now: datetime) -> WorkingSet:
-        """Load what the batch needs, and what words need that were held for a consent that may come now."""
+        """Load what the batch needs, and what words need that were held before and may go on now."""
         if not self._rules.asks_consent:
             needs.consents.clear()
         loaded = await load(connection, self._database.vault, needs, now=now)
         further = Needs()
-        for person in needs.consents:
-            for held in loaded.held.get(consent_key(person), ()):
-                further.add(needs_of(held, self._registry))
-        if further.links or further.tickets or further.time_lines or further.said or further.held:
+        for held in chain.from_iterable(loaded.held.values()):
+            further.add(needs_of(held, self._registry))
+        if not needs.covers(further):
             needs.add(further)
             loaded = await load(connection, self._database.vault, needs, now=now)
         return loaded

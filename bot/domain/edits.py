@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.domain.event import MessageEdited
 from bot.domain.message import Attachment
 from bot.domain.ticket import MessageKind, TicketMessage
 
@@ -21,6 +22,22 @@ def as_read_now(messages: Iterable[TicketMessage]) -> list[TicketMessage]:
             known = found[message.edit_of]
             found[known.id] = replace(known, text=message.text, attachments=message.attachments)
     return list(found.values())
+
+
+def edited_words(
+    *, text: str, attachments: tuple[Attachment, ...], ids: Sequence[str], event: MessageEdited
+) -> tuple[str, tuple[Attachment, ...]]:
+    """Return the words and files of a message after an edit; `ids` are the messenger's ids of an album's messages.
+
+    Of an album one message is edited, and most of them have no words.
+    """
+    if len(ids) == 1:
+        return event.text, event.attachments
+    words = text if not event.text or event.text in text.split("\n") else event.text
+    if len(event.attachments) != 1 or len(ids) != len(attachments) or event.message_id not in ids:
+        return words, attachments
+    place = ids.index(event.message_id)
+    return words, (*attachments[:place], *event.attachments, *attachments[place + 1 :])
 
 
 def changed_part(before: str, after: str) -> tuple[str, str]:

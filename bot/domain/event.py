@@ -50,6 +50,8 @@ class MessageReceived:
     """Who said it first, when it was passed on; a plain `?` when the messenger does not tell."""
     album: str = ""
     """Several messages with the same album are one message to their author; empty for none."""
+    parts: tuple[str, ...] = ()
+    """Of an album that was put together: the ids of its other messages."""
     thread: str = ""
     """The topic of a group with topics, empty for none (and for the general one)."""
     is_forum: bool = False
@@ -76,6 +78,8 @@ class CommentReceived:
     """The id of the comment it replies to, empty for none."""
     quote: str = ""
     album: str = ""
+    parts: tuple[str, ...] = ()
+    """Of an album that was put together: the ids of its other messages."""
     subject: CommentedThing = CommentedThing.POST
     can_answer: bool = True
     """Whether the messenger lets the community answer under it; if not, the card links to it instead."""
@@ -258,7 +262,8 @@ class HeldDue:
     place: Place
     sender: Person
     """Whose words they are."""
-    reply_to: str = ""
+    latest: str = ""
+    """The messenger's id of what was held last when this was decided: what came since has its own report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

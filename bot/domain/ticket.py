@@ -184,6 +184,12 @@ class TicketMessage:
     """Only for answers."""
     delivered_at: datetime | None = None
     refused_reason: str = ""
+    parts: tuple[str, ...] = ()
+    """An album: the messenger's ids of its other messages."""
+    quote: str = field(default="", repr=False)
+    """The words that it answers, if they are not ours, or of ours the part that the citizen pointed to."""
+    forwarded_from: str = field(default="", repr=False)
+    """Who said it first, when it was passed on; `?` for somebody unknown."""
     edit_of: int | None = None
     """EDIT: our id of the message that was changed."""
 

@@ -10,3 +10,6 @@ comment-deleted =
     Если ответ не нужен, нажмите на карточке «Ответ не нужен».
 comment-deleted-answered = № { $number } · { $name }: комментарий удалён.
 comment-restored = № { $number } · { $name }: удалённый комментарий снова на месте, под ним можно ответить.
+
+forwarded = Пересланное сообщение:
+forwarded-from = Переслано от { $name }:
