@@ -54,8 +54,20 @@ def answered_elsewhere(event: AnsweredElsewhere, desk: Desk) -> None:
 def _ticket_answered(event: AnsweredElsewhere, desk: Desk) -> Ticket | None:
     """Return the ticket that the words answer: the comment's, or in a dialogue the one that waits, else the latest."""
     if event.place.is_comments:
-        return desk.linked_ticket(event.place, event.reply_to) if event.reply_to else None
+        return desk.linked_ticket(event.place, event.reply_to) if event.reply_to else _only_one_waiting(event, desk)
     citizen = desk.citizen_of(event.place)
     here = [ticket for ticket in desk.tickets_of(citizen) if ticket.place == event.place] if citizen else []
     waiting = [ticket for ticket in here if ticket.waiting_since is not None]
     return next(iter([*waiting, *(ticket for ticket in here if not ticket.is_ended)]), None)
+
+
+def _only_one_waiting(event: AnsweredElsewhere, desk: Desk) -> Ticket | None:
+    """Return who is answered where only people can answer and nobody is named: the only one who waits there.
+
+    Under posts, where answers come from the work chat, words to nobody in particular answer nobody.
+    """
+    institution = desk.registry.institution_of(event.place)
+    if event.place.is_answerable or institution is None:
+        return None
+    waiting = [ticket for ticket in desk.waiting_in(institution.code) if ticket.place == event.place]
+    return waiting[0] if len(waiting) == 1 and waiting[0].last_citizen_at <= event.sent_at else None

@@ -42,7 +42,7 @@ from handlers.desk import Desk
 from handlers.erasing import ERASING, person_erased
 from handlers.held import held_due
 from handlers.message_edited import message_deleted, message_edited
-from handlers.reacted import post_key, reaction_changed, reactions_counted
+from handlers.reacted import is_of_words, post_key, reaction_changed, reactions_counted
 from handlers.reception import button_pressed, message_received, read_command
 from handlers.ticket_topic import topic_made
 from handlers.topic_title import refresh_topics
@@ -96,7 +96,7 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             known = {link_key(event.place, event.message_id)} if event.is_restored else set()
             return Needs(identities={_identity(event.sender)}, links=known, held={album_key(event)})
         case AnsweredElsewhere():
-            return _needs_of_answer(event)
+            return _needs_of_answer(event, registry)
         case ButtonPressed():
             return _needs_of_press(event, registry)
         case DeadlineDue(ring=Ring.GRADE) | TopicMade():
@@ -119,6 +119,8 @@ def _needs_of_change(event: Event, registry: Registry) -> Needs:
             needs.identities, needs.consents = {_identity(event.sender)}, {_identity(event.sender)}
             return needs
         case MessageDeleted():
+            return Needs(said={link_key(event.place, event.message_id)})
+        case ReactionChanged() if is_of_words(event):
             return Needs(said={link_key(event.place, event.message_id)})
         case ReactionChanged() | ReactionsCounted():
             key = post_key(event, registry)
@@ -148,11 +150,14 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
     return needs
 
 
-def _needs_of_answer(event: AnsweredElsewhere) -> Needs:
+def _needs_of_answer(event: AnsweredElsewhere, registry: Registry) -> Needs:
     needs = Needs(identities={identity(event.place.channel, event.place.person)}, lanes={event.place.lane})
     if event.administrator is not None:
         needs.identities.add(_identity(event.administrator))
     needs.links |= {link_key(event.place, number) for number in (event.message_id, event.reply_to) if number}
+    institution = registry.institution_of(event.place)
+    if institution is not None and not event.place.is_answerable and not event.reply_to:
+        needs.waiting_in.add(institution.code)
     return needs
 
 

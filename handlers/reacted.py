@@ -1,7 +1,7 @@
 """Somebody likes or dislikes a post: it is counted, and the institution hears when a post turns negative.
 
-Only reactions to what an institution has published count. Those to comments and to messages say something of other
-people's words, and are nobody's figure.
+Only reactions to what an institution has published count. Those to comments say something of other people's words, and
+are nobody's figure; those to an answer are shown in the work chat.
 """
 
 from dataclasses import replace
@@ -9,6 +9,8 @@ from dataclasses import replace
 from bot.domain.event import ReactionChanged, ReactionsCounted
 from bot.domain.institution import Institution
 from bot.domain.reaction import Post, Sentiment, negative_of
+from bot.domain.ticket import MessageKind
+from handlers.card import tell_work_chat
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 from storage.registry import Registry
@@ -18,6 +20,9 @@ _SHOWN = 5
 
 def reaction_changed(event: ReactionChanged, desk: Desk) -> None:
     """Count what one person put or took away."""
+    if is_of_words(event):
+        _tell_of_answer(event, desk)
+        return
     before = _post(event, desk)
     if before is not None:
         day = event.changed_at.astimezone(desk.rules.zone).date()
@@ -31,22 +36,35 @@ def reactions_counted(event: ReactionsCounted, desk: Desk) -> None:
         _keep(desk, before, before.counted(event.totals, event.counted_at.astimezone(desk.rules.zone).date()))
 
 
+def is_of_words(event: ReactionChanged) -> bool:
+    """Tell whether somebody reacted to a message in their own dialogue."""
+    return bool(event.message_id) and not event.place.is_comments and not event.place.is_group
+
+
 def post_key(event: ReactionChanged | ReactionsCounted, registry: Registry) -> str | None:
     """Return the name of the post that was reacted to; None for everything that does not count."""
     if _institution(event, registry) is None:
         return None
-    place = event.place
-    if place.is_comments:
-        return f"{place.channel}:{place.chat}" if not event.message_id else None
-    # The same post also stands in the channel's discussion group; it is counted where it was published.
-    is_published_here = place.chat in event.sources
-    return f"{place.channel}:{place.chat}/{event.message_id}" if is_published_here and event.message_id else None
+    # Without the community: two bots in one channel tell of the same post.
+    is_post = event.place.is_comments and not event.message_id
+    return f"{event.place.channel}:{event.place.chat}" if is_post else None
+
+
+def _tell_of_answer(event: ReactionChanged, desk: Desk) -> None:
+    """Let the work chat see what the citizen thinks of an answer; it changes neither times nor states."""
+    answer = desk.said(event.place, event.message_id)
+    ticket = desk.linked_ticket(event.place, event.message_id)
+    new = [reaction for reaction in event.after if reaction not in event.before]
+    if answer is None or ticket is None or answer.kind is not MessageKind.ANSWER or not new:
+        return
+    text = desk.say(desk.rules.language, "answer-reacted", number=ticket.number, reactions=" ".join(new))
+    tell_work_chat(desk, ticket, text)
 
 
 def _institution(event: ReactionChanged | ReactionsCounted, registry: Registry) -> Institution | None:
-    if event.place.is_comments:
-        return registry.institution_of(event.place)
-    return registry.institution_of_sources(event.sources)
+    if event.sources:
+        return registry.institution_of_sources(event.sources)
+    return registry.institution_of(event.place)
 
 
 def _post(event: ReactionChanged | ReactionsCounted, desk: Desk) -> Post | None:

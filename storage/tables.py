@@ -359,7 +359,7 @@ held_events = Table(
 posts = Table(
     "posts",
     metadata,
-    Column("key", Text, primary_key=True, comment="vk:wall-77_5, telegram:-1001/57"),
+    Column("key", Text, primary_key=True, comment="vk:wall-77_5, telegram:wall-1001_57"),
     Column("institution", Text, ForeignKey("institutions.code"), nullable=False),
     Column("channel", Text, nullable=False),
     Column("link", Text, nullable=False),

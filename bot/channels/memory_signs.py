@@ -36,17 +36,37 @@ class PretendSigns(PretendPeople):
         }
         self.push_raw(community, raw, key=key, chat=chat)
 
-    def counts_reactions(
-        self, community: str, chat: str, message_id: str, totals: Mapping[str, int], *, sources: Sequence[str] = ()
+    def reacts_to_message(
+        self,
+        community: str,
+        user_id: str,
+        message_id: str,
+        after: str | Sequence[str] = (),
+        *,
+        before: str | Sequence[str] = (),
     ) -> None:
-        """Let the messenger tell how many reactions a post has by now."""
+        """Put reactions to a message of one's own private dialogue in place of those `before`."""
+        raw = {
+            "kind": "reaction",
+            "chat": user_id,
+            "message_id": message_id,
+            "from": {"id": user_id},
+            "before": list(before),
+            "after": list(after),
+            "at": self._moment(None).isoformat(),
+        }
+        self.push_raw(community, raw, chat=user_id)
+
+    def counts_reactions(
+        self, community: str, chat: str, totals: Mapping[str, int], *, sources: Sequence[str] = ()
+    ) -> None:
+        """Let the messenger tell how many reactions a post (`wall…`) has by now."""
         raw = {
             "kind": "counted",
             "chat": chat,
-            "message_id": message_id,
             "totals": dict(totals),
             "sources": list(sources),
-            "link": self._link(community, chat, message_id),
+            "link": self._link(community, chat),
             "at": self._moment(None).isoformat(),
         }
         self.push_raw(community, raw, chat=chat)

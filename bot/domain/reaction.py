@@ -39,7 +39,7 @@ class Post:
     """
 
     key: str
-    """`vk:wall-77_5`, `telegram:-1001/57`."""
+    """`vk:wall-77_5`, `telegram:wall-1001_57`."""
     institution: str
     channel: str
     link: str = ""

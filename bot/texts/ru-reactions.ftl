@@ -13,3 +13,4 @@ post-turned-negative =
     🔻 { $institution }: под записью негативных реакций { NUMBER($negative) } из { NUMBER($total) } ({ $reactions }).
     Возможно, людям нужно пояснение или ответ в комментариях. О той же записи напомним не раньше чем через { NUMBER($hours) } ч.
 report-reactions = Реакции под записями: хороших { NUMBER($positive) }, плохих { NUMBER($negative) }, остальных { NUMBER($neutral) }
+answer-reacted = № { $number }: житель отметил ответ: { $reactions }

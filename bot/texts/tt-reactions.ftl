@@ -13,3 +13,4 @@ post-turned-negative =
     🔻 { $institution }: язма астында { NUMBER($total) } реакциянең { NUMBER($negative) } тискәре ({ $reactions }).
     Бәлки, кешеләргә аңлатма яки комментарийларда җавап кирәктер. Шул ук язма турында { NUMBER($hours) } сәгатьтән соң гына искәртербез.
 report-reactions = Язмалар астындагы реакцияләр: яхшы { NUMBER($positive) }, начар { NUMBER($negative) }, калганнары { NUMBER($neutral) }
+answer-reacted = № { $number }: яшәүче җавапка реакция куйды: { $reactions }

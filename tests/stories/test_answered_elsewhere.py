@@ -131,3 +131,27 @@ async def test_under_a_photo_the_community_answers_in_vk_and_it_counts(school: S
     await school.telegram.shows(BOT, CHAT, "Есть ответ")
     assert (await school.ticket(1)).ticket.first_answered_at is not None
     assert school.vk.calls["wall.createComment"] == 0
+
+
+async def test_words_to_nobody_in_a_topic_answer_the_only_one_who_waits_there(school: School) -> None:
+    school.vk.comments_on(GROUP, "topic", 5, 12, "А каникулы?")
+    school.vk.comments(GROUP, 5, 13, "Где бассейн?")
+    await school.telegram.shows(BOT, CHAT, "Где бассейн?")
+    school.vk.comments_on(GROUP, "topic", 5, -GROUP, "С 28 декабря")
+    school.vk.comments(GROUP, 5, -GROUP, "Подробности на сайте")
+
+    await school.telegram.shows(BOT, CHAT, "С 28 декабря")
+    school.vk.comments(GROUP, 6, 14, "А столовая?")
+    await school.telegram.shows(BOT, CHAT, "А столовая?")
+    waiting = [(await school.ticket(number)).ticket.waiting_since is not None for number in (1, 2)]
+    assert waiting == [False, True]
+
+
+async def test_words_to_nobody_answer_nobody_when_two_wait(school: School) -> None:
+    school.vk.comments_on(GROUP, "topic", 5, 12, "А каникулы?")
+    school.vk.comments_on(GROUP, "topic", 5, 13, "А бассейн?")
+    await school.telegram.shows(BOT, CHAT, "А бассейн?")
+    school.vk.comments_on(GROUP, "topic", 5, -GROUP, "Пишите в приёмную")
+    school.vk.comments_on(GROUP, "topic", 5, 14, "Спасибо?")
+    await school.telegram.shows(BOT, CHAT, "Спасибо?")
+    assert all([(await school.ticket(number)).ticket.waiting_since is not None for number in (1, 2)])

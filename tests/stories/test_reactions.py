@@ -17,6 +17,7 @@ from tests.stories.region import BOT, CLINIC, CLINIC_VK, SCHOOL, SCHOOL_VK, Regi
 
 TODAY = date(2026, 11, 24)
 CHANNEL = "-1001234"
+CHANNEL_POST = f"wall{CHANNEL}_57"
 
 
 @pytest.fixture
@@ -89,18 +90,16 @@ async def test_the_same_event_twice_is_one_reaction(region: Region) -> None:
 
 async def test_reactions_to_comments_and_messages_are_nobodys_figure(region: Region) -> None:
     region.vk.reacts(SCHOOL_VK, "5", "11", "❤", comment="12")
-    region.telegram.counts_reactions(BOT, "-1009", "3", {"❤": 5})
+    region.telegram.counts_reactions(BOT, "wall-1009_3", {"❤": 5}, sources=("@somebody", "-1009"))
     await region.settled()
     assert await region.count(posts) == 0
 
 
 async def test_a_telegram_channel_tells_totals_without_names(region: Region) -> None:
     sources = ("@school12", CHANNEL)
-    region.telegram.counts_reactions(BOT, CHANNEL, "57", {"👍": 3, "👎": 1}, sources=sources)
+    region.telegram.counts_reactions(BOT, CHANNEL_POST, {"👍": 3, "👎": 1}, sources=sources)
     await region.settled()
-    region.telegram.counts_reactions(BOT, CHANNEL, "57", {"👍": 5}, sources=sources)
-    # The same post as it stands in the channel's discussion group.
-    region.telegram.counts_reactions(BOT, "-1009", "3", {"👍": 5}, sources=sources)
+    region.telegram.counts_reactions(BOT, CHANNEL_POST, {"👍": 5}, sources=sources)
     await region.settled()
 
     made = await report(region)
@@ -171,6 +170,27 @@ async def test_the_supervisor_reads_reactions_in_the_report(region: Region) -> N
     await region.settled()
     region.telegram.citizen_writes(BOT, boss, "/report today")
     await region.telegram.shows(BOT, boss, "хороших 1, плохих 0, остальных 0")
+
+
+async def test_what_a_citizen_thinks_of_an_answer_is_shown_in_the_work_chat(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks(user_id="11")
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    promise = await region.vk.shows(SCHOOL_VK, "11", "№ 1")
+    region.telegram.group_writes(BOT, chat, "9001", "Во дворе", name="Анна", reply_to=card.id)
+    answer = await region.vk.shows(SCHOOL_VK, "11", "Во дворе")
+    await region.settled()
+    before = await region.ticket(1)
+
+    region.vk.reacts_to_message(SCHOOL_VK, "11", promise.id, "❤")  # nobody's words
+    region.vk.reacts_to_message(SCHOOL_VK, "11", answer.id, "👎")
+    shown = await region.telegram.shows(BOT, chat, "житель отметил ответ: 👎")
+    region.vk.reacts_to_message(SCHOOL_VK, "11", answer.id, before="👎")
+    await region.settled()
+    assert shown.reply_to == card.id
+    assert sum("отметил ответ" in text for text in region.said_in(region.telegram, BOT, chat)) == 1
+    assert (await region.ticket(1)).ticket == before.ticket
+    assert (await report(region))["total"]["reactions"] == {"positive": 0, "negative": 0, "neutral": 0}
 
 
 def alerts(region: Region, chat: str) -> list[str]:

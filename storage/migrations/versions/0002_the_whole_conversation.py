@@ -76,7 +76,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "posts",
-        sa.Column("key", sa.Text(), nullable=False, comment="vk:wall-77_5, telegram:-1001/57"),
+        sa.Column("key", sa.Text(), nullable=False, comment="vk:wall-77_5, telegram:wall-1001_57"),
         sa.Column("institution", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("link", sa.Text(), nullable=False),
