@@ -15,7 +15,7 @@ from handlers.framed import framed, without_quote
 from handlers.harmless import harmless
 from handlers.time_line import history_lines
 from handlers.topic_title import ask_topic
-from handlers.urgent import urgent_lines
+from handlers.urgent import flag_lines
 from storage.outbox import OutboxKind
 
 WORDS_ON_CARD = 2500
@@ -109,7 +109,7 @@ def show_follow_up(desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: 
     name = defang(desk.citizen_by_id(ticket.citizen).name) or desk.say(language, "citizen-unnamed")
     head = desk.say(language, "follow-up", number=ticket.number, name=name)
     if not skip:
-        head = "\n".join([head, *urgent_lines(desk, message.text)])
+        head = "\n".join([head, *flag_lines(desk, message.text)])
     desk.send(
         ticket.work_place,
         OutboxKind.FOLLOW_UP,
@@ -171,7 +171,7 @@ def _words(desk: Desk, ticket: Ticket) -> str:
     )
     lines = [
         desk.say(language, "card-head", number=ticket.number, institution=institution.title),
-        *([] if ticket.is_ended else urgent_lines(desk, without_quote(ticket.first_words))),
+        *([] if ticket.is_ended else flag_lines(desk, without_quote(ticket.first_words))),
         desk.say(
             language,
             "card-who",
@@ -179,6 +179,7 @@ def _words(desk: Desk, ticket: Ticket) -> str:
             name=defang(citizen.name) or desk.say(language, "citizen-unnamed"),
             at=desk.shortly(language, ticket.opened_at, zone),
         ),
+        *([desk.say(language, "card-language-tt")] if ticket.language == "tt" else []),
         "",
         ticket.first_words or desk.say(language, "card-no-words"),
         "",

@@ -4,6 +4,7 @@ from bot.domain.event import CommentReceived
 from bot.domain.ticket import RoutedBy
 from handlers.comment_deleted import comment_restored
 from handlers.desk import Desk
+from handlers.language import hear_language
 from handlers.legal import unheard
 from handlers.question import add_words
 from handlers.urgent import answer_emergency
@@ -15,6 +16,6 @@ def citizen_comment(event: CommentReceived, desk: Desk) -> None:
         return
     institution = desk.registry.addressed(event.place, event.sources)
     if institution is not None and not unheard(event, desk, institution):
-        citizen = desk.citizen(event.sender, event.place)
+        citizen = hear_language(desk, desk.citizen(event.sender, event.place), event)
         answer_emergency(desk, event, citizen)
         add_words(desk, event, citizen, institution, RoutedBy.COMMUNITY)

@@ -9,6 +9,7 @@ from bot.domain.institution import Institution
 from bot.domain.ticket import RoutedBy
 from handlers.choosing import ask_institution, choose, offer_found
 from handlers.desk import Desk
+from handlers.language import hear_language
 from handlers.nearest import is_only_a_place, neighbours_of, offer_nearest
 from handlers.question import add_words, append_words, as_message
 from handlers.urgent import answer_emergency
@@ -21,7 +22,7 @@ _QUIET = timedelta(seconds=30)
 
 def citizen_message(event: MessageReceived, desk: Desk) -> None:
     """Handle a citizen's private message that is no command."""
-    citizen = desk.citizen(event.sender, event.place)
+    citizen = hear_language(desk, desk.citizen(event.sender, event.place), event)
     answer_emergency(desk, event, citizen)
     answered = desk.linked_ticket(event.place, event.reply_to) if event.reply_to else None
     if answered is not None and answered.citizen == citizen.id and answered.place == event.place:

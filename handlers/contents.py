@@ -15,6 +15,7 @@ from bot.domain.event import (
     DeadlineDue,
     Delivered,
     DeliveryFailed,
+    EmergencyHeard,
     Event,
     HeldDue,
     MessageDeleted,
@@ -39,6 +40,7 @@ from handlers.deadline_due import deadline_due
 from handlers.delivered import delivered
 from handlers.delivery_failed import delivery_failed
 from handlers.desk import Desk
+from handlers.duty import emergency_heard
 from handlers.erasing import ERASING, person_erased
 from handlers.held import held_due
 from handlers.message_edited import message_deleted, message_edited
@@ -69,6 +71,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     ChatMigrated: chat_migrated,
     TopicMade: topic_made,
     HeldDue: held_due,
+    EmergencyHeard: emergency_heard,
     PersonErased: person_erased,
     WorkChatBound: work_chat_bound,
     Delivered: delivered,
@@ -101,7 +104,7 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_press(event, registry)
         case DeadlineDue(ring=Ring.GRADE) | TopicMade():
             return Needs(tickets={event.ticket}, time_lines={event.ticket})
-        case Delivered() | DeadlineDue() | PersonErased():
+        case Delivered() | DeadlineDue() | EmergencyHeard() | PersonErased():
             return Needs(tickets=set(event.tickets) if isinstance(event, PersonErased) else {event.ticket})
         case DeliveryFailed():
             return _needs_of_failure(event)

@@ -27,6 +27,8 @@ class Desk(People, Tickets, Post):
         self.emergencies: dict[str, Emergency | None] = {}
         """What the words of this batch were found to be: they are asked for by the answer and by the card."""
 
+        self.insults: dict[str, bool] = {}
+        """The same for insults."""
         self.released: set[tuple[str, str]] = set()
         """Messages of this batch, by lane and id, that had been held: what must be said at once was said then."""
 

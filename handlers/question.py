@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.citizen import Citizen
 from bot.domain.event import CommentReceived, MessageReceived, WorkChatBound
 from bot.domain.institution import Institution
+from bot.domain.language import spoken_language
 from bot.domain.message import Place
 from bot.domain.ticket import (
     Author,
@@ -22,6 +23,7 @@ from bot.domain.ticket import (
 from bot.safety.thanks import is_thanks
 from handlers.card import is_coming, is_shown, refresh_card, show_card, show_follow_up
 from handlers.desk import Desk
+from handlers.duty import call_duty
 from storage.outbox import OutboxKind
 
 _RECENT = 5
@@ -126,6 +128,7 @@ def go_on(
             _acknowledge(desk, said, citizen, "thanks-heard" if is_thanked else "ticket-goes-on")
         refresh_card(desk, said)
     said = desk.keep_ticket(said)
+    call_duty(desk, said, words)
     if is_shown(desk, said):
         for message in words:
             show_follow_up(desk, said, message)
@@ -164,6 +167,7 @@ def open_ticket(
         link=last.link,
         reply_to=last.message_id if first.place.is_comments else "",
         last_citizen_at=last.said_at,
+        language=spoken_language(first.text) or citizen.language,
     )
     desk.keep_ticket(ticket)
     desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)
@@ -177,6 +181,7 @@ def open_ticket(
     _remember(desk, ticket, citizen)
     _acknowledge(desk, ticket, citizen, "ticket-accepted")
     show_card(desk, ticket, words)
+    call_duty(desk, ticket, words)
 
 
 def begin_wait(desk: Desk, ticket: Ticket, since: datetime) -> Ticket:

@@ -3,6 +3,7 @@
 from bot.domain.citizen import Citizen
 from bot.domain.event import CommentReceived, MessageEdited, MessageReceived
 from bot.safety.emergency import Emergency, emergency
+from bot.safety.insults import has_insult
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
@@ -29,6 +30,19 @@ def urgent_lines(desk: Desk, text: str) -> list[str]:
     """
     found = _found(desk, text)
     return [desk.say(desk.rules.language, "card-emergency")] if found is not None else []
+
+
+def flag_lines(desk: Desk, text: str) -> list[str]:
+    """Return all lines that stand above a citizen's words: emergencies, then insults, which arrive all the same."""
+    if text not in desk.insults:
+        desk.insults[text] = has_insult(text)
+    insult = [desk.say(desk.rules.language, "card-insult")] if desk.insults[text] else []
+    return [*urgent_lines(desk, text), *insult]
+
+
+def find_emergency(desk: Desk, text: str) -> Emergency | None:
+    """Return the emergency that words speak of, None for most."""
+    return _found(desk, text)
 
 
 def _found(desk: Desk, text: str) -> Emergency | None:

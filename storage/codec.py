@@ -16,6 +16,7 @@ from bot.domain.event import (
     DeadlineDue,
     Delivered,
     DeliveryFailed,
+    EmergencyHeard,
     Event,
     HeldDue,
     MessageReceived,
@@ -33,6 +34,7 @@ InternalEvent = (
     | DeliveryFailed
     | DeadlineDue
     | HeldDue
+    | EmergencyHeard
     | PersonErased
     | ReportDue
     | TopicMade
@@ -56,6 +58,7 @@ _EVENTS: dict[str, type[InternalEvent | HeldEvent]] = {
         DeadlineDue,
         HeldDue,
         MessageReceived,
+        EmergencyHeard,
         PersonErased,
         ReportDue,
         TopicMade,

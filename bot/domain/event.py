@@ -267,6 +267,15 @@ class HeldDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyHeard:
+    """Our own report: a ticket speaks of an emergency; the duty person is told."""
+
+    ticket: int
+    emergency: str
+    """The kind (`bot.safety.emergency.Emergency`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonErased:
     """Our own report: a citizen's data were erased; what work chats show of them is taken away."""
 
@@ -313,6 +322,7 @@ Event = (
     | DeadlineDue
     | TopicMade
     | HeldDue
+    | EmergencyHeard
     | PersonErased
     | WorkChatBound
     | ReportDue

@@ -26,14 +26,13 @@ _RUSSIAN = frozenset(_RUSSIAN_WORDS.split())
 
 def spoken_language(text: str) -> str:
     """Return `tt` or `ru`, or nothing when the words do not tell."""
-    tatar = russian = 0
-    for number, found in enumerate(_WORD.finditer(text)):
-        word = found[0]
-        small = word.lower()
-        if small in _RUSSIAN:
-            russian += 1
-        elif small in _TATAR or (_TATAR_LETTERS & set(small) and (number == 0 or word == small)):
-            tatar += 1
+    words = _WORD.findall(text)
+    small = {word.lower() for word in words}
+    tatar, russian = len(small & _TATAR), len(small & _RUSSIAN)
+    if not _TATAR_LETTERS.isdisjoint(text.lower()):
+        # A capital within a sentence begins a name.
+        spoken = {word.lower() for number, word in enumerate(words) if number == 0 or word.islower()}
+        tatar += sum(not _TATAR_LETTERS.isdisjoint(word) for word in spoken)
     if tatar == russian:
         return ""
     return "tt" if tatar > russian else "ru"

@@ -1,6 +1,7 @@
 """Insults and obscenities: only a flag. A citizen's words always arrive; an administrator is asked once more."""
 
 import re
+from functools import lru_cache
 
 from bot.safety.letters import meant_words
 
@@ -43,4 +44,10 @@ _INSULT = re.compile("|".join(f"(?:{stem})" for stem in _STEMS))
 
 def has_insult(text: str) -> bool:
     """Tell whether `text` holds an insult or an obscene word, also one that hides behind look-alike signs."""
-    return any(_INSULT.fullmatch(word) for word in meant_words(text))
+    return any(_is_insult(word) for word in meant_words(text))
+
+
+@lru_cache(maxsize=20_000)
+def _is_insult(word: str) -> bool:
+    """People use the same words over and over: most are looked up."""
+    return _INSULT.fullmatch(word) is not None

@@ -1,6 +1,7 @@
 """Words as they are meant: small letters, one spelling, tricks with look-alike signs undone."""
 
 import re
+from functools import lru_cache
 
 _ONE_SPELLING = str.maketrans({"ё": "е", "ә": "э", "ө": "о", "ү": "у", "җ": "ж", "ң": "н", "һ": "х"})
 """Tatar is often typed without its six letters, so both sides are folded (domain notes, §4)."""
@@ -31,5 +32,11 @@ def meant_words(text: str) -> list[str]:
             words.append(_REPEATED.sub(r"\1", "".join(letters)))
         letters = []
         if token and not token.isdigit():
-            words.append(_REPEATED.sub(r"\1", token.replace("*", "").translate(_LOOK_ALIKE)))
+            words.append(_meant(token))
     return words
+
+
+@lru_cache(maxsize=20_000)
+def _meant(token: str) -> str:
+    """People use the same words over and over: most are looked up."""
+    return _REPEATED.sub(r"\1", token.replace("*", "").translate(_LOOK_ALIKE))

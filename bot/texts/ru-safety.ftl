@@ -51,3 +51,16 @@ press-answer-decided = Об этом ответе уже решили
 answer-confirmed = № { $number }: ответ отправляется, подтверждение: { $name }.
 answer-dropped = № { $number }: ответ не отправлен, решение: { $name }. Другой ответ можно написать на карточку.
 card-answer-held = ❔ Ответ ждёт подтверждения ({ $name })
+
+card-insult = ⚠️ В словах есть грубость. Сообщение передано как есть.
+card-language-tt = Житель пишет по-татарски
+
+duty-alert = 🚨 № { $number }, { $institution }: похоже на экстренный случай ({ $kind }). Жителю названы 112 и телефоны помощи. Слова жителя – в рабочем чате учреждения. Проверьте, что их прочитали.
+duty-alert-without-chat = 🚨 № { $number }, { $institution }: похоже на экстренный случай ({ $kind }). Жителю названы 112 и телефоны помощи. Рабочего чата у учреждения сейчас нет: слова никто не видит, свяжитесь с учреждением.
+emergency-kind-fire = пожар
+emergency-kind-gas = газ
+emergency-kind-medical = нужна срочная медицинская помощь
+emergency-kind-suicide = угроза жизни, тяжёлое состояние
+emergency-kind-explosion = угроза взрыва
+emergency-kind-missing-child = пропал ребёнок
+emergency-kind-violence = насилие или угрозы

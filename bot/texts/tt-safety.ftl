@@ -51,3 +51,16 @@ press-answer-decided = Бу җавап турында карар инде каб
 answer-confirmed = № { $number }: җавап җибәрелә, раслаучы: { $name }.
 answer-dropped = № { $number }: җавап җибәрелмәде, карар: { $name }. Карточкага башка җавап язарга була.
 card-answer-held = ❔ Җавап раслауны көтә ({ $name })
+
+card-insult = ⚠️ Сүзләрдә тупаслык бар. Хәбәр ничек бар, шулай тапшырылды.
+card-language-tt = Яшәүче татарча яза
+
+duty-alert = 🚨 № { $number }, { $institution }: ашыгыч хәлгә охшаган ({ $kind }). Яшәүчегә 112 һәм ярдәм телефоннары әйтелде. Аның сүзләре оешманың эш чатында. Аларны укыганнармы, тикшерегез.
+duty-alert-without-chat = 🚨 № { $number }, { $institution }: ашыгыч хәлгә охшаган ({ $kind }). Яшәүчегә 112 һәм ярдәм телефоннары әйтелде. Оешманың хәзер эш чаты юк: сүзләрне беркем дә күрми, оешма белән элемтәгә керегез.
+emergency-kind-fire = янгын
+emergency-kind-gas = газ
+emergency-kind-medical = ашыгыч медицина ярдәме кирәк
+emergency-kind-suicide = гомергә куркыныч, авыр хәл
+emergency-kind-explosion = шартлау куркынычы
+emergency-kind-missing-child = бала югалган
+emergency-kind-violence = көч куллану яки янау
