@@ -8,6 +8,7 @@ from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
 from handlers.question import begin_wait
+from handlers.template_choice import offer_templates, template_chosen
 from handlers.transfer_choice import ask_target, target_chosen
 from storage.outbox import OutboxKind
 
@@ -32,6 +33,9 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
         case ["x", _, transfers, *target]:
             target_chosen(event, desk, ticket, transfers=int(transfers), code=":".join(target))
             return
+        case ["p", _, deed, chosen]:
+            template_chosen(event, desk, ticket, deed, int(chosen))
+            return
     administrator = desk.administrator(event.sender, ticket.institution)
     action = event.action.rpartition(":")[2]
     answer = _ACTIONS[action](desk, ticket, administrator.id) if action in _ACTIONS else "press-void"
@@ -47,6 +51,8 @@ def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:
         case ["x", number, transfers, *_] if number.isdecimal() and transfers.isdecimal():
             return desk.ticket(int(number))
         case ["a", number, answer, "send" | "drop"] if number.isdecimal() and answer.isdecimal():
+            return desk.ticket(int(number))
+        case ["p", number, _, chosen] if number.isdecimal() and chosen.isdecimal():
             return desk.ticket(int(number))
     return None
 
@@ -138,6 +144,10 @@ def _keep(desk: Desk, ticket: Ticket, kind: TicketEventKind, administrator: int)
     refresh_card(desk, ticket)
 
 
+def _templates(desk: Desk, ticket: Ticket, _administrator: int) -> str:
+    return offer_templates(desk, ticket)
+
+
 def _show(desk: Desk, ticket: Ticket, _administrator: int) -> str:
     """Lead somebody from a list to the card: a reply to it is one press away from it."""
     tell_work_chat(desk, ticket, desk.say(desk.rules.language, "open-here", number=ticket.number))
@@ -153,6 +163,7 @@ def _transfer(desk: Desk, ticket: Ticket, administrator: int) -> str:
 
 _ACTIONS = {
     "show": _show,
+    "templates": _templates,
     "take": _take,
     "transfer": _transfer,
     "skip": _skip,

@@ -250,6 +250,8 @@ def _buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
     if ticket.is_ended:
         return [[button("reopen")]]
     first = [] if ticket.taken_by else [button("take")]
+    if desk.registry.has_templates(institution_of(desk, ticket)):
+        first.append(button("templates"))
     if ticket.state is TicketState.OPEN:
         return [[*first, button("skip")], [button("close"), button("spam")], [button("transfer")]]
     return [[*first, button("close")], [button("transfer")]]

@@ -146,6 +146,11 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
         case ["x", number, *_]:
             needs.time_lines |= {_number(number)} - {0}
             needs.held.add(reason_key(_number(number)))
+        case ["p", number, "send", _]:
+            needs.tickets |= {_number(number)} - {0}
+            needs.said.add(link_key(event.place, event.message_id))
+        case ["p", number, _, _]:
+            needs.tickets |= {_number(number)} - {0}
         case ["a", number, _, _]:
             needs.time_lines |= {_number(number)} - {0}
         case [str(begins), *_] if begins in (CONSENT, ERASING):
@@ -196,6 +201,8 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
             needs.tickets |= {number} - {0}
             needs.held.add(reason_key(number))
             needs.given_by |= set(registry.served_by(event.place))
+        case "template" if event.reply_to:
+            needs.said.add(link_key(event.place, event.reply_to))
         case "ticket":
             needs.whole |= needs.links
             needs.time_lines |= {_number(command.argument.removeprefix("№").strip() if command else "")} - {0}

@@ -46,6 +46,8 @@ class Desk(People, Tickets, Post):
         self.is_forgetting = False
         for chat in self._layers.work_chats.current.values():
             self.registry.bind(chat)
+        for number, template in self._layers.templates.current.items():
+            self.registry.keep_template(number, template)
         for person in self._layers.supervisors.current:
             self.registry.join(person)
         self._layers.accept()

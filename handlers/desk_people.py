@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.citizen import Citizen, erased_user_id
 from bot.domain.institution import Institution, Invite, Supervisor, WorkChat
 from bot.domain.message import Person, Place
+from bot.domain.template import Template
 from bot.domain.ticket import Administrator
 from bot.domain.work_calendar import WorkCalendar
 from handlers.desk_speech import Speech
@@ -144,6 +145,15 @@ class People(Speech):
     def keep_supervisor(self, person: Supervisor) -> None:
         """Give somebody a scope."""
         self._layers.supervisors.add(person)
+        self._layers.next(DIRECTORY)
+
+    def next_template_id(self) -> int:
+        """Return the number of a new template."""
+        return self._layers.next("template")
+
+    def keep_template(self, number: int, template: Template | None) -> None:
+        """Store a template for everybody whom its scope covers; None takes it away."""
+        self._layers.templates.keep(number, template)
         self._layers.next(DIRECTORY)
 
     def invite(self, code: str) -> Invite | None:

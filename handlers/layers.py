@@ -9,6 +9,7 @@ from bot.domain.citizen import Citizen
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.reaction import Post
+from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
 from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
@@ -94,6 +95,7 @@ class Layers:
         self.posts: Layered[str, Post] = Layered(loaded.posts)
         self.said: Layered[str, TicketMessage] = Layered(loaded.said)
         self.work_chats: Layered[str, WorkChat] = Layered()
+        self.templates: Layered[int, Template | None] = Layered()
         self.supervisors: Pile[Supervisor] = Pile()
         self.dropped: Pile[int] = Pile()
         self.events: Pile[TicketEvent] = Pile()
@@ -153,6 +155,7 @@ class Layers:
             links=self.links.accepted,
             work_chats=self.work_chats.accepted,
             supervisors=self.supervisors.accepted,
+            templates=self.templates.accepted,
             used_invites=self.invites.accepted,
             guesses=self.guesses.accepted,
             held=self.held.accepted,

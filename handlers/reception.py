@@ -24,6 +24,7 @@ from handlers.erasing import ERASING, ask_to_erase, choose_to_erase
 from handlers.legal import turned_away
 from handlers.own_tickets import citizen_tickets
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
+from handlers.template_command import show_templates, template_command
 from handlers.ticket_topic import follow_topics, try_topics
 from handlers.time_line import show_ticket
 from handlers.transfer_choice import transfer_command
@@ -121,6 +122,10 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
             show_waiting(event, desk, command.argument)
         case Command(name="ticket"):
             show_ticket(event, desk, command.argument)
+        case Command(name="template"):
+            template_command(event, desk, command.argument)
+        case Command(name="templates"):
+            show_templates(event, desk)
         case Command(name="undo"):
             take_answer_back(event, desk)
         case Command(name="topics"):

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.institution import Institution, Supervisor, WorkChat
+from bot.domain.institution import Institution, Scope, ScopeKind, Supervisor, WorkChat
 from bot.domain.legal import LegalMode
 from bot.domain.message import Place
+from bot.domain.template import Template
 from storage import rows
 from storage.institutions import read_institutions
 from storage.legal import read_legal_rules
 from storage.tables import supervisors, work_chats
+from storage.templates import read_templates
 from storage.vault import Vault
 
 _CHANNEL_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:[sc]/)?", re.IGNORECASE)
@@ -38,6 +40,9 @@ class Registry:
     """Codes of the institutions that a work chat serves, by the chat's lane."""
     supervisors: dict[str, list[Supervisor]] = field(default_factory=dict)
     """By identity."""
+    templates: dict[int, Template] = field(default_factory=dict)
+    """By number."""
+    templates_by_scope: dict[str, dict[int, Template]] = field(default_factory=dict)
     legal_modes: Mapping[str, LegalMode] = field(default_factory=dict)
     """What Telegram may be used for, by kind of institution; a kind that is not here follows the setting."""
     kinds: frozenset[str] = frozenset()
@@ -72,6 +77,28 @@ class Registry:
         self.work_chats[chat.institution] = chat
         self.codes_by_lane.setdefault(chat.place.lane, []).append(chat.institution)
 
+    def keep_template(self, number: int, template: Template | None) -> None:
+        """Show a new or changed template, or none under this number any more."""
+        before = self.templates.pop(number, None)
+        if before is not None:
+            del self.templates_by_scope[str(before.scope)][number]
+        if template is not None:
+            self.templates[number] = template
+            self.templates_by_scope.setdefault(str(template.scope), {})[number] = template
+
+    def has_templates(self, institution: Institution) -> bool:
+        """Tell whether an institution may use any template."""
+        return any(self.templates_by_scope.get(scope) for scope in _scopes_around(institution))
+
+    def templates_for(self, institution: Institution) -> list[Template]:
+        """Return the templates that an institution may use: its own first, then those of wider scopes, by title."""
+        found: list[Template] = []
+        for scope in _scopes_around(institution):
+            found += sorted(
+                self.templates_by_scope.get(scope, {}).values(), key=lambda template: template.title.casefold()
+            )
+        return found
+
     def join(self, person: Supervisor) -> None:
         """Show a new supervisor."""
         key = rows.identity(person.channel, person.user_id)
@@ -94,7 +121,19 @@ async def read_registry(connection: AsyncConnection, vault: Vault, version: int)
         found.bind(rows.read_work_chat(row, vault))
     for row in await connection.execute(select(supervisors).order_by(supervisors.c.joined_at)):
         found.join(rows.read_supervisor(row))
+    for template in await read_templates(connection, vault):
+        found.keep_template(template.id, template)
     return found
+
+
+def _scopes_around(institution: Institution) -> list[str]:
+    """Return every scope that covers an institution, the narrowest first."""
+    return [
+        str(Scope(kind=ScopeKind.INSTITUTION, name=institution.code)),
+        str(Scope(kind=ScopeKind.BRANCH, name=institution.branch)),
+        str(Scope(kind=ScopeKind.MUNICIPALITY, name=institution.municipality)),
+        str(Scope(kind=ScopeKind.REGION)),
+    ]
 
 
 def communities_of(institutions: Iterable[Institution]) -> dict[tuple[str, str], str]:

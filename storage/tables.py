@@ -345,6 +345,16 @@ legal_rules = Table(
     Column("set_at", Moment, nullable=False),
 )
 
+templates = Table(
+    "templates",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("scope", Text, nullable=False, comment="region, branch:…, municipality:… or institution:…"),
+    Column("title", Text, nullable=False),
+    Column("text", LargeBinary, nullable=False, comment="sealed"),
+    Column("text_tt", LargeBinary, comment="sealed"),
+)
+
 held_events = Table(
     "held_events",
     metadata,

@@ -8,6 +8,7 @@ from bot.domain.citizen import Citizen
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.reaction import Post
+from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
 from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
@@ -15,7 +16,17 @@ from storage.personal import Erasure
 
 DIRECTORY = "directory"
 """The counter that grows when institutions, work chats or supervisors change, so that every process reads them anew."""
-COUNTERS = ("administrator", "citizen", DIRECTORY, "message", "outbox", "redirected", "ticket", "ticket_event")
+COUNTERS = (
+    "administrator",
+    "citizen",
+    DIRECTORY,
+    "message",
+    "outbox",
+    "redirected",
+    "template",
+    "ticket",
+    "ticket_event",
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -146,6 +157,8 @@ class Changes:
     links: list[Link] = field(default_factory=list)
     work_chats: dict[str, WorkChat] = field(default_factory=dict)
     supervisors: list[Supervisor] = field(default_factory=list)
+    templates: dict[int, Template | None] = field(default_factory=dict)
+    """None: taken away."""
     used_invites: dict[str, Invite] = field(default_factory=dict)
     guesses: dict[str, Guesses] = field(default_factory=dict)
     held: dict[str, list[HeldEvent]] = field(default_factory=dict)

@@ -31,6 +31,7 @@ from storage.tables import (
     tickets,
     work_chats,
 )
+from storage.templates import write_templates
 from storage.vault import Vault
 from storage.working_set import Changes
 
@@ -135,6 +136,8 @@ async def _write_people(connection: AsyncConnection, vault: Vault, changes: Chan
     if changes.supervisors:
         written = [rows.write_supervisor(person) for person in changes.supervisors]
         await connection.execute(upsert(supervisors, connection), written)
+    if changes.templates:
+        await write_templates(connection, vault, changes.templates)
     if changes.used_invites:
         used = [{"row": invite.code_hash, "at": now} for invite in changes.used_invites.values()]
         await connection.execute(_USE_INVITE, used)

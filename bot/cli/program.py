@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import check, data, database, institutions, invite, legal, queues, report, run, tickets
+from bot.cli import check, data, database, institutions, invite, legal, queues, report, run, templates, tickets
 from bot.cli.output import say, warn
 from bot.cli.usage import new_group, usage_line
 from bot.domain.errors import OtklikError
@@ -106,6 +106,7 @@ def commands() -> typer.Typer:
         ("institutions", institutions.commands()),
         ("invite", invite.commands()),
         ("legal", legal.commands()),
+        ("templates", templates.commands()),
         ("tickets", tickets.commands()),
         ("outbox", queues.outbox_commands()),
         ("inbox", queues.inbox_commands()),

@@ -52,3 +52,38 @@ happened-solved =
        *[no] житель отметил: вопрос не решён
     }
 happened-confirmed = ответ отправлен после вопроса бота
+
+# Шаблоны.
+
+button-templates = Шаблон
+button-template-send = Отправить жителю
+button-template-leave = Отмена
+press-templates = Выберите шаблон
+press-no-templates = Шаблонов пока нет. Сохранить: /template
+press-template-gone = Этого шаблона больше нет
+press-template-sent = № { $number }: этот ответ уже отправлен
+template-choose = № { $number }: выберите шаблон. Перед отправкой бот покажет текст.
+template-look = № { $number }, шаблон «{ $title }». Житель получит:
+template-sent = № { $number }: отправлено по шаблону «{ $title }» ({ $name }):
+template-held = № { $number }: ответ по шаблону «{ $title }» ({ $name }) ждёт вашего решения:
+template-left = № { $number }: по шаблону ничего не отправлено.
+template-how =
+    Чтобы сохранить шаблон, напишите название, а со следующей строки – слова:
+
+    /template Приём
+    Здравствуйте, {"{"}имя{"}"}. Приём по вторникам с 9 до 12.
+
+    Или ответьте на готовый ответ: /template Приём
+    Бот подставит сам: { $placeholders }
+template-title-long = Шаблон не сохранён: название длиннее { $limit } знаков. Сократите его.
+template-text-long = Шаблон не сохранён: слов больше чем на { $limit } знаков. Сократите их.
+template-unknown = Шаблон не сохранён: бот не знает, что подставить вместо { $unknown }. Он знает: { $placeholders }
+template-kept = Шаблон «{ $title }» сохранён: { $institution }. Он под кнопкой «Шаблон» на карточке. Все шаблоны: /templates
+template-changed = Шаблон «{ $title }» изменён: { $institution }. Все шаблоны: /templates
+template-gone = Шаблон «{ $title }» удалён.
+template-no-number = Шаблона с таким номером нет. Все шаблоны: /templates
+template-shared = Шаблон «{ $title }» общий, его меняет системный администратор.
+templates-head = Шаблоны, { $institution }. Удалить: /template delete и номер.
+templates-none = Шаблонов пока нет: { $institution }. Как сохранить: /template
+template-line = { $number }. { $title } – { $words }
+template-line-shared = { $number }. { $title } (общий) – { $words }

@@ -52,3 +52,38 @@ happened-solved =
        *[no] кеше билгеләде: мәсьәлә хәл ителмәгән
     }
 happened-confirmed = җавап бот сораганнан соң җибәрелде
+
+# Әзер җаваплар.
+
+button-templates = Үрнәк
+button-template-send = Кешегә җибәрергә
+button-template-leave = Кирәкми
+press-templates = Үрнәкне сайлагыз
+press-no-templates = Үрнәкләр әлегә юк. Саклау: /template
+press-template-gone = Бу үрнәк инде юк
+press-template-sent = № { $number }: бу җавап инде җибәрелгән
+template-choose = № { $number }: үрнәкне сайлагыз. Җибәрер алдыннан бот текстны күрсәтер.
+template-look = № { $number }, «{ $title }» үрнәге. Кеше моны алыр:
+template-sent = № { $number }: «{ $title }» үрнәге буенча җибәрелде ({ $name }):
+template-held = № { $number }: «{ $title }» үрнәге буенча җавап ({ $name }) карарыгызны көтә:
+template-left = № { $number }: үрнәк буенча бернәрсә дә җибәрелмәде.
+template-how =
+    Үрнәкне саклау өчен исемен, ә икенче юлдан сүзләрен языгыз:
+
+    /template Кабул итү
+    Исәнмесез, {"{"}имя{"}"}. Кабул итү – сишәмбе 9дан 12гә кадәр.
+
+    Яки әзер җавапка җавап итеп языгыз: /template Кабул итү
+    Бот үзе куя: { $placeholders }
+template-title-long = Үрнәк сакланмады: исеме { $limit } билгедән озынрак. Кыскартыгыз.
+template-text-long = Үрнәк сакланмады: сүзләре { $limit } билгедән күбрәк. Кыскартыгыз.
+template-unknown = Үрнәк сакланмады: бот { $unknown } урынына нәрсә куярга белми. Ул белә: { $placeholders }
+template-kept = «{ $title }» үрнәге сакланды: { $institution }. Ул карточкадагы «Үрнәк» төймәсендә. Барлык үрнәкләр: /templates
+template-changed = «{ $title }» үрнәге үзгәртелде: { $institution }. Барлык үрнәкләр: /templates
+template-gone = «{ $title }» үрнәге бетерелде.
+template-no-number = Мондый номерлы үрнәк юк. Барлык үрнәкләр: /templates
+template-shared = «{ $title }» үрнәге уртак, аны система администраторы үзгәртә.
+templates-head = Үрнәкләр, { $institution }. Бетерү: /template delete һәм номер.
+templates-none = Үрнәкләр әлегә юк: { $institution }. Ничек сакларга: /template
+template-line = { $number }. { $title } – { $words }
+template-line-shared = { $number }. { $title } (уртак) – { $words }

@@ -59,6 +59,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_held_events_key", "held_events", ["key", "id"])
     op.create_table(
+        "templates",
+        sa.Column("id", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False, comment="region, branch:…, municipality:… or institution:…"),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False, comment="sealed"),
+        sa.Column("text_tt", sa.LargeBinary(), comment="sealed"),
+        sa.PrimaryKeyConstraint("id", name="pk_templates"),
+    )
+    op.create_table(
         "legal_rules",
         sa.Column("kind", sa.Text(), nullable=False, comment="kind of institution"),
         sa.Column("mode", sa.Text(), nullable=False, comment="what Telegram may be used for"),
