@@ -113,3 +113,15 @@ async def test_a_server_that_tells_no_rights_is_checked_all_the_same() -> None:
         findings = await room.channel.check(ACCOUNT)
         assert Severity.ERROR not in {finding.severity for finding in findings}
         assert findings[0].says.startswith("ключ принят")
+
+
+async def test_a_kind_of_event_that_vk_does_not_offer_is_no_complaint_but_one_switched_off_is() -> None:
+    async with post(long_poll_on=False) as room:
+        async with room.listening(RememberingIntake()):
+            pass
+        community = room.vk.communities[GROUP]
+        community.enabled.discard("message_reaction_event")
+        assert {finding.severity for finding in await room.channel.check(ACCOUNT)} == {Severity.OK}
+        community.enabled.discard("message_new")
+        complaints = [f for f in await room.channel.check(ACCOUNT) if f.severity is Severity.WARNING]
+        assert ["message_new" in complaint.says for complaint in complaints] == [True]

@@ -31,6 +31,9 @@ _NAMES: Final = {
     "money_request": "запрос денег",
 }
 
+_PAGES: Final = {"story": "story", "podcast": "podcast", "album": "album", "narrative": "narrative"}
+"""Things with a page of their own, and how its address begins."""
+
 Thing = Mapping[str, Any]
 
 
@@ -112,7 +115,27 @@ def _poll(community: str, poll: Thing) -> Attachment:
 def _post(community: str, post: Thing) -> Attachment:
     owner = next((owner for name in ("owner_id", "to_id", "from_id") if (owner := _number(post, name))), None)
     url = f"https://vk.com/wall{owner}_{post['id']}" if owner and _number(post, "id") else ""
-    return named(AttachmentKind.POST, community, title=_text(post, "text"), url=url)
+    history = post.get("copy_history")
+    shared = history[0] if isinstance(history, list) and history and isinstance(history[0], Mapping) else {}
+    return named(AttachmentKind.POST, community, title=_text(post, "text") or _text(shared, "text"), url=url)
+
+
+def _goods(community: str, goods: Thing) -> Attachment:
+    price = goods.get("price")
+    about = ["товар", _text(goods, "title"), _text(price, "text") if isinstance(price, Mapping) else ""]
+    title = ", ".join(word for word in about if word)
+    return named(AttachmentKind.OTHER, community, title=title, url=_page("product", goods))
+
+
+def _told(kind: str) -> Callable[[str, Thing], Attachment]:
+    """Return a reader for things that have a title and an address and nothing to carry over."""
+
+    def read(community: str, thing: Thing) -> Attachment:
+        names = [_NAMES[kind], _text(thing, "artist"), _text(thing, "title") or _text(thing, "text")]
+        url = _page(_PAGES[kind], thing) if kind in _PAGES else _address(thing, "url") or _address(thing, "view_url")
+        return named(AttachmentKind.OTHER, community, title=", ".join(name for name in names if name), url=url)
+
+    return read
 
 
 def _comment(community: str, comment: Thing) -> Attachment:
@@ -138,6 +161,8 @@ _READERS: Final[Mapping[str, Callable[[str, Thing], Attachment]]] = {
     "wall_reply": _comment,
     "link": _link,
     "poll": _poll,
+    "market": _goods,
+    **{kind: _told(kind) for kind in ("story", "podcast", "article", "album", "event", "narrative", "audio_playlist")},
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bot.channels.vk.api import VERSION, Api
 from bot.channels.vk.errors import UNKNOWN_METHOD, code_of
-from bot.channels.vk.receive import EVENTS
+from bot.channels.vk.receive import ESSENTIAL_EVENTS, EVENTS
 from bot.domain.channel import Account, Finding, Profile, Severity
 from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, RefusalReason
 
@@ -95,7 +95,8 @@ class Checks:
             return [Finding(subject=subject, severity=Severity.WARNING, says=says, remedy=_LONG_POLL)]
         match settings:
             case {"is_enabled": True | 1, "events": Mapping() as events, "api_version": version}:
-                missing = [event for event in EVENTS if not events.get(event)]
+                # A kind that VK does not offer cannot be switched on.
+                missing = [event for event in EVENTS if not events.get(event, event not in ESSENTIAL_EVENTS)]
             case _:
                 missing, version = list(EVENTS), VERSION
         if not missing and version == VERSION:

@@ -21,9 +21,10 @@ from bot.domain.channel import IDLE_PAUSE, POLL_PAUSE, Account, Intake
 from bot.domain.clock import Clock
 from bot.domain.errors import ChannelBusyError, ChannelError, ChannelRefusedError, RefusalReason
 
+ESSENTIAL_EVENTS: Final = ("message_new", "message_reply", "message_event", "wall_reply_new")
 EVENTS: Final = (
-    *("message_new", "message_reply", "message_edit", "message_event", "message_allow", "message_deny"),
-    *("message_reaction_event", "like_add", "like_remove"),
+    *ESSENTIAL_EVENTS[:-1],
+    *("message_edit", "message_allow", "message_deny", "message_reaction_event", "like_add", "like_remove"),
     *COMMENT_EVENTS,
 )
 """What we handle. Kinds that we do not name stay as the community's owner has set them."""
