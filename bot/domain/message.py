@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from io import BytesIO
+from typing import BinaryIO
 
 VK_CHATS = 2_000_000_000
 """VK: peer ids of group chats lie above this number (dev.vk.com, messages.send)."""
@@ -125,11 +127,36 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """The bytes of an attachment."""
+    """The bytes of an attachment: a small one's in memory, others' in a temporary file that `close` removes."""
 
     name: str
     mime: str
-    content: bytes = field(repr=False)
+    content: bytes = field(default=b"", repr=False)
+    """Only when there is no `stream`."""
+    stream: BinaryIO | None = field(default=None, repr=False, compare=False)
+    length: int = 0
+    """Bytes in `stream`."""
+
+    @property
+    def size(self) -> int:
+        """Count the bytes."""
+        return self.length if self.stream is not None else len(self.content)
+
+    def opened(self) -> BinaryIO:
+        """Return the bytes to be read from the beginning; one reader at a time."""
+        if self.stream is None:
+            return BytesIO(self.content)
+        self.stream.seek(0)
+        return self.stream
+
+    def whole(self) -> bytes:
+        """Return all bytes at once; only for what is known to be small."""
+        return self.opened().read()
+
+    def close(self) -> None:
+        """Let go of the bytes."""
+        if self.stream is not None:
+            self.stream.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -243,3 +243,41 @@ async def test_a_busy_telegram_delays_a_fetch() -> None:
         telegram.fail_next("getFile", status=429, retry_after=2)
         with pytest.raises(ChannelBusyError):
             await channel.fetch(attachment, account=telegram.account())
+
+
+@pytest.mark.parametrize(
+    ("kind", "mime", "shown_as"),
+    [
+        # what Telegram plays or shows in the talk itself
+        (AttachmentKind.VOICE, "audio/ogg", "voice"),
+        (AttachmentKind.AUDIO, "audio/mpeg", "audio"),
+        (AttachmentKind.VIDEO, "video/mp4", "video"),
+        (AttachmentKind.VIDEO_NOTE, "video/mp4", "video"),
+        (AttachmentKind.ANIMATION, "image/gif", "animation"),
+        (AttachmentKind.STICKER, "image/png", "photo"),
+        # what it would not play stays a file
+        (AttachmentKind.VOICE, "audio/mpeg", "document"),
+        (AttachmentKind.VIDEO, "video/x-msvideo", "document"),
+        (AttachmentKind.DOCUMENT, "video/mp4", "document"),
+    ],
+)
+async def test_what_comes_from_elsewhere_is_shown_as_what_it_is(kind: AttachmentKind, mime: str, shown_as: str) -> None:
+    async def opened(_: Attachment) -> File:
+        return File(name="file", mime=mime, content=b"bytes")
+
+    async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
+        telegram.create_group(GROUP)
+        outgoing = OutgoingMessage(text="Вот", attachments=(from_vk(kind, "one"),))
+        await sends(channel, telegram, outgoing, to=GROUP, open_file=opened)
+        assert shown(telegram) == [("Вот", [(shown_as, b"bytes")])]
+
+
+async def test_a_moving_sticker_from_elsewhere_is_told_in_words() -> None:
+    async def opened(_: Attachment) -> File:
+        return File(name="sticker.tgs", mime="application/x-tgsticker", content=b"bytes")
+
+    async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
+        telegram.create_group(GROUP)
+        sticker = from_vk(AttachmentKind.STICKER, "one", fallback="[Стикер: 👍]")
+        await sends(channel, telegram, OutgoingMessage(attachments=(sticker,)), to=GROUP, open_file=opened)
+        assert shown(telegram) == [("[Стикер: 👍]", [])]

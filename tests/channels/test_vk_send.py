@@ -530,3 +530,30 @@ async def test_a_comment_is_sent_whatever_vk_says_about_its_number(answer: objec
         room.vk.answer_next("wall.createComment", {"response": answer})
         sent = await room.send(OutgoingMessage(kind=OutgoingKind.COMMENT, text="Да"), to=WALL)
         assert sent.message_ids == ids
+
+
+@pytest.mark.parametrize(
+    ("kind", "mime", "content", "shown_as"),
+    [
+        (AttachmentKind.VOICE, "audio/ogg", b"OggS voice", ["audio_message"]),
+        # VK does not take these bytes for a voice: they still arrive
+        (AttachmentKind.VOICE, "audio/ogg", b"no voice", ["doc"]),
+        (AttachmentKind.STICKER, "image/webp", PNG, ["photo"]),
+        (AttachmentKind.STICKER, "application/x-tgsticker", b"tgs", []),
+        (AttachmentKind.VIDEO, "video/mp4", b"mp4", ["doc"]),
+        (AttachmentKind.ANIMATION, "video/mp4", b"mp4", ["doc"]),
+    ],
+)
+async def test_what_comes_from_elsewhere_is_shown_as_what_it_is(
+    kind: AttachmentKind, mime: str, content: bytes, shown_as: list[str]
+) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.files["one"] = File(name="one.bin", mime=mime, content=content)
+        attached = Attachment(
+            kind=kind, channel="telegram", community="1", reference="one", name="one.bin", fallback="[файл словами]"
+        )
+        await room.send(OutgoingMessage(text="Вот", attachments=(attached,)), to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        assert [file.kind for file in answer.files] == shown_as
+        assert answer.text == ("Вот" if shown_as else "Вот\n\n[файл словами]")

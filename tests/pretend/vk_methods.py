@@ -274,7 +274,8 @@ def _token_rights(vk: "PretendVk", community: Community, params: Params) -> Any:
 def _upload_server(kind: str, right: str) -> Method:
     def method(vk: "PretendVk", community: Community, params: Params) -> Any:
         _needs(community, right)
-        return {"upload_url": f"{vk.url}/upload/{community.group_id}/{kind}", "album_id": -64, "group_id": 0}
+        taken_as = "audio_message" if params.get("type") == "audio_message" else kind
+        return {"upload_url": f"{vk.url}/upload/{community.group_id}/{taken_as}", "album_id": -64, "group_id": 0}
 
     return method
 
@@ -298,8 +299,10 @@ def _saved(vk: "PretendVk", community: Community, word: str) -> VkFile:
     if word not in community.received:
         raise VkFault(105, "Couldn't save file")
     kind, name, content = community.received.pop(word)
-    file = vk.keep_file("photo" if kind == "photo" else "doc", owner=-community.group_id, name=name, content=content)
+    file = vk.keep_file(kind, owner=-community.group_id, name=name, content=content)
     community.uploaded[file.reference] = file
+    if kind == "audio_message":
+        community.uploaded[file.reference.replace("audio_message", "doc")] = file
     return file
 
 
@@ -311,7 +314,9 @@ def receive_upload(vk: "PretendVk", community: Community, kind: str, name: str, 
             return {"server": 1, "photo": "[]", "hash": "hash"}
         community.received[word] = (kind, name, content)
         return {"server": 1, "photo": json.dumps([{"markers_restarted_at": word}]), "hash": "hash"}
-    if re.search(r"\.(exe|mp3|apk)$", name):
+    if kind == "audio_message" and not content.startswith(b"OggS"):
+        return {"error": "wrong_audio_format", "error_descr": "Неверный формат"}
+    if kind != "audio_message" and re.search(r"\.(exe|mp3|apk)$", name):
         return {"error": "invalid_file_extension", "error_descr": "Неверное расширение файла"}
     community.received[word] = (kind, name, content)
     return {"file": word}

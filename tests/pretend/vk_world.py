@@ -28,7 +28,7 @@ class VkFault(Exception):  # noqa: N818 - VK's own answer, not a failure of ours
 class VkFile:
     """A photo or document; `owner` and `number` are its name in VK."""
 
-    kind: Literal["photo", "doc"]
+    kind: Literal["photo", "doc", "audio_message"]
     owner: int
     number: int
     name: str
@@ -48,6 +48,8 @@ class VkFile:
                 {"type": "w", "width": 1280, "height": 960, "url": self.url},
             ]
             return {"type": "photo", "photo": thing | {"date": 1, "text": "", "sizes": sizes}}
+        if self.kind == "audio_message":
+            return {"type": "audio_message", "audio_message": thing | {"duration": 3, "link_ogg": self.url}}
         extension = self.name.rpartition(".")[2]
         thing |= {"title": self.name, "size": len(self.content), "ext": extension, "url": self.url, "type": 1}
         return {"type": "doc", "doc": thing}

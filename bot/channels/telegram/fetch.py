@@ -8,6 +8,8 @@ from bot.domain.channel import Account
 from bot.domain.errors import ChannelRefusedError, FileUnavailableError
 from bot.domain.message import Attachment, File
 
+_MIMES = {".webp": "image/webp", ".tgs": "application/x-tgsticker", ".webm": "video/webm", ".oga": "audio/ogg"}
+"""What Telegram's stickers and voices are; Python does not know them all."""
 LARGEST_DOWNLOAD = 20 << 20
 """What Telegram gives to bots (`MAX_DOWNLOAD_FILE_SIZE` of its Bot API server)."""
 
@@ -27,5 +29,5 @@ async def fetch(api: BotApi, attachment: Attachment, *, account: Account) -> Fil
         raise FileUnavailableError("Telegram names no place of the file")
     content = await api.download(account, path, limit=LARGEST_DOWNLOAD)
     name = attachment.name or PurePosixPath(path).name
-    mime = attachment.mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return File(name=name, mime=mime, content=content)
+    mime = attachment.mime or _MIMES.get(PurePosixPath(path).suffix) or mimetypes.guess_type(name)[0]
+    return File(name=name, mime=mime or "application/octet-stream", content=content)

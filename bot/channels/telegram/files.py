@@ -26,6 +26,20 @@ _KNOWN_BY_ID = {
 """A file sent again by its id must keep its type (core.telegram.org/bots/api#sending-files)."""
 _WITHOUT_CAPTION = ("video_note", "sticker")
 _IN_ALBUM = ("photo", "document")
+_SHOWN_AS = {
+    (AttachmentKind.VOICE, "audio/ogg"): "voice",
+    (AttachmentKind.AUDIO, "audio/mpeg"): "audio",
+    (AttachmentKind.AUDIO, "audio/mp4"): "audio",
+    (AttachmentKind.VIDEO, "video/mp4"): "video",
+    (AttachmentKind.VIDEO_NOTE, "video/mp4"): "video",
+    (AttachmentKind.ANIMATION, "video/mp4"): "animation",
+    (AttachmentKind.ANIMATION, "image/gif"): "animation",
+    (AttachmentKind.STICKER, "image/png"): "photo",
+    (AttachmentKind.STICKER, "image/webp"): "photo",
+}
+"""What comes from elsewhere and Telegram plays or shows in the talk itself; a round video as an ordinary one."""
+_ONLY_HERE = ("application/x-tgsticker", "video/webm")
+"""Stickers that move are shown by Telegram alone, and only by their id: as a file nobody could open them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +88,11 @@ async def _ready(outgoing: OutgoingMessage, *, account: Account, open_file: Open
             file = await open_file(attachment)
         except FileUnavailableError:
             file = None
-        if file is None or not 0 < len(file.content) <= LARGEST_UPLOAD:
+        if file is None or not 0 < file.size <= LARGEST_UPLOAD or _is_of_no_use(attachment, file):
             instead.append(_sentence(attachment))
         else:
-            parts.append(Part(kind=_upload_kind(attachment, file, as_documents=as_documents), content=file))
+            kind = "document" if as_documents else _upload_kind(attachment, file, is_album=is_album)
+            parts.append(Part(kind=kind, content=file))
     return _Readied(parts=parts, instead=instead)
 
 
@@ -90,9 +105,15 @@ def _known_kind(attachment: Attachment, account: Account, *, is_album: bool, has
     return kind
 
 
-def _upload_kind(attachment: Attachment, file: File, *, as_documents: bool) -> str:
-    is_photo = attachment.kind is AttachmentKind.PHOTO and len(file.content) <= LARGEST_PHOTO
-    return "photo" if is_photo and not as_documents else "document"
+def _upload_kind(attachment: Attachment, file: File, *, is_album: bool) -> str:
+    """Return as what Telegram shows the bytes of a file; one that stands alone may be played in the talk."""
+    if attachment.kind is AttachmentKind.PHOTO:
+        return "photo" if file.size <= LARGEST_PHOTO else "document"
+    return "document" if is_album else _SHOWN_AS.get((attachment.kind, file.mime), "document")
+
+
+def _is_of_no_use(attachment: Attachment, file: File) -> bool:
+    return attachment.kind is AttachmentKind.STICKER and file.mime in _ONLY_HERE
 
 
 async def _send(

@@ -5,7 +5,6 @@ process is slow, and the first picture of a day would wait for it.
 """
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
 
 import orjson
@@ -23,7 +22,7 @@ def lay_out(params: Mapping[str, Any]) -> FormData:
         if plain not in (None, ""):
             form.add_field(name, plain if isinstance(plain, str) else orjson.dumps(plain).decode())
     for name, file in files.items():
-        form.add_field(name, BytesIO(file.content), filename=file.name or name)
+        form.add_field(name, file.opened(), filename=file.name or name)
     return form
 
 

@@ -81,7 +81,7 @@ class Upload:
         if not isinstance(taken.get("file"), str):
             raise FileUnavailableError("VK did not take the file")
         match await self.ask(desk.account, "docs.save", {"file": taken["file"], "title": file.name}):
-            case {"doc": Mapping() as saved} | [Mapping() as saved, *_]:
+            case {"doc": Mapping() as saved} | {"audio_message": Mapping() as saved} | [Mapping() as saved, *_]:
                 return _name("doc", saved)
             case _:
                 raise ChannelBusyError("VK's answer about a saved file cannot be read")
@@ -109,7 +109,7 @@ class Upload:
     async def _send(self, address: str, part: str, file: File) -> Mapping[str, Any]:
         form = aiohttp.FormData()
         mime = file.mime or "application/octet-stream"
-        form.add_field(part, file.content, filename=file.name or "file", content_type=mime)
+        form.add_field(part, file.opened(), filename=file.name or "file", content_type=mime)
         try:
             async with self._connection.session().post(address, data=form, timeout=_TIMEOUT) as response:
                 if response.status == 413:
