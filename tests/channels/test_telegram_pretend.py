@@ -246,6 +246,97 @@ async def test_people_and_groups_turn_away_as_in_telegram() -> None:
         await bot.send_message(CITIZEN, "Хорошо")
 
 
+CHANNEL, DISCUSSION, MAILBOX, FORUM = -1_001_000_000_500, -1_001_000_000_600, -1_001_000_000_700, -1_001_000_000_800
+
+
+async def test_aiogram_understands_comments_mailboxes_edits_and_reactions() -> None:
+    kinds = ["message", "edited_message", "channel_post", "message_reaction", "message_reaction_count"]
+    async with PretendTelegram() as telegram, Aiogram(telegram) as bot:
+        await bot.get_updates(allowed_updates=kinds)
+        telegram.create_channel(CHANNEL, username="school7")
+        telegram.create_discussion(DISCUSSION, CHANNEL)
+        telegram.create_mailbox(MAILBOX, CHANNEL)
+        post, copy = await telegram.posts(CHANNEL, "Завтра каникулы")
+        comment = await telegram.group_message(DISCUSSION, CITIZEN, "Почему", reply_to=copy)
+        await telegram.group_message(DISCUSSION, 502, "И я", reply_to=comment)
+        await telegram.speaks_for_channel(DISCUSSION, "Потому что", reply_to=comment)
+        await telegram.writes_to_channel(MAILBOX, CITIZEN, "А мне лично")
+        await telegram.edits(DISCUSSION, comment, "Почему так рано")
+        await telegram.reacts(CITIZEN, DISCUSSION, comment, "👍")  # no administrator there: not heard
+        telegram.promote(DISCUSSION)
+        await telegram.reacts(CITIZEN, DISCUSSION, comment, "👎", before=("👍",))
+        await telegram.post_reactions(CHANNEL, post, {"👍": 5})
+        updates = await bot.get_updates()
+        assert [each.event_type for each in updates] == [
+            "channel_post",
+            *["message"] * 5,
+            *["edited_message", "message_reaction", "message_reaction_count"],
+        ]
+        forwarded, first, second, own, mail = (each.message for each in updates[1:6])
+        assert forwarded
+        assert first
+        assert second
+        assert own
+        assert mail
+        assert (forwarded.is_automatic_forward, forwarded.message_thread_id) == (True, None)
+        assert [each.message_thread_id for each in (first, second, own)] == [copy] * 3
+        assert own.sender_chat
+        assert own.sender_chat.id == CHANNEL
+        assert mail.direct_messages_topic
+        assert mail.direct_messages_topic.topic_id == CITIZEN
+        group, mailbox = await bot.get_chat(DISCUSSION), await bot.get_chat(MAILBOX)
+        assert (group.linked_chat_id, mailbox.parent_chat and mailbox.parent_chat.id) == (CHANNEL, CHANNEL)
+        with pytest.raises(TelegramBadRequest, match="direct messages topic"):
+            await bot.send_message(MAILBOX, "Кому?")
+        await bot.send_message(MAILBOX, "Вам", direct_messages_topic_id=CITIZEN)
+        assert telegram.messages(MAILBOX)[-1].mailbox == CITIZEN
+
+
+async def test_topics_are_made_changed_and_refused_as_in_telegram() -> None:
+    async with PretendTelegram() as telegram, Aiogram(telegram) as bot:
+        telegram.create_forum(FORUM, may_manage=False)
+        telegram.create_group(GROUP, tell=False)
+        with pytest.raises(TelegramBadRequest, match="not enough rights to create a topic"):
+            await bot.create_forum_topic(FORUM, "№ 1")
+        with pytest.raises(TelegramBadRequest, match="not a forum"):
+            await bot.create_forum_topic(GROUP, "№ 1")
+        telegram.promote(FORUM, "can_manage_topics")
+        icon = (await bot.get_forum_topic_icon_stickers())[0].custom_emoji_id
+        topic = await bot.create_forum_topic(FORUM, "№ 1", icon_custom_emoji_id=icon)
+        thread = topic.message_thread_id
+        sent = await bot.send_message(FORUM, "Карточка", message_thread_id=thread)
+        assert (sent.message_thread_id, sent.is_topic_message) == (thread, True)
+        with pytest.raises(TelegramBadRequest, match="TOPIC_NOT_MODIFIED"):
+            await bot.edit_forum_topic(FORUM, thread, name="№ 1")
+        with pytest.raises(TelegramBadRequest, match="DOCUMENT_INVALID"):
+            await bot.edit_forum_topic(FORUM, thread, icon_custom_emoji_id="5")
+        telegram.promote(FORUM)
+        telegram.close_topic(FORUM, thread)
+        with pytest.raises(TelegramBadRequest, match="TOPIC_CLOSED"):
+            await bot.send_message(FORUM, "Ещё", message_thread_id=thread)
+        telegram.delete_topic(FORUM, thread)
+        with pytest.raises(TelegramBadRequest, match="message thread not found"):
+            await bot.send_message(FORUM, "Ещё", message_thread_id=thread)
+        with pytest.raises(TelegramBadRequest, match="TOPIC_ID_INVALID"):
+            await bot.edit_forum_topic(FORUM, thread, name="№ 2")
+
+
+async def test_messages_are_deleted_by_their_author_and_soon() -> None:
+    async with PretendTelegram() as telegram, Aiogram(telegram) as bot:
+        telegram.create_group(GROUP, tell=False)
+        theirs = await telegram.group_message(GROUP, 7, "Чужое")
+        ours, old = [await bot.send_message(GROUP, text) for text in ("Наше", "Старое")]
+        telegram.groups[GROUP].messages[old.message_id].at -= 49 * 3600
+        assert await bot.delete_message(GROUP, ours.message_id) is True
+        for message_id, words in (
+            (ours.message_id, "to delete not found"),
+            (theirs, "can't be deleted"),
+            (old.message_id, "can't be deleted"),
+        ):
+            with pytest.raises(TelegramBadRequest, match=words):
+                await bot.delete_message(GROUP, message_id)
+
+
 async def test_faults_come_when_asked_for_and_end() -> None:
     async with PretendTelegram() as telegram, Aiogram(telegram) as bot:
         await telegram.citizen_writes(CITIZEN, "?")

@@ -15,16 +15,16 @@ import orjson
 from aiohttp import web
 
 from bot.domain.channel import Account
+from tests.pretend.telegram_communities import Communities
 from tests.pretend.telegram_control import control
 from tests.pretend.telegram_faults import Fault, FaultKind, Faults, Rates
 from tests.pretend.telegram_methods import Call, RefusedError, answer
-from tests.pretend.telegram_people import People
 from tests.pretend.telegram_world import PretendBot
 
 TOKEN = "1000:pretend"
 
 
-class PretendTelegram(People):
+class PretendTelegram(Communities):
     """Telegram with its people, in this process or another."""
 
     def __init__(self, *tokens: str, port: int = 0) -> None:

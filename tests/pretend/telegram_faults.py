@@ -85,7 +85,7 @@ class Rates:
 
     def check(self, call: Call) -> None:
         """Raise RefusedError(429) for a call that comes too soon; bursts of three are let through in a private chat."""
-        if not call.method.startswith(("send", "editMessage")):
+        if not call.method.startswith(("send", "editMessage", "createForumTopic", "editForumTopic")):
             return
         chat_id = call.whole("chat_id")
         limits = [((call.bot.id, 0), 30, 1.0), ((call.bot.id, chat_id), *((3, 3.0) if chat_id > 0 else (20, 60.0)))]

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,15 +14,25 @@ from tests.pretend.telegram_world import (
     PretendBot,
     PretendChat,
     PretendFile,
+    PretendTopic,
     Shown,
     World,
     file_id,
     find_file,
     raw_chat,
     raw_message,
+    thread_of,
 )
 
 LARGEST_DOWNLOAD = 20 << 20
+DELETED_WITHIN_SECONDS = 48 * 3600
+TOPIC_ICONS = {
+    "5312536423851630001": "💡",
+    "5379748062124056162": "❗️",
+    "5237699328843200968": "✅",
+    "5312241539987020022": "🔥",
+}
+"""Some of Telegram's topic icons by their ids."""
 _FILE_METHODS = {
     "sendPhoto": "photo",
     "sendDocument": "document",
@@ -73,31 +83,12 @@ class Call:
 
 async def answer(world: World, call: Call) -> Any:
     """Do what a call asks for and return its result; raises RefusedError."""
-    if call.method in _FILE_METHODS:
-        return _send_file(world, call)
-    match call.method:
-        case "getUpdates":
-            return await _get_updates(world, call)
-        case "sendMessage":
-            return _send_message(world, call)
-        case "sendMediaGroup":
-            return _send_album(world, call)
-        case "editMessageText" | "editMessageCaption" | "editMessageReplyMarkup":
-            return _edit(world, call)
-        case "answerCallbackQuery":
-            return _answer_press(world, call)
-        case "getFile":
-            return _get_file(world, call)
-        case "getMe":
-            return _get_me(call.bot)
-        case "getWebhookInfo":
-            return {"url": call.bot.webhook, "pending_update_count": len(call.bot.queue)}
-        case "setWebhook" | "deleteWebhook":
-            return _set_webhook(call)
-        case "getChat" | "getChatMember":
-            return _get_chat(world, call)
-        case _:
-            raise RefusedError(404, "Not Found: method not found")
+    if call.method == "getUpdates":
+        return await _get_updates(world, call)
+    method = _send_file if call.method in _FILE_METHODS else _METHODS.get(call.method)
+    if method is None:
+        raise RefusedError(404, "Not Found: method not found")
+    return method(world, call)
 
 
 async def _get_updates(world: World, call: Call) -> bytes:
@@ -140,7 +131,11 @@ def _refuse_beside_webhook(bot: PretendBot) -> None:
         )
 
 
-def _set_webhook(call: Call) -> bool:
+def _webhook_info(world: World, call: Call) -> dict[str, Any]:
+    return {"url": call.bot.webhook, "pending_update_count": len(call.bot.queue)}
+
+
+def _set_webhook(world: World, call: Call) -> bool:
     call.bot.webhook = call.words("url") if call.method == "setWebhook" else ""
     if call.params.get("drop_pending_updates") in (True, "true"):
         call.bot.queue.clear()
@@ -197,6 +192,10 @@ def _shown(
             raise RefusedError(400, "Bad Request: message to be replied not found")
         reply_to = None
     options = call.structure("link_preview_options") or {}
+    mailbox = call.whole("direct_messages_topic_id") or None
+    if chat.is_mailbox and mailbox is None:
+        raise RefusedError(400, "Bad Request: direct messages topic must be specified")
+    thread = _topic(call, chat) if chat.is_forum else thread_of(chat, reply_to)
     message = Shown(
         id=world.number_message(chat),
         author=call.bot.id,
@@ -208,6 +207,8 @@ def _shown(
         reply_to=reply_to,
         at=time.time(),
         album=album,
+        thread=thread,
+        mailbox=mailbox if chat.is_mailbox else None,
         preview=options.get("is_disabled") is not True,
     )
     world.sent.append((message.at, chat.id, text))
@@ -245,6 +246,76 @@ def _edit(world: World, call: Call) -> Any:
     return raw_message(world, chat, message, call.bot)
 
 
+def _topic(call: Call, chat: PretendChat) -> int | None:
+    """Return the topic into which a message goes; others than administrators may not write into a closed one."""
+    thread = call.whole("message_thread_id") or None
+    if thread is None:
+        return None
+    if thread not in chat.topics:
+        raise RefusedError(400, "Bad Request: message thread not found")
+    if chat.topics[thread].closed and "can_manage_topics" not in chat.rights.get(call.bot.id, ()):
+        raise RefusedError(400, "Bad Request: TOPIC_CLOSED")
+    return thread
+
+
+def _topics(world: World, call: Call) -> Any:
+    """Make a topic, change one, or tell which icons there are."""
+    if call.method == "getForumTopicIconStickers":
+        return [_icon(number, emoji) for number, emoji in TOPIC_ICONS.items()]
+    chat = _writable(world, call)
+    if not chat.is_forum:
+        raise RefusedError(400, "Bad Request: the chat is not a forum")
+    name, icon = call.words("name")[:128], str(call.params.get("icon_custom_emoji_id") or "")
+    if icon and icon not in TOPIC_ICONS:
+        raise RefusedError(400, "Bad Request: DOCUMENT_INVALID")
+    may = "can_manage_topics" in chat.rights.get(call.bot.id, ())
+    if call.method == "createForumTopic":
+        return _make_topic(world, chat, call, name=name, icon=icon, may=may)
+    topic = chat.topics.get(call.whole("message_thread_id"))
+    if topic is None:
+        raise RefusedError(400, "Bad Request: TOPIC_ID_INVALID")
+    if not may:
+        raise RefusedError(400, "Bad Request: not enough rights to edit the topic")
+    wanted = (name or topic.name, icon or topic.icon)
+    if wanted == (topic.name, topic.icon):
+        raise RefusedError(400, "Bad Request: TOPIC_NOT_MODIFIED")
+    topic.name, topic.icon = wanted
+    world.changed()
+    return True
+
+
+def _make_topic(world: World, chat: PretendChat, call: Call, *, name: str, icon: str, may: bool) -> dict[str, Any]:
+    if not may:
+        raise RefusedError(400, "Bad Request: not enough rights to create a topic")
+    if not name:
+        raise RefusedError(400, "Bad Request: topic name must be non-empty")
+    thread = world.number_message(chat)
+    chat.topics[thread] = PretendTopic(name=name, icon=icon)
+    world.changed()
+    made: dict[str, Any] = {"message_thread_id": thread, "name": name, "icon_color": 7322096}
+    return made | ({"icon_custom_emoji_id": icon} if icon else {})
+
+
+def _icon(number: str, emoji: str) -> dict[str, Any]:
+    shape = {"type": "custom_emoji", "width": 100, "height": 100, "is_animated": True, "is_video": False}
+    file = {"file_id": f"icon{number}", "file_unique_id": f"icon{number}"}
+    return {**shape, **file, "emoji": emoji, "custom_emoji_id": number}
+
+
+def _delete(world: World, call: Call) -> bool:
+    chat = _writable(world, call)
+    message = chat.messages.get(call.whole("message_id"))
+    if message is None:
+        raise RefusedError(400, "Bad Request: message to delete not found")
+    is_ours = message.author == call.bot.id or chat.is_private
+    is_allowed = is_ours or "can_delete_messages" in chat.rights.get(call.bot.id, ())
+    if not is_allowed or message.at < time.time() - DELETED_WITHIN_SECONDS:
+        raise RefusedError(400, "Bad Request: message can't be deleted")
+    del chat.messages[message.id]
+    world.changed()
+    return True
+
+
 def _answer_press(world: World, call: Call) -> bool:
     press_id, text = call.words("callback_query_id"), call.words("text")
     if press_id not in call.bot.presses or call.bot.presses[press_id] is not None:
@@ -271,7 +342,8 @@ def _get_file(world: World, call: Call) -> dict[str, Any]:
     }
 
 
-def _get_me(bot: PretendBot) -> dict[str, Any]:
+def _get_me(world: World, call: Call) -> dict[str, Any]:
+    bot = call.bot
     return {
         "id": bot.id,
         "is_bot": True,
@@ -286,8 +358,25 @@ def _get_me(bot: PretendBot) -> dict[str, Any]:
 def _get_chat(world: World, call: Call) -> dict[str, Any]:
     chat = _writable(world, call)
     if call.method == "getChat":
-        return raw_chat(chat, None, call.bot)
-    return {"user": {"id": call.whole("user_id"), "is_bot": False, "first_name": ""}, "status": "member"}
+        return raw_chat(chat, None, call.bot) | _more_of(world, chat, call.bot)
+    user_id = call.whole("user_id")
+    if user_id != call.bot.id:
+        return {"user": {"id": user_id, "is_bot": False, "first_name": ""}, "status": "member"}
+    rights = chat.rights.get(user_id)
+    status = {"status": "administrator", **dict.fromkeys(rights, True)} if rights is not None else {"status": "member"}
+    return {"user": {"id": user_id, "is_bot": True, "first_name": call.bot.name}, **status}
+
+
+def _more_of(world: World, chat: PretendChat, bot: PretendBot) -> dict[str, Any]:
+    """Return what only `getChat` tells."""
+    gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+    more: dict[str, Any] = {"accent_color_id": 1, "max_reaction_count": 11}
+    more["accepted_gift_types"] = dict.fromkeys(gifts, False)
+    if chat.linked is not None and chat.is_mailbox:
+        more["parent_chat"] = raw_chat(world.groups[chat.linked], None, bot)
+    elif chat.linked is not None:
+        more["linked_chat_id"] = chat.linked
+    return more
 
 
 def _writable(world: World, call: Call) -> PretendChat:
@@ -364,3 +453,24 @@ def _taken(world: World, call: Call, kind: str, value: object) -> PretendFile:
     if kind == "photo" and content.startswith(b"not a picture"):
         raise RefusedError(400, "Bad Request: IMAGE_PROCESS_FAILED")
     return world.keep(kind=kind, name=name, content=content)
+
+
+_METHODS: Mapping[str, Callable[[World, Call], Any]] = {
+    "sendMessage": _send_message,
+    "sendMediaGroup": _send_album,
+    "editMessageText": _edit,
+    "editMessageCaption": _edit,
+    "editMessageReplyMarkup": _edit,
+    "deleteMessage": _delete,
+    "answerCallbackQuery": _answer_press,
+    "createForumTopic": _topics,
+    "editForumTopic": _topics,
+    "getForumTopicIconStickers": _topics,
+    "getFile": _get_file,
+    "getMe": _get_me,
+    "getChat": _get_chat,
+    "getChatMember": _get_chat,
+    "getWebhookInfo": _webhook_info,
+    "setWebhook": _set_webhook,
+    "deleteWebhook": _set_webhook,
+}

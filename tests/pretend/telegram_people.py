@@ -16,6 +16,7 @@ from tests.pretend.telegram_world import (
     bots_in,
     raw_chat,
     raw_message,
+    thread_of,
 )
 
 
@@ -61,12 +62,15 @@ class People(World):
         photo: bytes | None = None,
         document: tuple[str, bytes] | None = None,
         reply_to: int | None = None,
+        thread: int | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> int:
-        """Write into a group and return the message's id."""
+        """Write into a group, or into its topic `thread`, and return the message's id."""
         files = self._files(photo, document, None)
         chat = self.groups[chat_id]
-        return self._write(chat, user_id, text, name=name, files=files, reply_to=reply_to, extra=dict(extra or {}))
+        return self._write(
+            chat, user_id, text, name=name, files=files, reply_to=reply_to, thread=thread, extra=dict(extra or {})
+        )
 
     async def presses(
         self,
@@ -166,6 +170,8 @@ class People(World):
         files: tuple[PretendFile, ...],
         reply_to: int | None,
         extra: dict[str, Any],
+        thread: int | None = None,
+        mailbox: int | None = None,
     ) -> int:
         message = Shown(
             id=self.number_message(chat),
@@ -176,6 +182,8 @@ class People(World):
             files=files,
             reply_to=reply_to,
             at=time.time(),
+            thread=thread if chat.is_forum else thread_of(chat, reply_to),
+            mailbox=mailbox,
             extra=extra,
         )
         self.show(chat, message)
@@ -183,7 +191,7 @@ class People(World):
         for bot in bots_in(self, chat):
             is_for_bot = text.startswith("/") or (answered is not None and answered.author == bot.id)
             if chat.is_private or bot.reads_all or is_for_bot or not (text or files):
-                bot.push("message", raw_message(self, chat, message, bot))
+                bot.push("channel_post" if chat.is_channel else "message", raw_message(self, chat, message, bot))
         return message.id
 
     def _files(

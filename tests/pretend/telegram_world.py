@@ -93,8 +93,22 @@ class Shown:
     album: str = ""
     preview: bool = True
     """Whether Telegram may show the page behind a link."""
+    thread: int | None = None
+    """The topic, or in a group without topics the first message of the talk."""
+    mailbox: int | None = None
+    """In a channel's mailbox: whose dialogue it is."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Further fields of the raw message."""
+
+
+@dataclass(slots=True, kw_only=True)
+class PretendTopic:
+    """One topic of a group."""
+
+    name: str
+    icon: str = ""
+    """The id of its icon."""
+    closed: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,6 +124,15 @@ class PretendChat:
     moved_to: int | None = None
     muted: bool = False
     """The bot may not write here."""
+    is_channel: bool = False
+    is_mailbox: bool = False
+    is_forum: bool = False
+    username: str = ""
+    linked: int | None = None
+    """The channel of a discussion group, and the other way round; the channel of a mailbox."""
+    rights: dict[int, frozenset[str]] = field(default_factory=dict)
+    """The bots that are administrators here, and what they may do."""
+    topics: dict[int, PretendTopic] = field(default_factory=dict)
     messages: dict[int, Shown] = field(default_factory=dict)
     next_message: int = 1
     times: deque[float] = field(default_factory=deque)
@@ -219,6 +242,11 @@ def raw_message(world: World, chat: PretendChat, message: Shown, bot: PretendBot
         raw["reply_markup"] = {"inline_keyboard": [[_raw_button(each) for each in row] for row in message.buttons]}
     if message.edited:
         raw["edit_date"] = int(time.time())
+    if message.thread is not None:
+        raw |= {"message_thread_id": message.thread, **({"is_topic_message": True} if chat.is_forum else {})}
+    if message.mailbox is not None:
+        person = {"id": message.mailbox, "is_bot": False, "first_name": "Житель"}
+        raw["direct_messages_topic"] = {"topic_id": message.mailbox, "user": person}
     extra = dict(message.extra)
     raw["from"].update(extra.pop("from", {}))
     return raw | extra
@@ -227,8 +255,10 @@ def raw_message(world: World, chat: PretendChat, message: Shown, bot: PretendBot
 def raw_chat(chat: PretendChat, message: Shown | None, bot: PretendBot) -> dict[str, Any]:
     """Return a chat as Telegram describes it."""
     if not chat.is_private:
-        kind = "supergroup" if chat.id < SUPERGROUPS_BELOW else "group"
-        return {"id": chat.id, "type": kind, "title": chat.title}
+        kind = "channel" if chat.is_channel else "supergroup" if chat.id < SUPERGROUPS_BELOW else "group"
+        described = {"id": chat.id, "type": kind, "title": chat.title, "username": chat.username}
+        flags = {"is_forum": chat.is_forum, "is_direct_messages": chat.is_mailbox}
+        return {name: value for name, value in (described | flags).items() if value}
     people = [each for each in chat.messages.values() if not each.is_bot]
     person = message if message is not None and not message.is_bot else (people[-1] if people else None)
     raw: dict[str, Any] = {"id": chat.id, "type": "private", "first_name": person.name if person else ""}
@@ -264,3 +294,11 @@ def _raw_button(button: Button) -> dict[str, str]:
 def bots_in(world: World, chat: PretendChat) -> Iterator[PretendBot]:
     """Yield the bots that are in a chat."""
     return (bot for bot in world.bots.values() if bot.id in chat.bots)
+
+
+def thread_of(chat: PretendChat, reply_to: int | None) -> int | None:
+    """Return the first message of the talk that a reply continues; supergroups without topics know such talks."""
+    answered = chat.messages.get(reply_to) if reply_to is not None else None
+    if answered is None or chat.is_forum or chat.is_mailbox or chat.id > SUPERGROUPS_BELOW:
+        return None
+    return answered.thread or answered.id
