@@ -182,7 +182,13 @@ def build(
             metrics=metrics,
             bell=sender_bell,
         ),
-        deadlines=Deadlines(database=database, clock=clock, desk_bell=desk_bell),
+        deadlines=Deadlines(
+            database=database,
+            clock=clock,
+            desk_bell=desk_bell,
+            keep_words=rules.keep_words,
+            keep_files=rules.keep_files,
+        ),
         reporter=Reporter(
             database=database,
             rules=rules,

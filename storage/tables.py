@@ -260,7 +260,14 @@ tickets = Table(
     Column("grade_asked_at", Moment),
     Column("taken_at", Moment),
     Column("came_to", Text, nullable=False, server_default="", comment="institution before any transfer"),
+    Column("cleared", Integer, nullable=False, server_default="0", comment="1 files, 2 words and files"),
     Index("ix_tickets_citizen", "citizen"),
+    Index(
+        "ix_tickets_closed_at",
+        "closed_at",
+        sqlite_where=text("closed_at IS NOT NULL AND cleared < 2"),
+        postgresql_where=text("closed_at IS NOT NULL AND cleared < 2"),
+    ),
     Index("ix_tickets_institution", "institution", "opened_at"),
     Index("ix_tickets_opened_at", "opened_at"),
     Index(

@@ -12,6 +12,7 @@ from bot.domain.event import DeadlineDue
 from storage import inbox
 from storage.codec import INTERNAL, encode_event
 from storage.database import Database
+from storage.old_words import clear_old_words
 from storage.retention import clear_done
 from storage.rings import due_rings
 
@@ -24,7 +25,17 @@ _TIDY_EVERY = timedelta(hours=1)
 class Deadlines:
     """Looks once a second for tickets whose moment has come."""
 
-    def __init__(self, *, database: Database, clock: Clock, desk_bell: Bell) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        desk_bell: Bell,
+        keep_words: timedelta = timedelta(days=365),
+        keep_files: timedelta = timedelta(days=180),
+    ) -> None:
+        self._keep_words = keep_words
+        self._keep_files = keep_files
         self._database = database
         self._clock = clock
         self._desk_bell = desk_bell
@@ -56,7 +67,11 @@ class Deadlines:
     async def tidy(self) -> int:
         """Clear away a portion of what is long done; returns how many rows went."""
         async with self._database.unit() as connection:
-            return await clear_done(connection, now=self._clock.now())
+            now = self._clock.now()
+            cleared = await clear_old_words(
+                connection, self._database.vault, now=now, keep_words=self._keep_words, keep_files=self._keep_files
+            )
+            return cleared + await clear_done(connection, now=now)
 
 
 def _incoming(event: DeadlineDue) -> Incoming:

@@ -45,6 +45,17 @@ def upgrade() -> None:
         sqlite_where=sa.text("came_to <> ''"),
         postgresql_where=sa.text("came_to <> ''"),
     )
+    _add(
+        "tickets",
+        sa.Column("cleared", sa.Integer(), nullable=False, server_default="0", comment="1 files, 2 words and files"),
+    )
+    op.create_index(
+        "ix_tickets_closed_at",
+        "tickets",
+        ["closed_at"],
+        sqlite_where=sa.text("closed_at IS NOT NULL AND cleared < 2"),
+        postgresql_where=sa.text("closed_at IS NOT NULL AND cleared < 2"),
+    )
     _add("messages", sa.Column("edit_of", sa.BigInteger()))
     _add("ticket_events", _words("detail", comment="what the kind needs"))
     _add("links", sa.Column("message", sa.BigInteger(), comment="what a person said, our id"))
