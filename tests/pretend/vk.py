@@ -282,7 +282,9 @@ class PretendVk(Changes):
         """Return the time as VK writes it."""
         return int(self.now())
 
-    def keep_file(self, kind: Literal["photo", "doc", "audio_message"], *, owner: int, name: str, content: bytes) -> VkFile:
+    def keep_file(
+        self, kind: Literal["photo", "doc", "audio_message"], *, owner: int, name: str, content: bytes
+    ) -> VkFile:
         """Keep bytes under an address."""
         number = next(self._numbers)
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
