@@ -24,6 +24,8 @@ from bot.delivery.pace import Pace
 from bot.delivery.reporter import Reporter
 from bot.delivery.sender import Sender
 from bot.directory.search import DirectorySearch
+from bot.directory.topics import OPERATORS_FILE as TOPICS_FILE
+from bot.directory.topics import Topics
 from bot.domain.channel import Account, Channel
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason, SettingsError, StorageError
@@ -146,6 +148,8 @@ def build(
             share=settings.reaction_alert_share,
             quiet=timedelta(hours=settings.reaction_quiet_hours),
         ),
+        topics=Topics.load(settings.data_dir / TOPICS_FILE),
+        asks_topic=settings.asks_topic,
         emergency_words=EmergencyWords.load(settings.data_dir / OPERATORS_FILE),
         allowed_sites=settings.sites,
         collision=timedelta(seconds=settings.collision_seconds),

@@ -177,6 +177,7 @@ class Settings(BaseSettings):
     """Domains that answers may name besides the official ones, separated by commas."""
     grade_after_minutes: Annotated[int, _from_to(0, 7 * 24 * 60)] = 10
     """After an answer the citizen is asked whether it helped; 0: never."""
+    topic_buttons: Annotated[Literal["on", "off"], _one_of("on", "off")] = "off"
     collision_seconds: Annotated[int, _from_to(0, 3600)] = 60
     consent: Annotated[Literal["ask", "off"], _one_of("ask", "off")] = "ask"
     keep_words_days: Annotated[int, _from_to(1, 36_500)] = 365
@@ -203,6 +204,11 @@ class Settings(BaseSettings):
     def asks_consent(self) -> bool:
         """Tell whether citizens agree in private before anything of theirs is kept."""
         return self.consent == "ask"
+
+    @property
+    def asks_topic(self) -> bool:
+        """Tell whether citizens choose a topic by buttons."""
+        return self.topic_buttons == "on"
 
     @property
     def is_paced(self) -> bool:

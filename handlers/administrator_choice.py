@@ -9,6 +9,7 @@ from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
 from handlers.question import begin_wait
 from handlers.template_choice import offer_templates, template_chosen
+from handlers.topics import administrator_topic
 from handlers.transfer_choice import ask_target, target_chosen
 from storage.outbox import OutboxKind
 
@@ -38,7 +39,10 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
             return
     administrator = desk.administrator(event.sender, ticket.institution)
     action = event.action.rpartition(":")[2]
-    answer = _ACTIONS[action](desk, ticket, administrator.id) if action in _ACTIONS else "press-void"
+    if action.startswith("topic"):
+        answer = administrator_topic(desk, ticket, administrator.id, action)
+    else:
+        answer = _ACTIONS[action](desk, ticket, administrator.id) if action in _ACTIONS else "press-void"
     name = desk.administrator_name(ticket.taken_by) if ticket.taken_by else ""
     desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, answer, number=ticket.number, name=name))
 

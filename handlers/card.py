@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.directory.topics import SURE
 from bot.domain.edits import as_read_now
 from bot.domain.institution import Institution
 from bot.domain.message import Attachment, Button, Place
@@ -139,14 +140,14 @@ def tell_work_chat(
         desk.send(chat.place, kind, text, attachments=attachments, ticket=ticket, refers_to=card)
 
 
-def refresh_card(desk: Desk, ticket: Ticket) -> None:
-    """Show the ticket's present state on its card."""
+def refresh_card(desk: Desk, ticket: Ticket, *, buttons: Sequence[Sequence[Button]] | None = None) -> None:
+    """Show the ticket's present state on its card, for a moment with other buttons than its own."""
     if ticket.work_place is not None and ticket.card is not None and is_shown(desk, ticket):
         desk.edit(
             ticket.work_place,
             OutboxKind.CARD_EDIT,
             _words(desk, ticket),
-            buttons=_buttons(desk, ticket),
+            buttons=_buttons(desk, ticket) if buttons is None else buttons,
             row=ticket.card,
         )
 
@@ -187,6 +188,7 @@ def _words(desk: Desk, ticket: Ticket) -> str:
         *_came_to_line(desk, language, ticket),
         *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
         *(_answer_line(desk, language, answer, institution) for answer in _answers_shown(desk, ticket)),
+        *_topic_line(desk, language, ticket),
         *_citizens_word(desk, language, ticket),
         *([ticket.link] if ticket.link else []),
     ]
@@ -214,6 +216,15 @@ def _state_line(desk: Desk, language: str, ticket: Ticket, institution: Institut
 def _answers_shown(desk: Desk, ticket: Ticket) -> list[Answer]:
     shown = [answer for answer in desk.answers(ticket.number) if answer.delivery is not DeliveryState.DROPPED]
     return shown[-_ANSWERS_SHOWN:]
+
+
+def _topic_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:
+    """Return what the ticket is about, with a question mark while only the rules say so and are unsure."""
+    if not ticket.topic:
+        return []
+    is_sure = ticket.topic_confidence is None or ticket.topic_confidence >= SURE
+    name = desk.rules.topics.name(ticket.topic, language)
+    return [desk.say(language, "card-topic" if is_sure else "card-topic-unsure", topic=name)]
 
 
 def _citizens_word(desk: Desk, language: str, ticket: Ticket) -> list[str]:
@@ -253,5 +264,5 @@ def _buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
     if desk.registry.has_templates(institution_of(desk, ticket)):
         first.append(button("templates"))
     if ticket.state is TicketState.OPEN:
-        return [[*first, button("skip")], [button("close"), button("spam")], [button("transfer")]]
-    return [[*first, button("close")], [button("transfer")]]
+        return [[*first, button("skip")], [button("close"), button("spam")], [button("transfer"), button("topic")]]
+    return [[*first, button("close")], [button("transfer"), button("topic")]]

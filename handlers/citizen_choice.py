@@ -7,6 +7,7 @@ from bot.domain.ticket import RoutedBy
 from handlers.choosing import Rows, branch_page, choose, institution_page, municipality_page
 from handlers.desk import Desk
 from handlers.solved import own_ticket_pressed
+from handlers.topics import topic_pressed
 from storage.outbox import OutboxKind
 
 
@@ -18,6 +19,9 @@ def citizen_choice(event: ButtonPressed, desk: Desk) -> None:
         own_ticket_pressed(event, desk, citizen)
         return
     desk.end_press(event.place, event.press_id)
+    if event.action.startswith("q:"):
+        topic_pressed(event, desk, citizen)
+        return
     shown: tuple[str, Rows]
     match event.action.split(":"):
         case ["c", "i", code]:

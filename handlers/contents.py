@@ -139,7 +139,7 @@ def _needs_of_change(event: Event, registry: Registry) -> Needs:
 def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
     needs = Needs(identities={_identity(event.sender)})
     match event.action.split(":"):
-        case ["m" | "t", number, *action]:
+        case ["m" | "q" | "t", number, *action]:
             needs.tickets |= {_number(number)} - {0}
             if action == ["transfer"]:
                 needs.given_by |= set(registry.served_by(event.place))

@@ -24,6 +24,7 @@ from bot.safety.thanks import is_thanks
 from handlers.card import is_coming, is_shown, refresh_card, show_card, show_follow_up
 from handlers.desk import Desk
 from handlers.duty import call_duty
+from handlers.topics import ask_topic, with_topic
 from storage.outbox import OutboxKind
 
 _RECENT = 5
@@ -121,6 +122,9 @@ def go_on(
     if ticket.is_ended:
         said = replace(said, state=TicketState.OPEN, closed_at=None, reopened=ticket.reopened + 1)
         desk.note_event(ticket, TicketEventKind.REOPENED)
+    institution = desk.institution(ticket.institution)
+    if institution is not None:
+        said = with_topic(desk, said, words, institution)
     if ticket.waiting_since is None:
         said = desk.keep_ticket(begin_wait(desk, said, first.said_at))
         if is_told:
@@ -169,7 +173,7 @@ def open_ticket(
         last_citizen_at=last.said_at,
         language=spoken_language(first.text) or citizen.language,
     )
-    desk.keep_ticket(ticket)
+    ticket = desk.keep_ticket(with_topic(desk, ticket, words, institution))
     desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)
     have_waited = first in desk.pending(citizen.id)
     for message in words:
@@ -180,6 +184,7 @@ def open_ticket(
         desk.assign(citizen.id, ticket.number)
     _remember(desk, ticket, citizen)
     _acknowledge(desk, ticket, citizen, "ticket-accepted")
+    ask_topic(desk, ticket, citizen)
     show_card(desk, ticket, words)
     call_duty(desk, ticket, words)
 

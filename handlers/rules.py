@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.directory.topics import Topics
 from bot.domain.channel import Limits
 from bot.domain.institution import Institution
 from bot.domain.legal import LegalMode
@@ -91,4 +92,7 @@ class Rules:
     negative: NegativeRule = field(default_factory=NegativeRule)
     most_transfers: int = 2
     """So often a ticket may be given to anybody; after that only to the parent."""
+    topics: Topics = field(default_factory=Topics.load, repr=False)
+    asks_topic: bool = False
+    """Whether citizens choose the topic by buttons where the rules are unsure."""
     emergency_words: EmergencyWords = field(default_factory=EmergencyWords.load, repr=False)

@@ -35,6 +35,11 @@ class TicketLine:
     first_answered_at: datetime | None
     closed_at: datetime | None
     reopened: int
+    topic: str
+    """The topic's key, empty for unknown."""
+    topic_confidence: float | None
+    grade: int | None
+    is_solved: bool | None
     link: str
 
     def is_overdue(self, now: datetime) -> bool:
@@ -135,6 +140,10 @@ def _line(row: Any) -> TicketLine:
         first_answered_at=row.first_answered_at,
         closed_at=row.closed_at,
         reopened=row.reopened,
+        topic=row.topic,
+        topic_confidence=row.topic_confidence,
+        grade=row.grade,
+        is_solved=row.is_solved,
         link=row.link,
     )
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,6 +30,10 @@ class TicketFacts:
     state: TicketState
     opened_at: datetime
     first_deadline_at: datetime
+    topic: str = ""
+    """The topic's key, empty for unknown."""
+    grade: int | None = None
+    """1 to 5, from the citizen."""
     facts: tuple[Fact, ...] = ()
     """In no particular order: `bot.domain.measures.measure` puts them in order."""
 
@@ -68,7 +73,7 @@ async def read_administrator_names(
     return {row.id: vault.open_text(row.name) for row in rows if row.id in wanted}
 
 
-def _tickets_of(scope: Scope) -> Select[tuple[int, str, str, str, str, datetime, datetime]]:
+def _tickets_of(scope: Scope) -> Select[tuple[Any, ...]]:
     query = select(
         tickets.c.number,
         tickets.c.institution,
@@ -77,6 +82,8 @@ def _tickets_of(scope: Scope) -> Select[tuple[int, str, str, str, str, datetime,
         tickets.c.state,
         tickets.c.opened_at,
         tickets.c.first_deadline_at,
+        tickets.c.topic,
+        tickets.c.grade,
     )
     match scope.kind:
         case ScopeKind.REGION:
@@ -101,7 +108,7 @@ async def _facts_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict
     return facts
 
 
-def _with_facts(row: Row[tuple[int, str, str, str, str, datetime, datetime]], facts: list[Fact]) -> TicketFacts:
+def _with_facts(row: Row[tuple[Any, ...]], facts: list[Fact]) -> TicketFacts:
     return TicketFacts(
         number=row.number,
         institution=row.institution,
@@ -110,6 +117,8 @@ def _with_facts(row: Row[tuple[int, str, str, str, str, datetime, datetime]], fa
         state=TicketState(row.state),
         opened_at=row.opened_at,
         first_deadline_at=row.first_deadline_at,
+        topic=row.topic,
+        grade=row.grade,
         facts=tuple(facts),
     )
 

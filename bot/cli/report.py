@@ -60,6 +60,7 @@ def _report(
 
 
 async def _make(settings: "Settings", scope: Scope, first: date, last: date) -> dict[str, Any]:
+    from bot.directory.topics import OPERATORS_FILE, Topics
     from bot.reports.report import make_report
     from bot.safety.sentiment import OPERATORS_REACTIONS, load_sentiments
 
@@ -73,6 +74,7 @@ async def _make(settings: "Settings", scope: Scope, first: date, last: date) -> 
             zone=settings.zone,
             now=datetime.now(UTC),
             sentiments=sentiments,
+            topics=Topics.load(settings.data_dir / OPERATORS_FILE).names_and_codes("ru"),
         )
 
 

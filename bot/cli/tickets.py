@@ -1,6 +1,6 @@
 """`otklik tickets …`: tickets in a list, and one with its whole time line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from storage.listings import TicketLine, TimeLine
 
+_Topics = Mapping[str, tuple[str, str]]
+"""Names and the classifier's codes by key."""
 _LARGEST = 2**63 - 1
 _STATES = {
     TicketState.OPEN: "в работе",
@@ -51,7 +53,8 @@ def _list(
     now = datetime.now(UTC)
     found = run(_find(settings, institution.strip() or None, wanted, now if overdue else None))
     if as_json:
-        say_json([_line(line, now) for line in found])
+        topics = _topics(settings)
+        say_json([_line(line, now, topics) for line in found])
         return
     zone = settings.zone
     say_table(
@@ -79,9 +82,9 @@ def _show(
     settings = load_settings()
     line = run(_read(settings, number))
     if as_json:
-        say_json(_whole(line, datetime.now(UTC)))
+        say_json(_whole(line, datetime.now(UTC), _topics(settings)))
     else:
-        _say_whole(line, settings.zone)
+        _say_whole(line, settings.zone, _topics(settings))
 
 
 async def _find(
@@ -107,15 +110,22 @@ def _read_state(text: str) -> TicketState:
         raise typer.BadParameter(f"--state: «{text}» не подходит; есть {', '.join(TicketState)}") from None
 
 
-def _line(line: "TicketLine", now: datetime) -> dict[str, Any]:
+def _topics(settings: "Settings") -> _Topics:
+    from bot.directory.topics import OPERATORS_FILE, Topics
+
+    return Topics.load(settings.data_dir / OPERATORS_FILE).names_and_codes("ru")
+
+
+def _line(line: "TicketLine", now: datetime, topics: _Topics) -> dict[str, Any]:
     from dataclasses import asdict
 
-    return {**asdict(line), "overdue": line.is_overdue(now)}
+    topic, code = topics.get(line.topic, (line.topic, ""))
+    return {**asdict(line), "topic": topic or None, "topic_code": code or None, "overdue": line.is_overdue(now)}
 
 
-def _whole(line: "TimeLine", now: datetime) -> dict[str, Any]:
+def _whole(line: "TimeLine", now: datetime, topics: _Topics) -> dict[str, Any]:
     return {
-        **_line(line.ticket, now),
+        **_line(line.ticket, now, topics),
         "citizen": {"channel": line.citizen.channel, "user_id": line.citizen.user_id, "name": line.citizen.name},
         "taken_by": line.taken_by or None,
         "timeline": sorted(_timeline(line), key=itemgetter("at")),
@@ -173,6 +183,10 @@ _SAYS = {
     "spam": "спам",
     "overdue": "срок прошёл",
     "escalated": "сказано руководителю",
+    "topic-set": "тема выбрана",
+    "grade-asked": "житель спрошен, решён ли вопрос",
+    "graded": "оценка",
+    "solved": "решён ли вопрос",
     "question": "житель",
     "answer": "ответ",
     "note": "заметка",
@@ -192,11 +206,13 @@ _SAYS = {
 }
 
 
-def _say_whole(line: "TimeLine", zone: "ZoneInfo") -> None:
+def _say_whole(line: "TimeLine", zone: "ZoneInfo", topics: _Topics) -> None:
     ticket = line.ticket
     say(f"Сообщение № {ticket.number}, {_STATES[ticket.state]}: {ticket.institution_name} ({ticket.institution})")
     say(f"Житель: {line.citizen.name or 'без имени'}, {ticket.channel}")
     say(f"Поступило {local(ticket.opened_at, zone)}, ответить до {local(ticket.deadline_at, zone)}")
+    if ticket.topic:
+        say(f"Тема: {topics.get(ticket.topic, (ticket.topic, ''))[0]}")
     if line.taken_by:
         say(f"Взято: {line.taken_by}")
     say()

@@ -122,5 +122,6 @@ class Reporter:
             zone=self._rules.zone,
             now=now,
             sentiments=self._rules.sentiments,
+            topics=self._rules.topics.names_and_codes("ru"),
         )
         return say_report(report, texts=texts, language=language)

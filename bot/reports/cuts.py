@@ -23,12 +23,14 @@ class Cuts:
     administrators: defaultdict[AdministratorKey, Tally] = field(default_factory=lambda: defaultdict(Tally))
     channels: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     days: defaultdict[date, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    topics: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
     def add(self, verdict: Verdict) -> None:
         """Count a ticket everywhere. An administrator's line holds the answers that this person gave."""
         self.institutions[verdict.institution].add(verdict)
         self.channels[verdict.channel].add(verdict)
         self.days[verdict.day].add(verdict)
+        self.topics[verdict.topic].add(verdict)
         if not verdict.times.is_question:
             return
         if verdict.is_answered:
@@ -90,6 +92,18 @@ class Cuts:
         """Return a line for every channel through which something was asked, by name."""
         shown = sorted(channel for channel, tally in self.channels.items() if not tally.is_empty)
         return [{"channel": channel, **self.channels[channel].figures(now)} for channel in shown]
+
+    def by_topic(self, topics: Mapping[str, tuple[str, str]], now: datetime) -> list[Figures]:
+        """Return a line for every topic of which something was asked, most questions first; None is for no topic.
+
+        `topics` tells names and the classifier's codes by key.
+        """
+        shown = [(key, tally) for key, tally in self.topics.items() if not tally.is_empty]
+        shown.sort(key=lambda line: (not line[0], -line[1].questions, line[0]))
+        return [
+            {"topic": (name or None), "code": code, **tally.figures(now)}
+            for (name, code), tally in ((topics.get(key, (key, "")), tally) for key, tally in shown)
+        ]
 
     def by_day(self, days: Iterable[date], now: datetime) -> list[Figures]:
         """Return a line for every day, also the empty ones."""

@@ -13,6 +13,9 @@ Figures = dict[str, Any]
 """F of the interface, section 5: numbers, None where there is nothing to tell, and the same one level down."""
 
 
+_GOOD = 4
+
+
 def _no_times() -> "dict[str, array[float]]":
     return {name: array("d") for name in TIMES}
 
@@ -27,6 +30,10 @@ class Tally:
     overdue: int = 0
     reopened: int = 0
     comments: int = 0
+    graded: int = 0
+    grades_sum: int = 0
+    good_grades: int = 0
+    """Fours and fives."""
     no_answer_needed: int = 0
     spam: int = 0
     positive: int = 0
@@ -73,6 +80,10 @@ class Tally:
         self.overdue += verdict.is_overdue
         self.reopened += verdict.is_reopened
         self.comments += verdict.is_comment
+        if verdict.grade is not None:
+            self.graded += 1
+            self.grades_sum += verdict.grade
+            self.good_grades += verdict.grade >= _GOOD
         self._note_waiting(verdict.waiting_since)
         for name, seconds in verdict.first_times:
             self.seconds[name].append(seconds)
@@ -106,7 +117,11 @@ class Tally:
             **{name: times(self.seconds[name]) for name in TIMES},
             "transferred": 0,
             "reopened": self.reopened,
-            "grades": {"n": 0, "mean": None, "good_share": None},
+            "grades": {
+                "n": self.graded,
+                "mean": round(self.grades_sum / self.graded, 2) if self.graded else None,
+                "good_share": round(self.good_grades / self.graded, 3) if self.graded else None,
+            },
             "reactions": {"positive": self.positive, "negative": self.negative, "neutral": self.neutral},
             "comments": self.comments,
             "no_answer_needed": self.no_answer_needed,
@@ -155,6 +170,9 @@ _COUNTS = (
     "overdue",
     "reopened",
     "comments",
+    "graded",
+    "grades_sum",
+    "good_grades",
     "no_answer_needed",
     "spam",
     "positive",

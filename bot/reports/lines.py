@@ -9,7 +9,7 @@ from bot.reports.report import Report
 from bot.texts import Texts
 from bot.texts.moments import say_date
 
-CUTS = ("total", "branch", "municipality", "institution", "administrator", "channel", "day")
+CUTS = ("total", "branch", "municipality", "institution", "administrator", "channel", "topic", "day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,8 @@ def lines_of(report: Report, *, texts: Texts, language: str) -> Iterator[Line]:
     for row in report["by_channel"]:
         name = texts.say(language, "report-channel", channel=row["channel"])
         yield Line(cut="channel", name=name, figures=row)
+    for row in report["by_topic"]:
+        yield Line(cut="topic", name=row["topic"] or texts.say(language, "report-topic-unknown"), figures=row)
     for row in report["by_day"]:
         yield Line(cut="day", name=say_date(date.fromisoformat(row["date"])), figures=row)
 

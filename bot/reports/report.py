@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,8 @@ from storage.statistics import TicketFacts, read_administrator_names, read_facts
 
 DEFINITIONS = "1"
 
+_NO_TOPICS: Mapping[str, tuple[str, str]] = MappingProxyType({})
+
 Report = dict[str, Any]
 """The whole report as plain values, ready for JSON."""
 
@@ -33,11 +36,13 @@ async def make_report(
     zone: ZoneInfo,
     now: datetime,
     sentiments: Sentiments | None = None,
+    topics: Mapping[str, tuple[str, str]] = _NO_TOPICS,
 ) -> Report:
     """Count the tickets of `scope` that opened from `first` to `last` (days in `zone`), as things stand at `now`.
 
     Institutions, branches, municipalities and channels have a line when something was asked of them; every day has one.
     `sentiments` says what reactions mean; without it they are all neutral.
+    `topics` tells the names of topics and the classifier's codes by key.
     Raises SettingsError for an impossible period and for a scope that the directory does not know.
     """
     period = _checked(Period(first=first, last=last))
@@ -55,7 +60,7 @@ async def make_report(
         people = {person for person, _ in cuts.administrators if person is not None}
         names = await read_administrator_names(connection, database.vault, people)
     return await asyncio.to_thread(
-        _layout, cuts, scope=scope, period=period, zone=zone, now=now, places=places, names=names
+        _layout, cuts, scope=scope, period=period, zone=zone, now=now, places=places, names=names, topics=topics
     )
 
 
@@ -92,6 +97,7 @@ def _layout(
     now: datetime,
     places: Mapping[str, Institution],
     names: Mapping[int, str],
+    topics: Mapping[str, tuple[str, str]],
 ) -> Report:
     return {
         "scope": str(scope),
@@ -107,5 +113,5 @@ def _layout(
         "by_administrator": cuts.by_administrator(names, now),
         "by_channel": cuts.by_channel(now),
         "by_day": cuts.by_day(period.days(), now),
-        "by_topic": [],
+        "by_topic": cuts.by_topic(topics, now),
     }

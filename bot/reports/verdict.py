@@ -35,6 +35,10 @@ class Verdict:
     """Since when somebody waits for the first answer; None when answered, closed or no question."""
     is_reopened: bool
     is_comment: bool
+    topic: str
+    """The topic's key, empty for unknown."""
+    grade: int | None
+    """1 to 5, from the citizen."""
     first_times: tuple[Measured, ...]
     """Of the first answer and of the end."""
     next_answers: tuple[tuple[int | None, float], ...]
@@ -60,6 +64,8 @@ def judge(ticket: TicketFacts, *, calendar: WorkCalendar, zone: tzinfo, now: dat
         waiting_since=first.started_at if first is not None and not is_answered and not is_ended else None,
         is_reopened=any(fact.kind is FactKind.REOPENED for fact in ticket.facts),
         is_comment=ticket.origin is TicketOrigin.COMMENT,
+        topic=ticket.topic,
+        grade=ticket.grade,
         first_times=tuple(_first_times(times, first)),
         next_answers=tuple(
             (wait.administrator, wait.wall.total_seconds()) for wait in times.waits[1:] if wait.wall is not None

@@ -41,6 +41,7 @@ report-cut = { $cut ->
     [institution] учреждение
     [administrator] администратор
     [channel] канал
+    [topic] тема
    *[day] день
 }
 report-table = { $cut ->
@@ -50,6 +51,7 @@ report-table = { $cut ->
     [institution] Учреждения
     [administrator] Администраторы
     [channel] Каналы
+    [topic] Темы
    *[day] Дни
 }
 report-administrator-unnamed = без имени

@@ -41,6 +41,7 @@ report-cut = { $cut ->
     [institution] оешма
     [administrator] администратор
     [channel] канал
+    [topic] тема
    *[day] көн
 }
 report-table = { $cut ->
@@ -50,6 +51,7 @@ report-table = { $cut ->
     [institution] Оешмалар
     [administrator] Администраторлар
     [channel] Каналлар
+    [topic] Темалар
    *[day] Көннәр
 }
 report-administrator-unnamed = исемсез

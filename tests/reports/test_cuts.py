@@ -57,6 +57,8 @@ def ticket(draw: st.DrawFn) -> TicketFacts:
         state=draw(st.sampled_from(TicketState)),
         opened_at=opened_at,
         first_deadline_at=CALENDAR.add(opened_at, timedelta(hours=8)),
+        topic=draw(st.sampled_from(["", "roads", "taken-away"])),
+        grade=draw(st.sampled_from([None, 1, 3, 4, 5])),
         facts=(Fact(kind=FactKind.ASKED, at=opened_at), *draw(st.lists(later, max_size=6))),
     )
 
@@ -75,6 +77,7 @@ def lines(cuts: Cuts) -> dict[str, list[dict[str, Any]]]:
         "branch": cuts.by_group("branch", lambda place: place.branch, PLACES, NOW),
         "municipality": cuts.by_group("municipality", lambda place: place.municipality, PLACES, NOW),
         "channel": cuts.by_channel(NOW),
+        "topic": cuts.by_topic({"roads": ("Дороги", "0003")}, NOW),
         "day": cuts.by_day(days, NOW),
     }
 
@@ -92,6 +95,51 @@ def test_every_cut_adds_up_to_the_total(tickets: list[TicketFacts]) -> None:
             assert max(longest, default=None) == total[name]["max_seconds"], (cut, name)
         waiting = [row["oldest_waiting_seconds"] for row in rows if row["oldest_waiting_seconds"] is not None]
         assert max(waiting, default=None) == total["oldest_waiting_seconds"], cut
+        assert sum(row["grades"]["n"] for row in rows) == total["grades"]["n"], cut
+
+
+def test_grades_are_counted_with_their_mean_and_the_share_of_fours_and_fives() -> None:
+    opened_at = at("mon 10:00")
+    asked = [
+        TicketFacts(
+            number=number,
+            institution="a",
+            channel="vk",
+            origin=TicketOrigin.PRIVATE,
+            state=TicketState.OPEN,
+            opened_at=opened_at,
+            first_deadline_at=at("mon 18:00"),
+            topic="roads",
+            grade=grade,
+            facts=(Fact(kind=FactKind.ASKED, at=opened_at),),
+        )
+        for number, grade in enumerate([5, 4, 2, None], start=1)
+    ]
+    cuts = counted(asked)
+    assert cuts.total(NOW)["grades"] == {"n": 3, "mean": 3.67, "good_share": 0.667}
+    [line] = cuts.by_topic({"roads": ("Дороги", "0003")}, NOW)
+    assert (line["topic"], line["code"], line["questions"], line["grades"]["n"]) == ("Дороги", "0003", 4, 3)
+    assert counted([]).total(NOW)["grades"] == {"n": 0, "mean": None, "good_share": None}
+
+
+def test_what_has_no_topic_stands_last_without_a_name() -> None:
+    def one(number: int, topic: str) -> TicketFacts:
+        opened_at = at("mon 10:00")
+        return TicketFacts(
+            number=number,
+            institution="a",
+            channel="vk",
+            origin=TicketOrigin.PRIVATE,
+            state=TicketState.OPEN,
+            opened_at=opened_at,
+            first_deadline_at=at("mon 18:00"),
+            topic=topic,
+            facts=(Fact(kind=FactKind.ASKED, at=opened_at),),
+        )
+
+    cuts = counted([one(1, ""), one(2, ""), one(3, "roads"), one(4, "gone"), one(5, "gone")])
+    rows = cuts.by_topic({"roads": ("Дороги", "0003")}, NOW)
+    assert [row["topic"] for row in rows] == ["gone", "Дороги", None]
 
 
 @given(tickets=st.lists(ticket(), max_size=25))

@@ -74,13 +74,12 @@ async def test_the_weeks_total(database: Database) -> None:
 async def test_the_head_names_scope_period_and_moment(database: Database) -> None:
     await week().store(database)
     made = await report(database)
-    assert [made[key] for key in ("scope", "from", "to", "generated_at", "definitions", "by_topic")] == [
+    assert [made[key] for key in ("scope", "from", "to", "generated_at", "definitions")] == [
         "region",
         "2026-11-23",
         "2026-11-27",
         "2026-11-27T12:00:00+03:00",
         "1",
-        [],
     ]
     assert json.loads(json.dumps(made)) == made
 

@@ -56,7 +56,7 @@ async def test_a_narrow_terminal_shows_fewer_columns_and_cuts_no_number(
     assert "…" not in table
     heading = texts.say(language, "report-short-overdue")
     # One table a cut, each with the column that matters most.
-    assert table.count(heading) == 7
+    assert table.count(heading) == 8
 
 
 async def test_a_name_is_shown_as_it_is(report_of: ReportOf, texts: Texts) -> None:

@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from bot.channels.memory_transcript import ShownMessage
 from bot.domain.ticket import Ring, Ticket, TicketEventKind
+from bot.texts import Texts
 from storage.rows import read_ticket
 from storage.tables import tickets
 from tests.stories.region import BOT, SCHOOL_VK, Region, words
 
 ASKED = words("ask-solved", number=1, institution="Школа № 12")
+TEXTS = Texts.load()
 TEN_MINUTES = timedelta(minutes=10)
 
 
@@ -141,7 +143,8 @@ async def test_a_clock_that_was_down_until_the_night_waits_for_the_morning(regio
 async def test_whoever_has_thanked_is_not_asked_but_waits_by_the_definitions(region: Region, thanks: str) -> None:
     chat, card = await answered(region)
     region.telegram.citizen_writes(BOT, "31", thanks, name="Олег")
-    await region.telegram.shows(BOT, "31", words("thanks-heard", number=1))
+    heard = TEXTS.say("tt" if "рәхмәт" in thanks else "ru", "thanks-heard", number=1)
+    await region.telegram.shows(BOT, "31", heard)
     assert (await ticket(region)).waiting_since is not None
     region.telegram.group_writes(BOT, chat, "9001", "Всегда пожалуйста.", reply_to=card.id)
     await region.settled()
