@@ -155,7 +155,7 @@ class MemoryChannel(PretendSigns):
         title = self.titles.get(account.community, f"Сообщество {account.community}")
         return Profile(title=title, address=self._link(account.community))
 
-    async def check(self, account: Account) -> Sequence[Finding]:
+    async def check(self, account: Account, *, places: Sequence[Place] = ()) -> Sequence[Finding]:
         """Find nothing wrong."""
         return [Finding(subject=f"{self.name} {account.community}", severity=Severity.OK, says="токен работает")]
 

@@ -7,17 +7,19 @@ from datetime import UTC, datetime, timedelta
 from bot.app import make_channels
 from bot.cli.law import look_at_law
 from bot.cli.running import opened
+from bot.cli.watched_places import watched_places
 from bot.delivery.accounts import Accounts, accounts_of
 from bot.domain.channel import Account, Channel, Finding, Severity
 from bot.domain.errors import ChannelError, NotFoundError, OtklikError
 from bot.domain.legal import LegalMode
+from bot.domain.message import Place
 from bot.settings import Settings, unknown_variables, variable
 from storage.database import Database
 from storage.depths import read_depths
 from storage.inbox import store_profile
 from storage.listings import read_latest_moment
 from storage.migrate import read_revision
-from storage.registry import read_registry
+from storage.registry import Registry, read_registry
 
 _ASKED_AT_ONCE = 8
 _PATIENCE = timedelta(seconds=60)
@@ -104,11 +106,18 @@ async def _messengers(settings: Settings, database: Database | None) -> list[Fin
                 "задайте OTKLIK_TELEGRAM_TOKEN или загрузите лист с vk_group_id и vk_token",
             )
         ]
+    registry = Registry()
+    if database:
+        async with database.reading() as connection:
+            registry = await read_registry(connection, database.vault, 0)
     channels = make_channels(settings)
     turns = asyncio.Semaphore(_ASKED_AT_ONCE)
     try:
         async with asyncio.TaskGroup() as group:
-            asked = [group.create_task(_ask(channels[each.channel], each, database, turns)) for each in known]
+            asked = [
+                group.create_task(_ask(channels[each.channel], each, database, turns, watched_places(registry, each)))
+                for each in known
+            ]
         return [finding for task in asked for finding in task.result()]
     finally:
         for channel in channels.values():
@@ -116,12 +125,16 @@ async def _messengers(settings: Settings, database: Database | None) -> list[Fin
 
 
 async def _ask(
-    channel: Channel, account: Account, database: Database | None, turns: asyncio.Semaphore
+    channel: Channel,
+    account: Account,
+    database: Database | None,
+    turns: asyncio.Semaphore,
+    places: Sequence[Place],
 ) -> Sequence[Finding]:
     subject = f"{account.channel} {account.community}"
     try:
         async with turns, asyncio.timeout(_PATIENCE.total_seconds()):
-            findings = await channel.check(account)
+            findings = await channel.check(account, places=places)
             if database and all(finding.severity is not Severity.ERROR for finding in findings):
                 await _remember(channel, account, database)
             return findings

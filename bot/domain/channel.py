@@ -150,8 +150,8 @@ class Channel(Protocol):
         """Ask the messenger what it calls this account."""
         ...
 
-    async def check(self, account: Account) -> Sequence[Finding]:
-        """Try the token and its rights; each remedy says what to click."""
+    async def check(self, account: Account, *, places: Sequence[Place] = ()) -> Sequence[Finding]:
+        """Try the token and its rights, also in `places`, work chats and channels; each remedy says what to click."""
         ...
 
     async def close(self) -> None:

@@ -383,7 +383,9 @@ def _writable(world: World, call: Call) -> PretendChat:
     chat_id = call.whole("chat_id")
     if chat_id > 0:
         return _private(world, call, chat_id)
-    group = world.groups.get(chat_id)
+    name = str(call.params.get("chat_id") or "")
+    named = (chat for chat in world.groups.values() if chat.username and name == f"@{chat.username}")
+    group = world.groups.get(chat_id) or next(named, None)
     if group is None:
         raise RefusedError(400, "Bad Request: chat not found")
     if group.moved_to is not None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.channels.telegram import check, convert, fetch, send
 from bot.channels.telegram.api import BotApi
+from bot.channels.telegram.check_chats import check_chats
 from bot.channels.telegram.limits import LIMITS
 from bot.channels.telegram.receive import Receiver
 from bot.channels.telegram.topics import TopicIcons
-from bot.domain.channel import POLL_PAUSE, Account, Finding, Intake, OpenFile, Profile
+from bot.domain.channel import POLL_PAUSE, Account, Finding, Intake, OpenFile, Profile, Severity
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.event import Event
 from bot.domain.message import Attachment, File, OutgoingMessage, Place, Sent
@@ -61,9 +62,12 @@ class TelegramChannel:
         """Ask what Telegram calls the bot."""
         return await check.profile(self._api, account)
 
-    async def check(self, account: Account) -> Sequence[Finding]:
+    async def check(self, account: Account, *, places: Sequence[Place] = ()) -> Sequence[Finding]:
         """Try the token and look at the rights."""
-        return await check.check(self._api, account)
+        found = await check.check(self._api, account)
+        if any(finding.severity is Severity.ERROR for finding in found):
+            return found
+        return [*found, *await check_chats(self._api, account, places)]
 
     async def close(self) -> None:
         """Close the connections."""

@@ -96,7 +96,7 @@ class VkChannel:
         """Ask VK what it calls this community."""
         return await self._checks.profile(account)
 
-    async def check(self, account: Account) -> Sequence[Finding]:
+    async def check(self, account: Account, *, places: Sequence[Place] = ()) -> Sequence[Finding]:
         """Try the token and its rights."""
         return await self._checks.check(account)
 
