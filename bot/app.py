@@ -192,6 +192,7 @@ def build(
             desk_bell=desk_bell,
             keep_words=rules.keep_words,
             keep_files=rules.keep_files,
+            crowd=settings.incident_count,
         ),
         reporter=Reporter(
             database=database,

@@ -178,6 +178,8 @@ class Settings(BaseSettings):
     grade_after_minutes: Annotated[int, _from_to(0, 7 * 24 * 60)] = 10
     """After an answer the citizen is asked whether it helped; 0: never."""
     topic_buttons: Annotated[Literal["on", "off"], _one_of("on", "off")] = "off"
+    incident_count: Annotated[int, _from_to(0, 1000)] = 5
+    """So many tickets on one matter within an hour are asked about as a mass event; 0 asks never."""
     collision_seconds: Annotated[int, _from_to(0, 3600)] = 60
     consent: Annotated[Literal["ask", "off"], _one_of("ask", "off")] = "ask"
     keep_words_days: Annotated[int, _from_to(1, 36_500)] = 365

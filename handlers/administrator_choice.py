@@ -7,6 +7,7 @@ from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, Ticke
 from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
+from handlers.incident_work import incident_choice
 from handlers.question import begin_wait
 from handlers.template_choice import offer_templates, template_chosen
 from handlers.topics import administrator_topic
@@ -19,6 +20,9 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
 
     Actions are `t:NUMBER:ACTION`, `a:NUMBER:ANSWER:CHOICE` and `x:NUMBER:TRANSFERS:TARGET`.
     """
+    if event.action.startswith(("n:", "s:")):
+        incident_choice(event, desk)
+        return
     ticket = pressed_ticket(event, desk)
     if ticket is None or ticket.institution not in desk.registry.served_by(event.place):
         desk.end_press(event.place, event.press_id, _why_not(event, desk, ticket))

@@ -1,10 +1,13 @@
 """Our bot was added to a group, removed from one, or a group became a supergroup."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.event import ChatJoined, ChatLeft, ChatMigrated, WorkChatBound
+from bot.domain.ticket import MessageKind, TicketMessage
 from handlers.card import is_coming, is_shown, show_card
 from handlers.desk import Desk
+from handlers.incident import is_gathered
 from handlers.lost import lose_work_chat
 from storage.outbox import OutboxKind
 
@@ -45,5 +48,13 @@ def work_chat_bound(event: WorkChatBound, desk: Desk) -> None:
     if chat is None:
         return
     for ticket in desk.waiting_in(event.institution):
-        if not is_shown(desk, ticket) and not is_coming(desk, ticket):
-            show_card(desk, ticket, desk.time_line(ticket.number))
+        if is_shown(desk, ticket) or is_coming(desk, ticket):
+            continue
+        said = desk.time_line(ticket.number)
+        if not (is_gathered(desk, ticket) and _said_once(said)):
+            show_card(desk, ticket, said)
+
+
+def _said_once(said: Sequence[TicketMessage]) -> bool:
+    """Tell whether a citizen of a mass event has written nothing more: who does gets a card of their own."""
+    return sum(message.kind is MessageKind.QUESTION for message in said) <= 1

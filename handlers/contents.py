@@ -18,6 +18,9 @@ from bot.domain.event import (
     EmergencyHeard,
     Event,
     HeldDue,
+    IncidentAnswered,
+    IncidentGrown,
+    IncidentSuspected,
     MessageDeleted,
     MessageEdited,
     MessageReceived,
@@ -43,6 +46,8 @@ from handlers.desk import Desk
 from handlers.duty import emergency_heard
 from handlers.erasing import ERASING, person_erased
 from handlers.held import held_due
+from handlers.incident import incident_grown, incident_in
+from handlers.incident_work import incident_answered, incident_suspected
 from handlers.message_edited import message_deleted, message_edited
 from handlers.reacted import is_of_words, post_key, reaction_changed, reactions_counted
 from handlers.reception import button_pressed, message_received, read_command
@@ -73,6 +78,9 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     HeldDue: held_due,
     EmergencyHeard: emergency_heard,
     PersonErased: person_erased,
+    IncidentAnswered: incident_answered,
+    IncidentGrown: incident_grown,
+    IncidentSuspected: incident_suspected,
     WorkChatBound: work_chat_bound,
     Delivered: delivered,
     DeliveryFailed: delivery_failed,
@@ -108,8 +116,6 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return Needs(tickets=set(event.tickets) if isinstance(event, PersonErased) else {event.ticket})
         case DeliveryFailed():
             return _needs_of_failure(event)
-        case WorkChatBound():
-            return Needs(waiting_in={event.institution}, waiting_with_words=True)
         case _:
             return _needs_of_change(event, registry)
 
@@ -133,6 +139,19 @@ def _needs_of_change(event: Event, registry: Registry) -> Needs:
         case HeldDue():
             return Needs(held={event.key})
         case _:
+            return _needs_of_own(event)
+
+
+def _needs_of_own(event: Event) -> Needs:
+    """Return what an event needs that we sent to ourselves."""
+    match event:
+        case IncidentAnswered():
+            return Needs(members={(event.incident, event.after)}, counted={event.incident})
+        case IncidentGrown():
+            return Needs(counted={event.incident})
+        case WorkChatBound():
+            return Needs(waiting_in={event.institution}, waiting_with_words=True)
+        case _:
             return Needs()
 
 
@@ -151,6 +170,11 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
             needs.said.add(link_key(event.place, event.message_id))
         case ["p", number, _, _]:
             needs.tickets |= {_number(number)} - {0}
+        case ["n", number, _]:
+            needs.counted |= {_number(number)}
+            needs.members |= {(_number(number), 0)}
+        case ["s", code, *_]:
+            needs.waiting_in |= {code} & set(registry.served_by(event.place))
         case ["a", number, _, _]:
             needs.time_lines |= {_number(number)} - {0}
         case [str(begins), *_] if begins in (CONSENT, ERASING):
@@ -190,7 +214,7 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
     match command.name if command else "":
         case "bind" | "join":
             needs.codes.add(normalise_code(command.argument if command else ""))
-        case "open":
+        case "open" | "incident":
             needs.waiting_in |= set(registry.served_by(event.place))
             needs.card_ids = True
         case "undo" if event.reply_to:
@@ -218,6 +242,8 @@ def _add_what_it_replies_to(needs: Needs, event: MessageReceived) -> None:
         needs.said.add(link_key(event.place, event.reply_to))
     if (number := number_in(event.reply_text)) is not None:
         needs.tickets.add(number)
+    if (incident := incident_in(event.reply_text)) is not None:
+        needs.counted.add(incident)
     if (number := number_asked_about(event.reply_text)) is not None:
         needs.tickets.add(number)
         needs.held.add(reason_key(number))

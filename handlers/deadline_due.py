@@ -6,6 +6,7 @@ from bot.domain.event import DeadlineDue
 from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, TicketState
 from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.desk import Desk
+from handlers.incident import escalate_incident, is_gathered, remind_of_incident
 from handlers.lost import supervisors_of
 from handlers.solved import ask_whether_solved
 from storage.outbox import OutboxKind
@@ -32,6 +33,10 @@ def _remind(desk: Desk, ticket: Ticket) -> None:
     escalation = desk.rules.policy.escalation_at(desk.calendar(institution), ticket.deadline_at or desk.now)
     late = desk.keep_ticket(replace(ticket, ring=Ring.ESCALATION, ring_at=escalation))
     desk.note_event(late, TicketEventKind.OVERDUE)
+    incident = desk.incident(ticket.incident)
+    if incident is not None and is_gathered(desk, ticket):
+        remind_of_incident(desk, ticket, incident)
+        return
     language = desk.rules.language
     waits = desk.how_long(language, ticket.waiting_since or desk.now)
     tell_work_chat(desk, late, desk.say(language, "reminder", number=ticket.number, waits=waits), OutboxKind.REMINDER)
@@ -41,6 +46,10 @@ def _remind(desk: Desk, ticket: Ticket) -> None:
 def _escalate(desk: Desk, ticket: Ticket) -> None:
     late = desk.keep_ticket(replace(ticket, ring=None, ring_at=None))
     desk.note_event(late, TicketEventKind.ESCALATED)
+    incident = desk.incident(ticket.incident)
+    if incident is not None and is_gathered(desk, ticket):
+        escalate_incident(desk, ticket, incident)
+        return
     institution = institution_of(desk, ticket)
     language = desk.rules.language
     text = desk.say(

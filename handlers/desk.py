@@ -7,6 +7,7 @@ the post room loads the desk before a batch and writes it afterwards, in one tra
 from datetime import datetime
 
 from bot.safety.emergency import Emergency
+from handlers.desk_incidents import Incidents
 from handlers.desk_people import People
 from handlers.desk_post import Post
 from handlers.desk_tickets import Tickets
@@ -16,7 +17,7 @@ from storage.registry import Registry
 from storage.working_set import Changes, WorkingSet
 
 
-class Desk(People, Tickets, Post):
+class Desk(People, Tickets, Incidents, Post):
     """The desk of one batch."""
 
     def __init__(self, *, loaded: WorkingSet, registry: Registry, search: Search, rules: Rules, now: datetime) -> None:
@@ -48,6 +49,8 @@ class Desk(People, Tickets, Post):
             self.registry.bind(chat)
         for number, template in self._layers.templates.current.items():
             self.registry.keep_template(number, template)
+        for incident in self._layers.incidents.current.values():
+            self.registry.keep_incident(incident)
         for person in self._layers.supervisors.current:
             self.registry.join(person)
         self._layers.accept()

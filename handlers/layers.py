@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
+from bot.domain.incident import Incident
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.reaction import Post
@@ -98,6 +99,7 @@ class Layers:
         self.templates: Layered[int, Template | None] = Layered()
         self.supervisors: Pile[Supervisor] = Pile()
         self.dropped: Pile[int] = Pile()
+        self.incidents: Layered[int, Incident] = Layered()
         self.events: Pile[TicketEvent] = Pile()
         self.outbox: Pile[OutboxRow] = Pile()
         self.links: Pile[Link] = Pile()
@@ -149,6 +151,7 @@ class Layers:
             reworded=self.reworded.accepted,
             assigned_messages=self.assigned.accepted,
             dropped_messages=self.dropped.accepted,
+            incidents=self.incidents.accepted,
             answers=self.answers.accepted,
             events=self.events.accepted,
             outbox=self.outbox.accepted,

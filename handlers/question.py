@@ -21,9 +21,10 @@ from bot.domain.ticket import (
     TicketState,
 )
 from bot.safety.thanks import is_thanks
-from handlers.card import is_coming, is_shown, refresh_card, show_card, show_follow_up
+from handlers.card import first_words, is_coming, is_shown, refresh_card, show_card, show_follow_up
 from handlers.desk import Desk
 from handlers.duty import call_duty
+from handlers.incident import incident_for, join_incident
 from handlers.topics import ask_topic, with_topic
 from storage.outbox import OutboxKind
 
@@ -183,9 +184,14 @@ def open_ticket(
     if have_waited:
         desk.assign(citizen.id, ticket.number)
     _remember(desk, ticket, citizen)
-    _acknowledge(desk, ticket, citizen, "ticket-accepted")
-    ask_topic(desk, ticket, citizen)
-    show_card(desk, ticket, words)
+    incident = incident_for(desk, ticket, "\n".join(message.text for message in words))
+    if incident is not None:
+        # Its message in the work chat stands for the card.
+        ticket = join_incident(desk, replace(ticket, first_words=first_words(first.text)), incident)
+    _acknowledge(desk, ticket, citizen, "ticket-accepted", known=incident.answer if incident is not None else "")
+    if incident is None:
+        ask_topic(desk, ticket, citizen)
+        show_card(desk, ticket, words)
     call_duty(desk, ticket, words)
 
 
@@ -205,7 +211,8 @@ def begin_wait(desk: Desk, ticket: Ticket, since: datetime) -> Ticket:
     )
 
 
-def _acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str) -> None:
+def _acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str, *, known: str = "") -> None:
+    """Say the number and the due time; of a mass event also what is known already (`known`): no answer by a person."""
     institution = desk.institution(ticket.institution)
     if institution is None or ticket.deadline_at is None:
         return
@@ -215,12 +222,18 @@ def _acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str) -> None
             return
         key = "comment-accepted"
     zone = desk.zone(institution)
-    text = desk.say(
-        language,
-        key,
-        number=ticket.number,
-        institution=institution.title,
-        until=desk.until(language, ticket.deadline_at, zone),
+    until = desk.until(language, ticket.deadline_at, zone)
+    text = (
+        desk.say(
+            language,
+            "incident-accepted",
+            number=ticket.number,
+            institution=institution.title,
+            words=known,
+            until=until,
+        )
+        if known
+        else desk.say(language, key, number=ticket.number, institution=institution.title, until=until)
     )
     calendar = desk.calendar(institution)
     if key != "thanks-heard" and not calendar.is_open(desk.now):

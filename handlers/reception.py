@@ -1,6 +1,7 @@
 """Who is speaking: a work chat, a supervisor, or a citizen; and which command it is."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.event import ButtonPressed, ChatKind, MessageReceived
@@ -21,6 +22,7 @@ from handlers.consent import (
 )
 from handlers.desk import Desk
 from handlers.erasing import ERASING, ask_to_erase, choose_to_erase
+from handlers.incident_work import begin_incident, draft_answer, incident_replied_to
 from handlers.legal import turned_away
 from handlers.own_tickets import citizen_tickets
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
@@ -115,27 +117,28 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
     if not desk.registry.served_by(event.place):
         return
     follow_topics(event, desk)
-    match command:
-        case None:
-            administrator_reply(event, desk)
-        case Command(name="open"):
-            show_waiting(event, desk, command.argument)
-        case Command(name="ticket"):
-            show_ticket(event, desk, command.argument)
-        case Command(name="template"):
-            template_command(event, desk, command.argument)
-        case Command(name="templates"):
-            show_templates(event, desk)
-        case Command(name="undo"):
-            take_answer_back(event, desk)
-        case Command(name="topics"):
-            try_topics(event, desk)
-        case Command(name="transfer"):
-            transfer_command(event, desk, command.argument)
-        case Command(name="help" | "start"):
-            administrator_help(event, desk)
-        case _:
-            administrator_reply(event, desk)
+    incident = incident_replied_to(event, desk)
+    if command is None and incident is not None:
+        draft_answer(event, desk, incident)
+    elif command is not None and command.name in _IN_WORK_CHATS:
+        _IN_WORK_CHATS[command.name](event, desk, command.argument)
+    else:
+        administrator_reply(event, desk)
+
+
+_IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
+    "help": lambda event, desk, _: administrator_help(event, desk),
+    "incident": begin_incident,
+    "open": show_waiting,
+    "start": lambda event, desk, _: administrator_help(event, desk),
+    "template": template_command,
+    "templates": lambda event, desk, _: show_templates(event, desk),
+    "ticket": show_ticket,
+    "topics": lambda event, desk, _: try_topics(event, desk),
+    "transfer": transfer_command,
+    "undo": lambda event, desk, _: take_answer_back(event, desk),
+}
+"""What administrators type. Other words with a stroke are an answer like any other."""
 
 
 def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:

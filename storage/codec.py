@@ -19,6 +19,9 @@ from bot.domain.event import (
     EmergencyHeard,
     Event,
     HeldDue,
+    IncidentAnswered,
+    IncidentGrown,
+    IncidentSuspected,
     MessageReceived,
     PersonErased,
     ReportDue,
@@ -36,6 +39,9 @@ InternalEvent = (
     | HeldDue
     | EmergencyHeard
     | PersonErased
+    | IncidentAnswered
+    | IncidentGrown
+    | IncidentSuspected
     | ReportDue
     | TopicMade
     | WorkChatBound
@@ -57,6 +63,9 @@ _EVENTS: dict[str, type[InternalEvent | HeldEvent]] = {
         DeliveryFailed,
         DeadlineDue,
         HeldDue,
+        IncidentAnswered,
+        IncidentGrown,
+        IncidentSuspected,
         MessageReceived,
         EmergencyHeard,
         PersonErased,

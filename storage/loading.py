@@ -12,6 +12,7 @@ from bot.domain.ticket import MessageKind
 from storage import rows
 from storage.codec import decode_held
 from storage.database import insert_new
+from storage.incidents import count_members
 from storage.outbox import OutboxKind, as_sent_part, read_row, sent_ids
 from storage.reactions import read_posts
 from storage.tables import (
@@ -28,7 +29,7 @@ from storage.tables import (
     tickets,
 )
 from storage.vault import Vault
-from storage.working_set import COUNTERS, Guesses, Needs, WorkingSet
+from storage.working_set import COUNTERS, MEMBERS_AT_ONCE, Guesses, Needs, WorkingSet
 
 REOPEN_WINDOW = timedelta(hours=72)
 _CARDS_LISTED = 100
@@ -199,6 +200,18 @@ async def _load_tickets(
     if conditions:
         for row in await connection.execute(select(tickets).where(or_(*conditions))):
             loaded.tickets[row.number] = rows.read_ticket(row, vault)
+    if needs.counted:
+        loaded.counted = await count_members(connection, needs.counted)
+    for incident, after in sorted(needs.members):
+        query = (
+            select(tickets)
+            .where(tickets.c.incident == incident, tickets.c.number > after, tickets.c.waiting_since.is_not(None))
+            .order_by(tickets.c.number)
+            .limit(MEMBERS_AT_ONCE)
+        )
+        found = [rows.read_ticket(row, vault) for row in await connection.execute(query)]
+        loaded.tickets |= {ticket.number: ticket for ticket in found}
+        loaded.members[incident] = [ticket.number for ticket in found]
     for institution in needs.waiting_in:
         query = (
             select(tickets)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.incident import Incident
 from bot.domain.institution import Institution, Scope, ScopeKind, Supervisor, WorkChat
 from bot.domain.legal import LegalMode
 from bot.domain.message import Place
 from bot.domain.template import Template
 from storage import rows
+from storage.incidents import read_open_incidents
 from storage.institutions import read_institutions
 from storage.legal import read_legal_rules
 from storage.tables import supervisors, work_chats
@@ -43,6 +45,8 @@ class Registry:
     templates: dict[int, Template] = field(default_factory=dict)
     """By number."""
     templates_by_scope: dict[str, dict[int, Template]] = field(default_factory=dict)
+    incidents: dict[int, Incident] = field(default_factory=dict)
+    """The mass events that go on, by number."""
     legal_modes: Mapping[str, LegalMode] = field(default_factory=dict)
     """What Telegram may be used for, by kind of institution; a kind that is not here follows the setting."""
     kinds: frozenset[str] = frozenset()
@@ -99,6 +103,12 @@ class Registry:
             )
         return found
 
+    def keep_incident(self, incident: Incident) -> None:
+        """Show a new, changed or ended mass event."""
+        self.incidents.pop(incident.number, None)
+        if incident.closed_at is None:
+            self.incidents[incident.number] = incident
+
     def join(self, person: Supervisor) -> None:
         """Show a new supervisor."""
         key = rows.identity(person.channel, person.user_id)
@@ -117,6 +127,8 @@ async def read_registry(connection: AsyncConnection, vault: Vault, version: int)
         legal_modes={rule.kind.value: rule.mode for rule in await read_legal_rules(connection)},
         kinds=frozenset(str(institution.kind) for institution in institutions),
     )
+    for incident in await read_open_incidents(connection, vault):
+        found.keep_incident(incident)
     for row in await connection.execute(select(work_chats)):
         found.bind(rows.read_work_chat(row, vault))
     for row in await connection.execute(select(supervisors).order_by(supervisors.c.joined_at)):

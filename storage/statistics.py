@@ -64,6 +64,19 @@ async def read_facts(
         after = and_(tickets.c.opened_at >= last.opened_at, or_(tickets.c.opened_at > last.opened_at, same_moment))
 
 
+def institutions_in(scope: Scope) -> Select[tuple[str]] | None:
+    """Return the query for the codes of a scope's institutions, None for all."""
+    match scope.kind:
+        case ScopeKind.REGION:
+            return None
+        case ScopeKind.INSTITUTION:
+            return _CODES.where(institutions.c.code == scope.name)
+        case ScopeKind.BRANCH:
+            return _CODES.where(institutions.c.branch == scope.name)
+        case ScopeKind.MUNICIPALITY:
+            return _CODES.where(institutions.c.municipality == scope.name)
+
+
 async def read_administrator_names(
     connection: AsyncConnection, vault: Vault, wanted: Collection[int]
 ) -> dict[int, str]:
@@ -85,15 +98,8 @@ def _tickets_of(scope: Scope) -> Select[tuple[Any, ...]]:
         tickets.c.topic,
         tickets.c.grade,
     )
-    match scope.kind:
-        case ScopeKind.REGION:
-            return query
-        case ScopeKind.INSTITUTION:
-            return query.where(tickets.c.institution == scope.name)
-        case ScopeKind.BRANCH:
-            return query.where(tickets.c.institution.in_(_CODES.where(institutions.c.branch == scope.name)))
-        case ScopeKind.MUNICIPALITY:
-            return query.where(tickets.c.institution.in_(_CODES.where(institutions.c.municipality == scope.name)))
+    codes = institutions_in(scope)
+    return query if codes is None else query.where(tickets.c.institution.in_(codes))
 
 
 async def _facts_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, list[Fact]]:

@@ -268,6 +268,13 @@ tickets = Table(
         sqlite_where=text("closed_at IS NOT NULL AND cleared < 2"),
         postgresql_where=text("closed_at IS NOT NULL AND cleared < 2"),
     ),
+    Index(
+        "ix_tickets_incident",
+        "incident",
+        "number",
+        sqlite_where=text("incident IS NOT NULL"),
+        postgresql_where=text("incident IS NOT NULL"),
+    ),
     Index("ix_tickets_institution", "institution", "opened_at"),
     Index("ix_tickets_opened_at", "opened_at"),
     Index(
@@ -341,6 +348,30 @@ links = Table(
     Column("ticket", BigInteger, nullable=False),
     Column("message", BigInteger, comment="what a person said, our id"),
     Index("ix_links_ticket", "ticket"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("number", BigId, primary_key=True, autoincrement=False),
+    Column("institution", Text, ForeignKey("institutions.code"), nullable=False),
+    Column("matter", LargeBinary, comment="sealed"),
+    Column("answer", LargeBinary, comment="sealed"),
+    Column("draft", LargeBinary, comment="sealed"),
+    Column("drafted_by", BigInteger),
+    Column("opened_at", Moment, nullable=False),
+    Column("opened_by", BigInteger),
+    Column("reminded_at", Moment),
+    Column("escalated_at", Moment),
+    Column("closed_at", Moment),
+    Column("card", BigInteger),
+    Index(
+        "ix_incidents_open",
+        "institution",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index("ix_incidents_opened_at", "opened_at"),
 )
 
 legal_rules = Table(

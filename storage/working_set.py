@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
+from bot.domain.incident import Incident, Members
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.reaction import Post
@@ -20,6 +21,7 @@ COUNTERS = (
     "administrator",
     "citizen",
     DIRECTORY,
+    "incident",
     "message",
     "outbox",
     "redirected",
@@ -27,6 +29,9 @@ COUNTERS = (
     "ticket",
     "ticket_event",
 )
+
+MEMBERS_AT_ONCE = 200
+"""Tickets of an incident that are answered in one go."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,6 +68,11 @@ class Needs:
     given_by: set[str] = field(default_factory=set)
     """Institutions of which it is asked to whom they have given tickets lately."""
 
+    counted: set[int] = field(default_factory=set)
+    """Incidents whose tickets are counted."""
+    members: set[tuple[int, int]] = field(default_factory=set)
+    """Incidents whose next waiting tickets are needed, and the ticket number above which."""
+
     def covers(self, other: "Needs") -> bool:
         """Tell whether nothing of another event's needs is missing here."""
         return all(getattr(other, need.name) <= getattr(self, need.name) for need in fields(self))
@@ -84,6 +94,8 @@ class Needs:
         self.posts |= other.posts
         self.consents |= other.consents
         self.given_by |= other.given_by
+        self.counted |= other.counted
+        self.members |= other.members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +129,9 @@ class WorkingSet:
     """By institution: numbers of its waiting tickets, the longest waiting first."""
     card_ids: dict[int, str] = field(default_factory=dict)
     """The messenger's ids of the listed tickets' cards, by outbox row."""
+    counted: dict[int, Members] = field(default_factory=dict)
+    members: dict[int, list[int]] = field(default_factory=dict)
+    """By incident: numbers of its next waiting tickets, at most `MEMBERS_AT_ONCE`."""
     busy_lanes: set[str] = field(default_factory=set)
     """Those into which we have begun to send something without knowing yet what came of it."""
     said: dict[str, TicketMessage] = field(default_factory=dict)
@@ -166,6 +181,7 @@ class Changes:
     held_since: dict[str, datetime] = field(default_factory=dict)
     """Since when, where something was held before."""
     posts: dict[str, Post] = field(default_factory=dict)
+    incidents: dict[int, Incident] = field(default_factory=dict)
     aside: list[Incoming] = field(default_factory=list)
     """Work for another time or place: events of our own."""
     erased: list[Erasure] = field(default_factory=list)

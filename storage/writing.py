@@ -13,6 +13,7 @@ from storage import rows
 from storage.bulk import Bulk
 from storage.codec import encode_event, encode_outgoing
 from storage.database import insert_new, upsert
+from storage.incidents import write_incident
 from storage.outbox import OutboxRow, link_key
 from storage.personal import erase
 from storage.reactions import write_posts
@@ -22,6 +23,7 @@ from storage.tables import (
     counters,
     guesses,
     held_events,
+    incidents,
     invites,
     links,
     messages,
@@ -58,6 +60,13 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
         await _write_links(connection, changes)
     await _write_people(connection, vault, changes, now=now)
     await _write_rest(connection, vault, changes, now=now)
+    if changes.incidents:
+        written = [write_incident(incident, vault) for incident in changes.incidents.values()]
+        await connection.execute(upsert(incidents, connection), written)
+    if changes.held:
+        await _write_held(connection, vault, changes, now=now)
+    if changes.aside:
+        await inbox_room.store(connection, vault, changes.aside, now=now)
     if changes.counters:
         await connection.execute(
             _SET_COUNTER, [{"counter": name, "now_at": value} for name, value in changes.counters.items()]

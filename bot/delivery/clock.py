@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.delivery.bell import Bell
+from bot.delivery.crowds import suspected
 from bot.domain.channel import Incoming
 from bot.domain.clock import Clock
 from bot.domain.errors import StorageError
@@ -20,6 +21,7 @@ log = structlog.get_logger()
 
 _LOOK_EVERY_SECONDS = 1.0
 _TIDY_EVERY = timedelta(hours=1)
+_CROWDS_EVERY = timedelta(minutes=1)
 
 
 class Deadlines:
@@ -33,9 +35,13 @@ class Deadlines:
         desk_bell: Bell,
         keep_words: timedelta = timedelta(days=365),
         keep_files: timedelta = timedelta(days=180),
+        crowd: int = 0,
     ) -> None:
         self._keep_words = keep_words
         self._keep_files = keep_files
+        self._crowd = crowd
+        """So many tickets on one matter within an hour make a crowd; 0: nobody looks for one."""
+        self._looked_for_crowds_at = datetime.min.replace(tzinfo=UTC)
         self._database = database
         self._clock = clock
         self._desk_bell = desk_bell
@@ -57,10 +63,13 @@ class Deadlines:
         """Put what is due into the inbox; returns how much that was."""
         now = self._clock.now()
         async with self._database.reading() as connection:
-            due = await due_rings(connection, now=now)
+            due = [_incoming(event) for event in await due_rings(connection, now=now)]
+        if self._crowd and now - self._looked_for_crowds_at >= _CROWDS_EVERY:
+            due += await suspected(self._database, now=now, at_least=self._crowd)
+            self._looked_for_crowds_at = now
         if due:
             async with self._database.unit() as connection:
-                await inbox.store(connection, self._database.vault, [_incoming(event) for event in due], now=now)
+                await inbox.store(connection, self._database.vault, due, now=now)
             self._desk_bell.ring()
         return len(due)
 

@@ -293,6 +293,33 @@ class WorkChatBound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentAnswered:
+    """Our own report: the answer of a mass event goes to its next tickets."""
+
+    incident: int
+    administrator: int
+    text: str
+    after: int
+    """The last ticket that has it already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentGrown:
+    """Our own report: the numbers on the message of a mass event are old by now."""
+
+    incident: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentSuspected:
+    """The clock's report: many tickets of one institution speak of one matter."""
+
+    institution: str
+    matter: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDue:
     """Somebody asked for a report; it is worked out aside from the desk."""
 
@@ -324,6 +351,9 @@ Event = (
     | HeldDue
     | EmergencyHeard
     | PersonErased
+    | IncidentAnswered
+    | IncidentGrown
+    | IncidentSuspected
     | WorkChatBound
     | ReportDue
 )

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import SettingsError
+from bot.domain.incident import Incident, Members
 from bot.domain.institution import Institution, Scope, ScopeKind
 from bot.domain.reaction import Sentiments
 from bot.domain.work_calendar import WorkCalendar
@@ -16,6 +17,7 @@ from bot.reports.period import EARLIEST, LATEST, Period
 from bot.reports.scope import known_scope
 from bot.reports.verdict import judge
 from storage.database import Database
+from storage.incidents import count_members, read_incidents
 from storage.reactions import read_reaction_counts
 from storage.statistics import TicketFacts, read_administrator_names, read_facts, read_places
 
@@ -59,8 +61,20 @@ async def make_report(
             cuts.add_reactions(counted, (sentiments or Sentiments()).of(counted.reaction))
         people = {person for person, _ in cuts.administrators if person is not None}
         names = await read_administrator_names(connection, database.vault, people)
+        incidents = await read_incidents(connection, database.vault, scope=scope, start=start, end=end)
+        members = await count_members(connection, [incident.number for incident in incidents])
     return await asyncio.to_thread(
-        _layout, cuts, scope=scope, period=period, zone=zone, now=now, places=places, names=names, topics=topics
+        _layout,
+        cuts,
+        scope=scope,
+        period=period,
+        zone=zone,
+        now=now,
+        places=places,
+        names=names,
+        incidents=incidents,
+        members=members,
+        topics=topics,
     )
 
 
@@ -98,6 +112,8 @@ def _layout(
     places: Mapping[str, Institution],
     names: Mapping[int, str],
     topics: Mapping[str, tuple[str, str]],
+    incidents: Sequence[Incident],
+    members: Mapping[int, Members],
 ) -> Report:
     return {
         "scope": str(scope),
@@ -114,4 +130,16 @@ def _layout(
         "by_channel": cuts.by_channel(now),
         "by_day": cuts.by_day(period.days(), now),
         "by_topic": cuts.by_topic(topics, now),
+        "incidents": [
+            {
+                "number": incident.number,
+                "institution": incident.institution,
+                "matter": incident.matter,
+                "tickets": members[incident.number].all,
+                "unanswered": members[incident.number].waiting,
+                "opened_at": incident.opened_at.astimezone(zone).isoformat(timespec="seconds"),
+                "closed_at": incident.closed_at and incident.closed_at.astimezone(zone).isoformat(timespec="seconds"),
+            }
+            for incident in incidents
+        ],
     }

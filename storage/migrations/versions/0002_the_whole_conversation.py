@@ -69,6 +69,38 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_held_events_key", "held_events", ["key", "id"])
+    op.create_index(
+        "ix_tickets_incident",
+        "tickets",
+        ["incident", "number"],
+        sqlite_where=sa.text("incident IS NOT NULL"),
+        postgresql_where=sa.text("incident IS NOT NULL"),
+    )
+    op.create_table(
+        "incidents",
+        sa.Column("number", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("institution", sa.Text(), nullable=False),
+        sa.Column("matter", sa.LargeBinary(), comment="sealed"),
+        sa.Column("answer", sa.LargeBinary(), comment="sealed"),
+        sa.Column("draft", sa.LargeBinary(), comment="sealed"),
+        sa.Column("drafted_by", sa.BigInteger()),
+        sa.Column("opened_at", MOMENT, nullable=False),
+        sa.Column("opened_by", sa.BigInteger()),
+        sa.Column("reminded_at", MOMENT),
+        sa.Column("escalated_at", MOMENT),
+        sa.Column("closed_at", MOMENT),
+        sa.Column("card", sa.BigInteger()),
+        sa.ForeignKeyConstraint(["institution"], ["institutions.code"], name="fk_incidents_institution_institutions"),
+        sa.PrimaryKeyConstraint("number", name="pk_incidents"),
+    )
+    op.create_index(
+        "ix_incidents_open",
+        "incidents",
+        ["institution"],
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index("ix_incidents_opened_at", "incidents", ["opened_at"])
     op.create_table(
         "templates",
         sa.Column("id", BIG_ID, autoincrement=False, nullable=False),

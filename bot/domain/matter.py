@@ -1,0 +1,71 @@
+"""What many people write of at once: telling whether words speak of the same matter.
+
+Nothing is understood here. Words are cut to their beginnings, because Russian and Tatar words change at their ends;
+words that say only that something is missing (нет, без, отключили, юк …) stand for each other; filler words do not
+count.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FOLD = str.maketrans("ёәөүҗңһ", "еэоужнх")
+_SHORTEST = 2
+"""Letters of the shortest word that may matter: «су» is water in Tatar."""
+_LEAST = 3
+"""Letters that are left of a word at least; of a long one three go, of others two."""
+_LONG = 7
+_MISSING = "-"
+"""Stands for every word that says that something is not there."""
+_MISSING_WORDS = re.compile(
+    r"нет(?:у)?|без|не|отсутств\w*|отключ\w*|пропал\w*|исчез\w*|выключ\w*|перекры\w*|кончил\w*|юк|сундер\w*|беткэн|тугел"
+)
+_FILLER_WORDS = (
+    "а бы был была были было вам вас ваш весь во вот все всех вы где да даже для до его ее если есть еще же за здесь "
+    "из или им их к как когда кто ли меня мне мы на нам нас наш него ней но ну о об он она они от очень по под почему "
+    "при про раз с сам свой себя сейчас скажите скоро со так такой там то тоже только у уже хочу что чтобы это этот я "
+    "день дней добрый здравствуйте пожалуйста подскажите сегодня вчера утро вечер прошу можно будет какой какая делать "
+    "бар без бу бугел вэ дэ инде исэнмесез кайчан кая кем минем ни ник сез соравым шул эле "
+)
+_FILLERS = frozenset(_FILLER_WORDS.split())
+
+
+def matter_of(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that matter in `text`; `-` among them when something is missing."""
+    found = set()
+    for word in _WORD.findall(text.lower().translate(_FOLD)):
+        if _MISSING_WORDS.fullmatch(word):
+            found.add(_MISSING)
+        elif word not in _FILLERS and len(word) >= _SHORTEST:
+            found.add(_beginning(word))
+    return frozenset(found)
+
+
+def speaks_of(matter: Iterable[str], text: str) -> bool:
+    """Tell whether `text` has every word of a matter; a matter without a word of its own fits nothing."""
+    wanted = frozenset(matter)
+    return bool(wanted - {_MISSING}) and wanted <= matter_of(text)
+
+
+def common_matter(texts: Sequence[str], *, at_least: int) -> tuple[str, ...]:
+    """Return the two words that at least so many texts share, as their writers spell them; empty for none.
+
+    One shared word is no matter («школа»); a missing thing counts as a word («нет воды»).
+    """
+    spelled: dict[str, Counter[str]] = {}
+    pairs: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        for word in _WORD.findall(text.lower().translate(_FOLD)):
+            for begins in matter_of(word):
+                spelled.setdefault(begins, Counter())[word] += 1
+        matter = sorted(matter_of(text))
+        pairs.update((one, other) for index, one in enumerate(matter) for other in matter[index + 1 :])
+    for pair, count in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
+        if count >= at_least:
+            return tuple(spelled[begins].most_common(1)[0][0] for begins in pair)
+    return ()
+
+
+def _beginning(word: str) -> str:
+    return word[: max(_LEAST, len(word) - 2 - (len(word) > _LONG))]
