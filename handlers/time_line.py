@@ -8,6 +8,7 @@ from bot.domain.institution import Institution
 from bot.domain.parts import utf16_length
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketEvent, TicketEventKind, TicketMessage
 from bot.safety.links import defang
+from bot.safety.masks import mask
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
@@ -33,7 +34,10 @@ def show_ticket(event: MessageReceived, desk: Desk, argument: str) -> None:
 
 
 def history_lines(desk: Desk, ticket: Ticket) -> list[str]:
-    """Return a line for everything said and done in a ticket that is shown whole, in the order of the moments."""
+    """Return a line for everything said and done in a ticket that is shown whole, in the order of the moments.
+
+    It stands below the card of a new holder, with every word; elsewhere personal data are covered.
+    """
     return [line for _, line in _time_line(desk, ticket)]
 
 
@@ -44,7 +48,7 @@ def _lines(desk: Desk, ticket: Ticket, limit: int) -> list[str]:
     head = [desk.say(language, "card-head", number=ticket.number, institution=institution.title), _state(desk, ticket)]
     if ticket.taken_by is not None:
         head.append(desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by)))
-    first, *rest = history_lines(desk, ticket) or [""]
+    first, *rest = [line for _, line in _time_line(desk, ticket, is_covered=True)] or [""]
     room = limit - utf16_length("\n".join([*head, first, desk.say(language, "time-line-cut", count=9999)])) - 2
     kept = _newest(rest, room)
     cut = [desk.say(language, "time-line-cut", count=len(rest) - len(kept))] if len(kept) < len(rest) else []
@@ -70,8 +74,11 @@ def _state(desk: Desk, ticket: Ticket) -> str:
     return desk.say(language, key, until=desk.until(language, ticket.deadline_at, zone))
 
 
-def _time_line(desk: Desk, ticket: Ticket) -> list[tuple[datetime, str]]:
-    said = [(message.said_at, _said(desk, ticket, message)) for message in desk.time_line(ticket.number)]
+def _time_line(desk: Desk, ticket: Ticket, *, is_covered: bool = False) -> list[tuple[datetime, str]]:
+    said = [
+        (message.said_at, _said(desk, ticket, message, is_covered=is_covered))
+        for message in desk.time_line(ticket.number)
+    ]
     done = [
         (event.at, _done(desk, ticket, event))
         for event in desk.happened(ticket.number)
@@ -80,14 +87,14 @@ def _time_line(desk: Desk, ticket: Ticket) -> list[tuple[datetime, str]]:
     return sorted([*said, *done], key=lambda line: line[0])
 
 
-def _said(desk: Desk, ticket: Ticket, message: TicketMessage) -> str:
+def _said(desk: Desk, ticket: Ticket, message: TicketMessage, *, is_covered: bool) -> str:
     language = desk.rules.language
+    words = mask(message.text) if is_covered else message.text
     if message.author is Author.CITIZEN:
         name = defang(desk.citizen_by_id(ticket.citizen).name) or desk.say(language, "citizen-unnamed")
-        words = defang(message.text)
+        words = defang(words)
     else:
         name = desk.administrator_name(message.administrator)
-        words = message.text
     words = words if len(words) <= _WORDS_SHOWN else words[: _WORDS_SHOWN - 1] + "…"
     files = [f"[{desk.say(language, f'attachment-{each.kind.value}')}]" for each in message.attachments]
     if message.kind is MessageKind.EDIT:

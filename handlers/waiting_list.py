@@ -3,6 +3,7 @@
 from bot.domain.event import MessageReceived
 from bot.domain.message import Button
 from bot.domain.ticket import Ticket
+from bot.safety.masks import mask
 from handlers.card import is_shown
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
@@ -42,7 +43,7 @@ def show_waiting(event: MessageReceived, desk: Desk, argument: str) -> None:
 
 
 def _line(desk: Desk, language: str, ticket: Ticket, *, is_own: bool) -> str:
-    words = " ".join(ticket.first_words.split())
+    words = " ".join(mask(ticket.first_words).split())
     words = words if len(words) <= _WORDS_SHOWN else words[: _WORDS_SHOWN - 1] + "…"
     is_late = ticket.deadline_at is not None and ticket.deadline_at < desk.now
     line = desk.say(

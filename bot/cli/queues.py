@@ -1,5 +1,6 @@
 """`otklik outbox …` and `otklik inbox …`: what has not been sent or handled, and another try."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -115,7 +116,9 @@ async def _read_outbox(settings: "Settings", *, is_dead: bool) -> "list[OutboxLi
 
 
 async def _read_inbox(settings: "Settings", *, is_dead: bool) -> "list[InboxLine]":
+    from bot.safety.masks import mask, mask_json
     from storage.queues import list_inbox
 
     async with opened(settings) as database, database.reading() as connection:
-        return await list_inbox(connection, database.vault, is_dead=is_dead)
+        found = await list_inbox(connection, database.vault, is_dead=is_dead)
+    return [replace(row, payload=mask_json(row.payload), error=mask(row.error)) for row in found]

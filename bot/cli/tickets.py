@@ -1,6 +1,8 @@
 """`otklik tickets …`: tickets in a list, and one with its whole time line."""
 
+import getpass
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Any
@@ -76,11 +78,14 @@ def _list(
 
 def _show(
     number: Annotated[int, typer.Argument(metavar="НОМЕР", min=1, max=_LARGEST, help="Номер сообщения.")],
+    full: Annotated[
+        bool, typer.Option("--full", help="Не закрывать СНИЛС, карты, телефоны; записывается в журнал действий.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Ответ в JSON.")] = False,
 ) -> None:
     """Одно сообщение: что сказано, что сделано, что доставлено."""
     settings = load_settings()
-    line = run(_read(settings, number))
+    line = run(_read(settings, number, is_full=full))
     if as_json:
         say_json(_whole(line, datetime.now(UTC), _topics(settings)))
     else:
@@ -96,11 +101,39 @@ async def _find(
         return await list_tickets(connection, institution=institution, state=state, overdue_at=overdue_at)
 
 
-async def _read(settings: "Settings", number: int) -> "TimeLine":
+async def _read(settings: "Settings", number: int, *, is_full: bool) -> "TimeLine":
+    from storage.audit import write_audit
     from storage.listings import read_time_line
 
-    async with opened(settings) as database, database.reading() as connection:
-        return await read_time_line(connection, database.vault, number)
+    async with opened(settings) as database:
+        if not is_full:
+            async with database.reading() as connection:
+                return _covered(await read_time_line(connection, database.vault, number))
+        async with database.unit() as connection:
+            line = await read_time_line(connection, database.vault, number)
+            await write_audit(
+                connection, actor=getpass.getuser(), action="ticket-read", subject=str(number), at=datetime.now(UTC)
+            )
+            return line
+
+
+def _covered(line: "TimeLine") -> "TimeLine":
+    """Cover personal data: whole words are for the administrator who answers."""
+    from bot.safety.masks import mask
+
+    return replace(
+        line,
+        messages=[
+            replace(
+                message,
+                text=mask(message.text),
+                attachments=tuple(
+                    replace(each, name=mask(each.name), title=mask(each.title)) for each in message.attachments
+                ),
+            )
+            for message in line.messages
+        ],
+    )
 
 
 def _read_state(text: str) -> TicketState:

@@ -4,6 +4,8 @@ Used wherever words are shown to anybody but the administrator who answers: list
 the domain notes (§6.1); what has no checksum and no telling word before it stays: ticket numbers, ОГРН, prices, 112.
 """
 
+import json
+
 from bot.safety.numbers import find_numbers
 from bot.safety.personal import Found
 from bot.safety.phrases import find_phrases
@@ -22,6 +24,27 @@ def mask(text: str) -> str:
         pieces += [text[position : one.start], COVER]
         position = one.end
     return "".join([*pieces, text[position:]])
+
+
+def mask_json(text: str) -> str:
+    """Return JSON with the personal data in its strings covered; what is no JSON is covered as plain words."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return mask(text)
+    covered = _covered(value)
+    return text if covered == value else json.dumps(covered, ensure_ascii=False)
+
+
+def _covered(value: object) -> object:
+    match value:
+        case str():
+            return mask(value)
+        case dict():
+            return {name: _covered(inner) for name, inner in value.items()}
+        case list():
+            return [_covered(inner) for inner in value]
+    return value
 
 
 def find(text: str) -> list[Found]:
