@@ -31,6 +31,7 @@ from bot.domain.clock import Clock, SystemClock
 from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason, SettingsError, StorageError
 from bot.domain.reaction import NegativeRule
 from bot.domain.sla import SlaPolicy
+from bot.domain.spool import Spooling
 from bot.metrics import Metrics, make_metrics
 from bot.safety.emergency import OPERATORS_FILE, EmergencyWords
 from bot.safety.sentiment import OPERATORS_REACTIONS, load_sentiments
@@ -55,9 +56,10 @@ def make_channels(settings: Settings, *, once_salt: str = "") -> dict[str, Chann
     """Build the messengers that the settings name; `once_salt` keeps VK from taking our rows for another database's."""
     bundle = str(settings.ca_bundle) if settings.ca_bundle else None
     proxy = settings.telegram_proxy.get_secret_value() or None
+    spooling = Spooling(limit=settings.file_limit_mb << 20, folder=settings.data_dir)
     return {
-        "telegram": TelegramChannel(api_url=settings.telegram_api_url, proxy=proxy),
-        "vk": VkChannel(api_url=settings.vk_api_url, ca_bundle=bundle, once_salt=once_salt),
+        "telegram": TelegramChannel(api_url=settings.telegram_api_url, proxy=proxy, spooling=spooling),
+        "vk": VkChannel(api_url=settings.vk_api_url, ca_bundle=bundle, once_salt=once_salt, spooling=spooling),
     }
 
 

@@ -261,7 +261,8 @@ class MemoryChannel(PretendSigns):
                 fallbacks.append(attachment.fallback)
                 continue
             try:
-                carried.append(self._keep(community, await open_file(attachment)))
+                file = await open_file(attachment)
+                carried.append(self._keep(community, File(name=file.name, mime=file.mime, content=file.whole())))
             except FileUnavailableError:
                 fallbacks.append(attachment.fallback)
         return tuple(carried), fallbacks

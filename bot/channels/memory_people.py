@@ -370,7 +370,7 @@ class PretendPeople:
             community=community,
             reference=reference,
             name=file.name,
-            size=len(file.content),
+            size=file.size,
             mime=file.mime,
         )
 

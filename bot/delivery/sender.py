@@ -230,12 +230,20 @@ class Sender:
         if self._is_stopping:
             return again(row, at=None, error="stopping", is_try=False)
         self._calling.add(row.lane)
+        opened: list[File] = []
+
+        async def open_file(attachment: Attachment) -> File:
+            opened.append(await self._open_file(attachment))
+            return opened[-1]
+
         try:
-            taken = await channel.send(message, account=account, place=row.place, row=row.id, open_file=self._open_file)
+            taken = await channel.send(message, account=account, place=row.place, row=row.id, open_file=open_file)
         except Exception as error:  # noqa: BLE001 - even a bug must not stop a lane for ever: a person is told
             return self._failed(row, error)
         finally:
             self._calling.discard(row.lane)
+            for file in opened:
+                file.close()
         return self._sent(row, taken, work)
 
     def _failed(self, row: OutboxRow, error: Exception) -> Result:

@@ -1,5 +1,6 @@
 """What is said: places, persons, attachments, buttons, and a message on its way out."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -143,15 +144,16 @@ class File:
         return self.length if self.stream is not None else len(self.content)
 
     def opened(self) -> BinaryIO:
-        """Return the bytes to be read from the beginning; one reader at a time."""
+        """Return the bytes to be read from the beginning, by one reader at a time; closing that leaves the file."""
         if self.stream is None:
             return BytesIO(self.content)
         self.stream.seek(0)
-        return self.stream
+        return os.fdopen(os.dup(self.stream.fileno()), "rb")
 
     def whole(self) -> bytes:
         """Return all bytes at once; only for what is known to be small."""
-        return self.opened().read()
+        with self.opened() as reader:
+            return reader.read()
 
     def close(self) -> None:
         """Let go of the bytes."""

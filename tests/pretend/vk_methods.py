@@ -4,7 +4,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tests.pretend.vk_world import FIRST_CHAT, Community, VkComment, VkFault, VkFile, checked_keyboard
 
@@ -299,11 +299,19 @@ def _saved(vk: "PretendVk", community: Community, word: str) -> VkFile:
     if word not in community.received:
         raise VkFault(105, "Couldn't save file")
     kind, name, content = community.received.pop(word)
-    file = vk.keep_file(kind, owner=-community.group_id, name=name, content=content)
+    file = vk.keep_file(_kind_of(kind), owner=-community.group_id, name=name, content=content)
     community.uploaded[file.reference] = file
     if kind == "audio_message":
         community.uploaded[file.reference.replace("audio_message", "doc")] = file
     return file
+
+
+def _kind_of(uploaded_as: str) -> Literal["photo", "doc", "audio_message"]:
+    match uploaded_as:
+        case "photo" | "audio_message":
+            return uploaded_as
+        case _:
+            return "doc"
 
 
 def receive_upload(vk: "PretendVk", community: Community, kind: str, name: str, content: bytes) -> dict[str, Any]:

@@ -1,7 +1,15 @@
 """Photos and documents go both ways between messengers; what cannot be carried over is named, never dropped."""
 
+from datetime import timedelta
+
+import pytest
+
 from bot.channels.memory import MemoryChannel
 from bot.channels.memory_people import PretendFile
+from bot.domain.channel import Account
+from bot.domain.errors import ChannelBusyError
+from bot.domain.message import Attachment, File
+from bot.domain.spool import IN_MEMORY, Spooling
 from tests.stories.region import BOT, SCHOOL_VK, Region
 
 PHOTO: PretendFile = ("дом.png", "image/png", b"PNG-1")
@@ -102,3 +110,25 @@ async def test_words_that_waited_for_the_choice_keep_their_files(region: Region)
     region.telegram.citizen_writes(BOT, "31", "детская поликлиника 6")
     await region.settled()
     assert carried(region.vk, "78", chat) == [("дом.png", b"PNG-1")]
+
+
+async def test_the_bytes_are_let_go_of_after_each_try_also_a_failed_one(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = await region.bind_telegram("school-12")
+    opened: list[File] = []
+
+    async def fetch(attachment: Attachment, *, account: Account) -> File:
+        with Spooling().open() as spool:
+            spool.write(b"x" * (IN_MEMORY + 1))
+            opened.append(spool.file(name=attachment.name, mime=attachment.mime))
+        return opened[-1]
+
+    monkeypatch.setattr(region.vk, "fetch", fetch)
+    region.telegram.fail_next(ChannelBusyError("busy"), times=2, chat=chat, taken=True)
+    region.vk.citizen_writes(SCHOOL_VK, "11", "Вот план", attachments=[PLAN])
+    await region.settled()
+    await region.later(timedelta(minutes=1))
+    await region.later(timedelta(minutes=1))
+    assert len(opened) == 2
+    assert all(file.stream is not None and file.stream.closed for file in opened)

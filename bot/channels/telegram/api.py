@@ -23,6 +23,7 @@ from bot.domain.errors import (
     RefusalReason,
     SettingsError,
 )
+from bot.domain.spool import Spool
 
 CALL_TIMEOUT = timedelta(seconds=30)
 FILE_TIMEOUT = timedelta(minutes=3)
@@ -65,23 +66,20 @@ class BotApi:
         """Call `method` with a form that carries files and return its `result`; raises the ChannelError family."""
         return await self._post(account, method, form, timeout=FILE_TIMEOUT, in_private=in_private)
 
-    async def download(self, account: Account, path: str, *, limit: int) -> bytes:
-        """Return the bytes of a file of at most `limit` bytes; raises FileUnavailableError, ChannelBusyError."""
+    async def download(self, account: Account, path: str, *, into: Spool) -> None:
+        """Fetch the bytes of a file; raises FileUnavailableError, ChannelBusyError."""
         url = f"{self._url}/file/bot{account.token}/{quote(path)}"
-        content = bytearray()
         try:
             async with self._opened().get(url, proxy=self._proxy, timeout=_timeout(FILE_TIMEOUT)) as response:
                 if response.status >= 500 or response.status == 429:
                     raise ChannelBusyError(f"Telegram answered a download with status {response.status}")
                 if response.status != 200:
                     raise FileUnavailableError(f"Telegram answered a download with status {response.status}")
+                into.expect(response.content_length)
                 async for chunk in response.content.iter_chunked(1 << 16):
-                    content += chunk
-                    if len(content) > limit:
-                        raise FileUnavailableError("the file is larger than Telegram gives to bots")
+                    into.write(chunk)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise _unreachable(error) from None
-        return bytes(content)
 
     async def close(self) -> None:
         """Close the connections."""

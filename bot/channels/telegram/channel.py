@@ -14,6 +14,7 @@ from bot.domain.channel import POLL_PAUSE, Account, Finding, Intake, OpenFile, P
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.event import Event
 from bot.domain.message import Attachment, File, OutgoingMessage, Place, Sent
+from bot.domain.spool import Spooling
 
 
 class TelegramChannel:
@@ -31,6 +32,7 @@ class TelegramChannel:
         poll_wait: timedelta = timedelta(seconds=25),
         first_pause: timedelta = POLL_PAUSE,
         clock: Clock | None = None,
+        spooling: Spooling | None = None,
     ) -> None:
         """`proxy` is an address like `http://127.0.0.1:3128`; SettingsError if it needs a package that is missing."""
         self._api = BotApi(url=api_url, proxy=proxy, connector_limit=connector_limit)
@@ -38,6 +40,7 @@ class TelegramChannel:
         self._poll_wait = poll_wait
         self._first_pause = first_pause
         self._clock = clock or SystemClock()
+        self._spooling = spooling or Spooling()
 
     def convert(self, community: str, payload: Mapping[str, Any]) -> Event | None:
         """Read one raw update; raises MalformedEventError."""
@@ -56,7 +59,7 @@ class TelegramChannel:
 
     async def fetch(self, attachment: Attachment, *, account: Account) -> File:
         """Fetch what came through this bot; raises FileUnavailableError, ChannelBusyError."""
-        return await fetch.fetch(self._api, attachment, account=account)
+        return await fetch.fetch(self._api, attachment, account=account, spooling=self._spooling)
 
     async def profile(self, account: Account) -> Profile:
         """Ask what Telegram calls the bot."""

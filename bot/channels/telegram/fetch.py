@@ -7,6 +7,7 @@ from bot.channels.telegram.api import BotApi
 from bot.domain.channel import Account
 from bot.domain.errors import ChannelRefusedError, FileUnavailableError
 from bot.domain.message import Attachment, File
+from bot.domain.spool import Spooling
 
 _MIMES = {".webp": "image/webp", ".tgs": "application/x-tgsticker", ".webm": "video/webm", ".oga": "audio/ogg"}
 """What Telegram's stickers and voices are; Python does not know them all."""
@@ -14,7 +15,7 @@ LARGEST_DOWNLOAD = 20 << 20
 """What Telegram gives to bots (`MAX_DOWNLOAD_FILE_SIZE` of its Bot API server)."""
 
 
-async def fetch(api: BotApi, attachment: Attachment, *, account: Account) -> File:
+async def fetch(api: BotApi, attachment: Attachment, *, account: Account, spooling: Spooling) -> File:
     """Fetch an attachment of the bot `account`; raises FileUnavailableError, ChannelBusyError."""
     if not attachment.reference:
         raise FileUnavailableError("this kind of attachment has no bytes")
@@ -27,7 +28,8 @@ async def fetch(api: BotApi, attachment: Attachment, *, account: Account) -> Fil
     path = described.get("file_path") if isinstance(described, dict) else None
     if not isinstance(path, str) or not path:
         raise FileUnavailableError("Telegram names no place of the file")
-    content = await api.download(account, path, limit=LARGEST_DOWNLOAD)
     name = attachment.name or PurePosixPath(path).name
     mime = attachment.mime or _MIMES.get(PurePosixPath(path).suffix) or mimetypes.guess_type(name)[0]
-    return File(name=name, mime=mime or "application/octet-stream", content=content)
+    with spooling.open(limit=LARGEST_DOWNLOAD) as spool:
+        await api.download(account, path, into=spool)
+        return spool.file(name=name, mime=mime or "application/octet-stream")

@@ -20,6 +20,7 @@ from bot.domain.channel import Account, Finding, Intake, Limits, OpenFile, Profi
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.event import Event
 from bot.domain.message import Attachment, File, OutgoingMessage, Place, Sent
+from bot.domain.spool import Spooling
 
 _PER_SECOND: Final = Rate(calls=20, per=timedelta(seconds=1))
 
@@ -56,6 +57,7 @@ class VkChannel:
         timeout: timedelta = timedelta(seconds=15),
         threads: int = 8,
         once_salt: str = "",
+        spooling: Spooling | None = None,
     ) -> None:
         tls = trusted(ca_bundle)
         self._clock = clock or SystemClock()
@@ -67,7 +69,7 @@ class VkChannel:
         )
         uploads = Uploads(Upload(api=self._api, connection=self._connection, clock=self._clock))
         self._sender = Sender(api=self._api, uploads=uploads, once=OnceKeys(once_salt))
-        self._files = Files(self._connection, api_url=api_url)
+        self._files = Files(self._connection, api_url=api_url, spooling=spooling or Spooling())
         self._checks = Checks(self._api)
 
     def convert(self, community: str, payload: Mapping[str, Any]) -> Event | None:

@@ -8,8 +8,8 @@ import aiohttp
 from bot.channels.vk.connection import Connection
 from bot.domain.errors import ChannelBusyError, FileUnavailableError
 from bot.domain.message import Attachment, File
+from bot.domain.spool import Spool, Spooling
 
-MOST_BYTES: Final = 50 * 2**20
 _HOSTS: Final = (
     *("vk.com", "vk.ru", "vk.me", "userapi.com", "vk-cdn.net", "vkuser.net", "vkuserphoto.ru", "vkuservideo.net"),
     *("vkuseraudio.net", "vkuseraudio.com", "vkuserlive.net", "vk-portal.net", "okcdn.ru", "mycdn.me"),
@@ -22,21 +22,26 @@ _TIMEOUT: Final = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=30
 class Files:
     """Downloads from VK's own hosts; `api_url` adds the host of a local server that plays VK."""
 
-    def __init__(self, connection: Connection, *, api_url: str) -> None:
+    def __init__(self, connection: Connection, *, api_url: str, spooling: Spooling | None = None) -> None:
         self._connection = connection
+        self._spooling = spooling or Spooling()
         api = urlsplit(api_url)
         # Only a whole origin is trusted: on the machine of a local server other ports may be anything.
         self._own = (api.scheme, api.netloc)
 
     async def fetch(self, attachment: Attachment) -> File:
         """Return the bytes; raises FileUnavailableError or ChannelBusyError."""
-        address = attachment.reference
+        with self._spooling.open() as spool:
+            await self._follow(attachment.reference, spool)
+            return spool.file(name=attachment.name or "file", mime=attachment.mime)
+
+    async def _follow(self, address: str, spool: Spool) -> None:
         for _ in range(_MOST_REDIRECTS):
             if not self._is_vk(address):
                 raise FileUnavailableError("the attachment has no address in VK")
-            found = await self._get(address)
-            if isinstance(found, bytes):
-                return File(name=attachment.name or "file", mime=attachment.mime, content=found)
+            found = await self._get(address, spool)
+            if found is None:
+                return
             address = urljoin(address, found)
         raise FileUnavailableError("VK sends from one address to another without end")
 
@@ -51,8 +56,8 @@ class Files:
         is_known = any(host == known or host.endswith(f".{known}") for known in _HOSTS)
         return parts.scheme == "https" and is_known and parts.netloc.lower() == host
 
-    async def _get(self, address: str) -> bytes | str:
-        """Return the bytes, or the address to which VK sends us on."""
+    async def _get(self, address: str, spool: Spool) -> str | None:
+        """Take the bytes, or return the address to which VK sends us on."""
         try:
             async with self._connection.session().get(address, allow_redirects=False, timeout=_TIMEOUT) as response:
                 if response.status in (301, 302, 303, 307, 308):
@@ -61,17 +66,9 @@ class Files:
                     raise ChannelBusyError(f"VK answered a download with HTTP {response.status}")
                 if response.status != 200:
                     raise FileUnavailableError(f"VK answered a download with HTTP {response.status}")
-                return await _read(response)
+                spool.expect(response.content_length)
+                async for piece in response.content.iter_chunked(2**16):
+                    spool.write(piece)
+                return None
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise ChannelBusyError(f"a file could not be fetched from VK: {type(error).__name__}") from None
-
-
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    if (response.content_length or 0) > MOST_BYTES:
-        raise FileUnavailableError("the file is larger than 50 MB")
-    content = bytearray()
-    async for piece in response.content.iter_chunked(2**16):
-        content += piece
-        if len(content) > MOST_BYTES:
-            raise FileUnavailableError("the file is larger than 50 MB")
-    return bytes(content)
