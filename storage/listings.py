@@ -10,7 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.citizen import Citizen
 from bot.domain.errors import NotFoundError
-from bot.domain.ticket import TicketEvent, TicketMessage, TicketOrigin, TicketState
+from bot.domain.measures import FACT_OF_EVENT, Fact, FactKind
+from bot.domain.ticket import (
+    DeliveryState,
+    MessageKind,
+    TicketEvent,
+    TicketEventKind,
+    TicketMessage,
+    TicketOrigin,
+    TicketState,
+)
 from storage import rows
 from storage.queues import OutboxLine, read_deliveries
 from storage.tables import administrators, citizens, inbox, institutions, messages, ticket_events, tickets
@@ -40,6 +49,9 @@ class TicketLine:
     topic_confidence: float | None
     grade: int | None
     is_solved: bool | None
+    came_to: str
+    """The institution that held it first, if it is another one now."""
+    transfers: int
     link: str
 
     def is_overdue(self, now: datetime) -> bool:
@@ -61,6 +73,24 @@ class TimeLine:
     deliveries: Sequence[OutboxLine]
     administrators: dict[int, str]
     """Names by id."""
+    zones: dict[str, str]
+    """Of every institution that has held it: its own zone, empty for the region's."""
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What the times are measured from."""
+        asked = [Fact(kind=FactKind.ASKED, at=m.said_at) for m in self.messages if m.kind is MessageKind.QUESTION]
+        answered = [
+            Fact(kind=FactKind.ANSWERED, at=m.delivered_at, administrator=m.administrator)
+            for m in self.messages
+            if m.kind is MessageKind.ANSWER and m.delivery is DeliveryState.DELIVERED and m.delivered_at is not None
+        ]
+        happened = [
+            Fact(kind=FACT_OF_EVENT[event.kind], at=event.at, institution=event.detail)
+            for event in self.events
+            if event.kind in FACT_OF_EVENT
+        ]
+        return [*asked, *answered, *happened]
 
 
 async def list_tickets(
@@ -109,6 +139,7 @@ async def read_time_line(connection: AsyncConnection, vault: Vault, number: int)
         events=found_events,
         deliveries=await read_deliveries(connection, number),
         administrators=names,
+        zones=await _zones(connection, _holders(row, found_events)),
     )
 
 
@@ -144,6 +175,8 @@ def _line(row: Any) -> TicketLine:
         topic_confidence=row.topic_confidence,
         grade=row.grade,
         is_solved=row.is_solved,
+        came_to=row.came_to,
+        transfers=row.transfers,
         link=row.link,
     )
 
@@ -151,6 +184,16 @@ def _line(row: Any) -> TicketLine:
 def _acting(said: Sequence[TicketMessage], happened: Sequence[TicketEvent]) -> Iterator[int]:
     yield from (message.administrator for message in said if message.administrator is not None)
     yield from (event.administrator for event in happened if event.administrator is not None)
+
+
+def _holders(row: Any, happened: Sequence[TicketEvent]) -> set[str]:
+    given = {event.detail for event in happened if event.kind is TicketEventKind.TRANSFERRED}
+    return {row.institution, *given, *([row.came_to] if row.came_to else [])}
+
+
+async def _zones(connection: AsyncConnection, codes: set[str]) -> dict[str, str]:
+    query = select(institutions.c.code, institutions.c.time_zone).where(institutions.c.code.in_(codes))
+    return {row.code: row.time_zone for row in await connection.execute(query)}
 
 
 async def _names(connection: AsyncConnection, vault: Vault, ids: set[int]) -> dict[int, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.institution import Institution, Scope, ScopeKind
@@ -34,6 +34,9 @@ class TicketFacts:
     """The topic's key, empty for unknown."""
     grade: int | None = None
     """1 to 5, from the citizen."""
+    came_to: str = ""
+    """The institution that held it first, if it is another one now."""
+    transfers: int = 0
     facts: tuple[Fact, ...] = ()
     """In no particular order: `bot.domain.measures.measure` puts them in order."""
 
@@ -52,7 +55,23 @@ async def read_facts(
 
     Pending words, whose institution is still being chosen, belong to no ticket and so to no scope.
     """
-    query = _tickets_of(scope).order_by(tickets.c.opened_at, tickets.c.number).limit(chunk)
+    async for found in _read(connection, _tickets_of(scope), start=start, end=end, chunk=chunk):
+        yield found
+
+
+async def read_given_away(
+    connection: AsyncConnection, *, codes: Collection[str], start: datetime, end: datetime, chunk: int = CHUNK
+) -> AsyncIterator[list[TicketFacts]]:
+    """Yield the tickets that were given from one institution to another and that none of `codes` holds any more."""
+    query = _COLUMNS.where(tickets.c.transfers > literal_column("0"))
+    async for found in _read(connection, query, start=start, end=end, chunk=chunk):
+        yield [ticket for ticket in found if ticket.institution not in codes]
+
+
+async def _read(
+    connection: AsyncConnection, tickets_wanted: "Select[Any]", *, start: datetime, end: datetime, chunk: int
+) -> AsyncIterator[list[TicketFacts]]:
+    query = tickets_wanted.order_by(tickets.c.opened_at, tickets.c.number).limit(chunk)
     after = tickets.c.opened_at >= start
     while found := (await connection.execute(query.where(after, tickets.c.opened_at < end))).all():
         facts = await _facts_of(connection, [row.number for row in found])
@@ -86,20 +105,9 @@ async def read_administrator_names(
     return {row.id: vault.open_text(row.name) for row in rows if row.id in wanted}
 
 
-def _tickets_of(scope: Scope) -> Select[tuple[Any, ...]]:
-    query = select(
-        tickets.c.number,
-        tickets.c.institution,
-        tickets.c.channel,
-        tickets.c.origin,
-        tickets.c.state,
-        tickets.c.opened_at,
-        tickets.c.first_deadline_at,
-        tickets.c.topic,
-        tickets.c.grade,
-    )
+def _tickets_of(scope: Scope) -> "Select[Any]":
     codes = institutions_in(scope)
-    return query if codes is None else query.where(tickets.c.institution.in_(codes))
+    return _COLUMNS if codes is None else _COLUMNS.where(tickets.c.institution.in_(codes))
 
 
 async def _facts_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, list[Fact]]:
@@ -109,12 +117,14 @@ async def _facts_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict
         facts[number].append(Fact(kind=FactKind.ASKED, at=said_at))
     for number, delivered_at, administrator in (await connection.execute(_ANSWERS, wanted)).all():
         facts[number].append(Fact(kind=FactKind.ANSWERED, at=delivered_at, administrator=administrator))
-    for number, kind, at, administrator in (await connection.execute(_EVENTS, wanted)).all():
-        facts[number].append(Fact(kind=_FACT_KINDS[kind], at=at, administrator=administrator))
+    for number, kind, at, administrator, detail in (await connection.execute(_EVENTS, wanted)).all():
+        fact = _FACT_KINDS[kind]
+        institution = detail if fact is FactKind.TRANSFERRED else ""
+        facts[number].append(Fact(kind=fact, at=at, administrator=administrator, institution=institution))
     return facts
 
 
-def _with_facts(row: Row[tuple[Any, ...]], facts: list[Fact]) -> TicketFacts:
+def _with_facts(row: "Row[Any]", facts: list[Fact]) -> TicketFacts:
     return TicketFacts(
         number=row.number,
         institution=row.institution,
@@ -125,10 +135,25 @@ def _with_facts(row: Row[tuple[Any, ...]], facts: list[Fact]) -> TicketFacts:
         first_deadline_at=row.first_deadline_at,
         topic=row.topic,
         grade=row.grade,
+        came_to=row.came_to,
+        transfers=row.transfers,
         facts=tuple(facts),
     )
 
 
+_COLUMNS: "Select[Any]" = select(
+    tickets.c.number,
+    tickets.c.institution,
+    tickets.c.channel,
+    tickets.c.origin,
+    tickets.c.state,
+    tickets.c.opened_at,
+    tickets.c.first_deadline_at,
+    tickets.c.topic,
+    tickets.c.grade,
+    tickets.c.came_to,
+    tickets.c.transfers,
+)
 _CODES = select(institutions.c.code)
 _FACT_KINDS = {str(kind): fact for kind, fact in FACT_OF_EVENT.items()}
 _QUESTIONS = select(messages.c.ticket, messages.c.said_at).where(
@@ -140,6 +165,10 @@ _ANSWERS = select(messages.c.ticket, messages.c.delivered_at, messages.c.adminis
     messages.c.delivery == DeliveryState.DELIVERED.value,
     messages.c.delivered_at.is_not(None),
 )
-_EVENTS = select(ticket_events.c.ticket, ticket_events.c.kind, ticket_events.c.at, ticket_events.c.administrator).where(
-    ticket_events.c.ticket.in_(bindparam("numbers", expanding=True)), ticket_events.c.kind.in_(_FACT_KINDS)
-)
+_EVENTS = select(
+    ticket_events.c.ticket,
+    ticket_events.c.kind,
+    ticket_events.c.at,
+    ticket_events.c.administrator,
+    ticket_events.c.detail,
+).where(ticket_events.c.ticket.in_(bindparam("numbers", expanding=True)), ticket_events.c.kind.in_(_FACT_KINDS))

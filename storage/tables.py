@@ -285,6 +285,13 @@ tickets = Table(
         postgresql_where=text("card IS NULL AND work_chat IS NOT NULL"),
     ),
     Index(
+        "ix_tickets_transferred",
+        "opened_at",
+        "number",
+        sqlite_where=text("transfers > 0"),
+        postgresql_where=text("transfers > 0"),
+    ),
+    Index(
         "ix_tickets_came_to",
         "came_to",
         "number",

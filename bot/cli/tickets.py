@@ -17,6 +17,7 @@ from bot.domain.ticket import TicketState
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from bot.domain.holders import Holding
     from bot.domain.ticket import TicketMessage
     from bot.settings import Settings
     from storage.listings import TicketLine, TimeLine
@@ -87,7 +88,7 @@ def _show(
     settings = load_settings()
     line = run(_read(settings, number, is_full=full))
     if as_json:
-        say_json(_whole(line, datetime.now(UTC), _topics(settings)))
+        say_json(_whole(line, datetime.now(UTC), _topics(settings), settings.zone))
     else:
         _say_whole(line, settings.zone, _topics(settings))
 
@@ -156,12 +157,37 @@ def _line(line: "TicketLine", now: datetime, topics: _Topics) -> dict[str, Any]:
     return {**asdict(line), "topic": topic or None, "topic_code": code or None, "overdue": line.is_overdue(now)}
 
 
-def _whole(line: "TimeLine", now: datetime, topics: _Topics) -> dict[str, Any]:
+def _whole(line: "TimeLine", now: datetime, topics: _Topics, zone: "ZoneInfo") -> dict[str, Any]:
     return {
         **_line(line.ticket, now, topics),
         "citizen": {"channel": line.citizen.channel, "user_id": line.citizen.user_id, "name": line.citizen.name},
         "taken_by": line.taken_by or None,
+        "holders": [_holder(each) for each in _holders(line, zone)],
         "timeline": sorted(_timeline(line), key=itemgetter("at")),
+    }
+
+
+def _holders(line: "TimeLine", zone: "ZoneInfo") -> "tuple[Holding, ...]":
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.holders import holdings
+    from bot.domain.work_calendar import WorkCalendar
+
+    def calendar(code: str) -> WorkCalendar:
+        own = line.zones.get(code)
+        return WorkCalendar(zone=ZoneInfo(own) if own else zone)
+
+    return holdings(line.facts, line.ticket.came_to or line.ticket.institution, calendar)
+
+
+def _holder(holding: "Holding") -> dict[str, Any]:
+    return {
+        "institution": holding.institution,
+        "since": holding.since,
+        "until": holding.until,
+        "answered": holding.is_answered,
+        "wall_seconds": None if holding.wall is None else holding.wall.total_seconds(),
+        "working_seconds": None if holding.working is None else holding.working.total_seconds(),
     }
 
 
@@ -243,6 +269,9 @@ def _say_whole(line: "TimeLine", zone: "ZoneInfo", topics: _Topics) -> None:
     ticket = line.ticket
     say(f"Сообщение № {ticket.number}, {_STATES[ticket.state]}: {ticket.institution_name} ({ticket.institution})")
     say(f"Житель: {line.citizen.name or 'без имени'}, {ticket.channel}")
+    held = _holders(line, zone)
+    if len(held) > 1:
+        say("Держали: " + "; ".join(_held(each) for each in held))
     say(f"Поступило {local(ticket.opened_at, zone)}, ответить до {local(ticket.deadline_at, zone)}")
     if ticket.topic:
         say(f"Тема: {topics.get(ticket.topic, (ticket.topic, ''))[0]}")
@@ -251,6 +280,14 @@ def _say_whole(line: "TimeLine", zone: "ZoneInfo", topics: _Topics) -> None:
     say()
     entries = sorted(_timeline(line), key=itemgetter("at"))
     say_table(["Когда", "Что", "Кто", "Слова"], [[local(entry["at"], zone), *_told(entry)] for entry in entries])
+
+
+def _held(holding: "Holding") -> str:
+    if holding.wall is None:
+        return f"{holding.institution} – ещё без ответа" if holding.started_at else holding.institution
+    minutes = int(holding.wall.total_seconds() // 60)
+    did = "ответ" if holding.is_answered else "передано"
+    return f"{holding.institution} – {did} через {minutes // 60} ч {minutes % 60:02} мин"
 
 
 def _told(entry: dict[str, Any]) -> tuple[str, str, str]:

@@ -21,6 +21,8 @@ class FactKind(StrEnum):
     ENDED = "ended"
     REOPENED = "reopened"
     SPAM = "spam"
+    TRANSFERRED = "transferred"
+    """Another institution has the ticket from then on; the citizen's times are not touched by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,8 @@ class Fact:
     kind: FactKind
     at: datetime
     administrator: int | None = None
+    institution: str = ""
+    """TRANSFERRED: the code of the institution that has the ticket from then on."""
 
 
 FACT_OF_EVENT = {
@@ -38,6 +42,7 @@ FACT_OF_EVENT = {
     TicketEventKind.REOPENED: FactKind.REOPENED,
     TicketEventKind.NO_ANSWER_NEEDED: FactKind.EXCUSED,
     TicketEventKind.SPAM: FactKind.SPAM,
+    TicketEventKind.TRANSFERRED: FactKind.TRANSFERRED,
 }
 
 
@@ -89,7 +94,7 @@ def measure(facts: Iterable[Fact], calendar: WorkCalendar) -> TicketTimes:
     ended_at: datetime | None = None
     excused = 0
     is_spam = False
-    for fact in sorted(facts, key=_order):
+    for fact in in_order(facts):
         match fact.kind:
             case FactKind.ASKED:
                 opened_at = opened_at or fact.at
@@ -134,8 +139,14 @@ _RANK = {
     FactKind.ASKED: 3,
     FactKind.ANSWERED: 4,
     FactKind.EXCUSED: 5,
+    FactKind.TRANSFERRED: 6,
 }
 """What comes first of one moment (messengers tell whole seconds): words reopen what has ended, answers follow words."""
+
+
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts in the order in which they count."""
+    return sorted(facts, key=_order)
 
 
 def _order(fact: Fact) -> tuple[datetime, int, int]:

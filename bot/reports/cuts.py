@@ -1,7 +1,7 @@
 """The same tickets counted along every cut of a report: institution, administrator, channel, day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -19,6 +19,8 @@ AdministratorKey = tuple[int | None, str]
 class Cuts:
     """Running counts; branches, municipalities and the total are sums over institutions."""
 
+    codes: Set[str] | None = None
+    """The institutions of the scope; None for all."""
     institutions: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     administrators: defaultdict[AdministratorKey, Tally] = field(default_factory=lambda: defaultdict(Tally))
     channels: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
@@ -31,12 +33,27 @@ class Cuts:
         self.channels[verdict.channel].add(verdict)
         self.days[verdict.day].add(verdict)
         self.topics[verdict.topic].add(verdict)
+        self.add_holders(verdict)
         if not verdict.times.is_question:
             return
         if verdict.is_answered:
             self.administrators[verdict.answered_by, verdict.institution].add_first(verdict)
         for person, seconds in verdict.next_answers:
             self.administrators[person, verdict.institution].add_next(seconds)
+
+    def add_holders(self, verdict: Verdict) -> None:
+        """Count each holder's own time and what was given away, for every holder within the scope."""
+        if not verdict.times.is_question:
+            return
+        for held in verdict.holders:
+            if self.codes is None or held.institution in self.codes:
+                for tally in (
+                    self.institutions[held.institution],
+                    self.channels[verdict.channel],
+                    self.days[verdict.day],
+                    self.topics[verdict.topic],
+                ):
+                    tally.add_held(held)
 
     def add_reactions(self, counted: ReactionCount, sentiment: Sentiment) -> None:
         """Count reactions to an institution's posts; they belong to no administrator."""

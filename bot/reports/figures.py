@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from bot.domain.reaction import Sentiment
-from bot.reports.verdict import TIMES, Verdict
+from bot.reports.verdict import TIMES, Held, Verdict
 
 Figures = dict[str, Any]
 """F of the interface, section 5: numbers, None where there is nothing to tell, and the same one level down."""
@@ -29,6 +29,7 @@ class Tally:
     answered_in_time: int = 0
     overdue: int = 0
     reopened: int = 0
+    transferred: int = 0
     comments: int = 0
     graded: int = 0
     grades_sum: int = 0
@@ -61,7 +62,7 @@ class Tally:
     def is_empty(self) -> bool:
         """Tell whether there is nothing to show."""
         asked = self.questions or self.no_answer_needed or self.spam or self.seconds["next_response"]
-        return not (asked or self.positive or self.negative or self.neutral)
+        return not (asked or self.transferred or self.seconds["held"] or self.positive or self.negative or self.neutral)
 
     def add(self, verdict: Verdict) -> None:
         """Count a ticket with all its waits."""
@@ -98,6 +99,12 @@ class Tally:
             case Sentiment.NEUTRAL:
                 self.neutral += count
 
+    def add_held(self, held: Held) -> None:
+        """Count what one holder of a question has done with it."""
+        self.transferred += held.is_given_away
+        if held.seconds is not None:
+            self.seconds["held"].append(held.seconds)
+
     def add_next(self, seconds: float) -> None:
         """Count a later answer."""
         self.seconds["next_response"].append(seconds)
@@ -115,7 +122,7 @@ class Tally:
             "overdue": self.overdue,
             "oldest_waiting_seconds": waiting,
             **{name: times(self.seconds[name]) for name in TIMES},
-            "transferred": 0,
+            "transferred": self.transferred,
             "reopened": self.reopened,
             "grades": {
                 "n": self.graded,
@@ -169,6 +176,7 @@ _COUNTS = (
     "answered_in_time",
     "overdue",
     "reopened",
+    "transferred",
     "comments",
     "graded",
     "grades_sum",

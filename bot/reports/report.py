@@ -1,7 +1,7 @@
 """The report: one scope, one period, every cut (the layout of the interface, section 5)."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -15,11 +15,11 @@ from bot.domain.work_calendar import WorkCalendar
 from bot.reports.cuts import Cuts
 from bot.reports.period import EARLIEST, LATEST, Period
 from bot.reports.scope import known_scope
-from bot.reports.verdict import judge
+from bot.reports.verdict import Verdict, judge
 from storage.database import Database
 from storage.incidents import count_members, read_incidents
 from storage.reactions import read_reaction_counts
-from storage.statistics import TicketFacts, read_administrator_names, read_facts, read_places
+from storage.statistics import TicketFacts, read_administrator_names, read_facts, read_given_away, read_places
 
 DEFINITIONS = "1"
 
@@ -49,14 +49,18 @@ async def make_report(
     """
     period = _checked(Period(first=first, last=last))
     start, end = period.bounds(zone)
-    cuts = Cuts()
     async with database.reading() as connection:
         places = {place.code: place for place in await read_places(connection)}
         scope = known_scope(scope, list(places.values()))
+        codes = {code for code, place in places.items() if scope.covers(place)}
+        cuts = Cuts(codes=codes)
         calendars = {code: WorkCalendar(zone=_zone(place, zone)) for code, place in places.items()}
         async for tickets in read_facts(connection, scope=scope, start=start, end=end):
             # Measuring a year of a region takes many seconds: the loop must stay free for messages meanwhile.
-            await asyncio.to_thread(_count, cuts, tickets, calendars=calendars, zone=zone, now=now)
+            await asyncio.to_thread(_count, cuts.add, tickets, calendars=calendars, zone=zone, now=now)
+        if scope.kind is not ScopeKind.REGION:
+            async for tickets in read_given_away(connection, codes=codes, start=start, end=end):
+                await asyncio.to_thread(_count, cuts.add_holders, tickets, calendars=calendars, zone=zone, now=now)
         for counted in await read_reaction_counts(connection, scope=scope, first=period.first, last=period.last):
             cuts.add_reactions(counted, (sentiments or Sentiments()).of(counted.reaction))
         people = {person for person, _ in cuts.administrators if person is not None}
@@ -91,7 +95,7 @@ def _zone(place: Institution, default: ZoneInfo) -> ZoneInfo:
 
 
 def _count(
-    cuts: Cuts,
+    count: Callable[[Verdict], None],
     tickets: Sequence[TicketFacts],
     *,
     calendars: Mapping[str, WorkCalendar],
@@ -99,7 +103,7 @@ def _count(
     now: datetime,
 ) -> None:
     for ticket in tickets:
-        cuts.add(judge(ticket, calendar=calendars[ticket.institution], zone=zone, now=now))
+        count(judge(ticket, calendar=calendars[ticket.institution], zone=zone, now=now))
 
 
 def _layout(

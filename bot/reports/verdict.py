@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from bot.domain.holders import holdings
 from bot.domain.measures import FactKind, TicketTimes, Wait, measure
 from bot.domain.ticket import TicketOrigin, TicketState
 from bot.domain.work_calendar import WorkCalendar
@@ -11,7 +12,17 @@ from storage.statistics import TicketFacts
 
 Measured = tuple[str, float]
 """The name of a time (one of TIMES) and how many seconds it took."""
-TIMES = ("first_response", "first_response_working", "next_response", "resolution")
+TIMES = ("first_response", "first_response_working", "next_response", "resolution", "held")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What one holder of a ticket has done with it."""
+
+    institution: str
+    seconds: float | None
+    """How long the citizen waited for this institution; None when it goes on, or nobody waited."""
+    is_given_away: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +54,8 @@ class Verdict:
     """Of the first answer and of the end."""
     next_answers: tuple[tuple[int | None, float], ...]
     """Of each later answer: whose it was and how many seconds it took."""
+    holders: tuple[Held, ...]
+    """Everybody who held it, in order."""
 
 
 def judge(ticket: TicketFacts, *, calendar: WorkCalendar, zone: tzinfo, now: datetime) -> Verdict:
@@ -70,6 +83,23 @@ def judge(ticket: TicketFacts, *, calendar: WorkCalendar, zone: tzinfo, now: dat
         next_answers=tuple(
             (wait.administrator, wait.wall.total_seconds()) for wait in times.waits[1:] if wait.wall is not None
         ),
+        holders=_holders(ticket, times, calendar),
+    )
+
+
+def _holders(ticket: TicketFacts, times: TicketTimes, calendar: WorkCalendar) -> tuple[Held, ...]:
+    if not ticket.transfers:
+        first = times.first
+        seconds = first.wall.total_seconds() if first is not None and first.wall is not None else None
+        return (Held(institution=ticket.institution, seconds=seconds, is_given_away=False),)
+    held = holdings(ticket.facts, ticket.came_to or ticket.institution, lambda _: calendar)
+    return tuple(
+        Held(
+            institution=each.institution,
+            seconds=each.wall.total_seconds() if each.wall is not None else None,
+            is_given_away=each.until is not None,
+        )
+        for each in held
     )
 
 

@@ -31,6 +31,8 @@ def _body(report: Report, texts: Texts, language: str) -> Iterator[str]:
         yield texts.say(language, "report-nothing")
     if any(total["reactions"].values()):
         yield texts.say(language, "report-reactions", **total["reactions"])
+    if total["transferred"]:
+        yield texts.say(language, "report-transferred", transferred=total["transferred"])
     if total["reopened"] or total["no_answer_needed"] or total["spam"]:
         yield texts.say(
             language,

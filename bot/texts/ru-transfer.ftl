@@ -1,5 +1,7 @@
 # Передача сообщения другому учреждению.
 
+report-transferred = Передано другим учреждениям: { NUMBER($transferred) }
+report-column-held = Своё время учреждения
 answer-head-comment = Отвечает { $institution }:
 
 button-transfer = Передать

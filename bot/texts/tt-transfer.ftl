@@ -1,5 +1,7 @@
 # Хәбәрне башка оешмага тапшыру.
 
+report-transferred = Башка оешмаларга тапшырылган: { NUMBER($transferred) }
+report-column-held = Оешманың үз вакыты
 answer-head-comment = Җавап бирә: { $institution }
 
 button-transfer = Тапшырырга

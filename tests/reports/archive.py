@@ -186,6 +186,15 @@ class Asked:
         self.ticket = replace(self.ticket, state=TicketState.OPEN)
         return self._event(TicketEventKind.REOPENED, moment).says(moment)
 
+    def transferred(self, moment: str, to: str) -> "Asked":
+        before = self.ticket
+        came_to = before.came_to or before.institution
+        came_to = came_to if came_to != to else ""
+        self.ticket = replace(before, institution=to, came_to=came_to, transfers=before.transfers + 1)
+        self._event(TicketEventKind.TRANSFERRED, moment)
+        self.events[-1] = replace(self.events[-1], detail=to)
+        return self
+
     def taken(self, moment: str) -> "Asked":
         return self._event(TicketEventKind.TAKEN, moment)
 

@@ -39,6 +39,13 @@ def upgrade() -> None:
     _add("tickets", sa.Column("taken_at", MOMENT))
     _add("tickets", _words("came_to", comment="institution before any transfer"))
     op.create_index(
+        "ix_tickets_transferred",
+        "tickets",
+        ["opened_at", "number"],
+        sqlite_where=sa.text("transfers > 0"),
+        postgresql_where=sa.text("transfers > 0"),
+    )
+    op.create_index(
         "ix_tickets_came_to",
         "tickets",
         ["came_to", "number"],
