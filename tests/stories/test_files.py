@@ -125,10 +125,10 @@ async def test_the_bytes_are_let_go_of_after_each_try_also_a_failed_one(
         return opened[-1]
 
     monkeypatch.setattr(region.vk, "fetch", fetch)
-    region.telegram.fail_next(ChannelBusyError("busy"), times=2, chat=chat, taken=True)
+    await region.asks()
+    region.telegram.fail_next(ChannelBusyError("busy"), chat=chat, taken=True)
     region.vk.citizen_writes(SCHOOL_VK, "11", "Вот план", attachments=[PLAN])
     await region.settled()
-    await region.later(timedelta(minutes=1))
     await region.later(timedelta(minutes=1))
     assert len(opened) == 2
     assert all(file.stream is not None and file.stream.closed for file in opened)
