@@ -10,6 +10,7 @@ from bot.domain.message import Attachment, Button, Place
 from bot.domain.parts import split_text
 from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketMessage, TicketOrigin, TicketState
 from bot.safety.links import defang
+from bot.safety.thanks import is_thanks
 from handlers.attachments import named_for_reader
 from handlers.desk import Desk
 from handlers.framed import framed, without_quote
@@ -111,10 +112,16 @@ def show_follow_up(desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: 
     head = desk.say(language, "follow-up", number=ticket.number, name=name)
     if not skip:
         head = "\n".join([head, *flag_lines(desk, message.text)])
+    buttons = []
+    if ticket.last_answer_at is not None and not message.attachments and is_thanks(message.text):
+        # Thanks wait like any words until somebody says that they need no answer: one press does.
+        body = f"{body}\n\n{desk.say(language, 'follow-up-thanks')}"
+        buttons = [[Button(text=desk.say(language, "button-skip"), action=f"t:{ticket.number}:skip")]]
     desk.send(
         ticket.work_place,
         OutboxKind.FOLLOW_UP,
         f"{head}\n{body}".strip(),
+        buttons=buttons,
         attachments=carried,
         ticket=ticket,
         refers_to=ticket.card,
