@@ -18,6 +18,7 @@ from bot.domain.event import (
     ChatLeft,
     ChatMigrated,
     MessageReceived,
+    WritingAllowed,
 )
 from bot.domain.message import Attachment, AttachmentKind, Person, Place
 from tests.channels.telegram_raw import (
@@ -320,11 +321,17 @@ def test_the_bot_learns_that_it_was_put_out_of_a_group(now: dict[str, Any]) -> N
     assert event == ChatLeft(place=GROUP_PLACE, happened_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
 
 
+@pytest.mark.parametrize(("before", "now", "is_allowed"), [("member", "kicked", False), ("kicked", "member", True)])
+def test_a_person_who_blocks_the_bot_forbids_it_to_write(before: str, now: str, is_allowed: bool) -> None:
+    event = converted(my_chat_member=membership({"status": before}, {"status": now}, PRIVATE))
+    assert isinstance(event, WritingAllowed)
+    assert (event.place, event.sender.user_id, event.is_allowed) == (PLACE, "501", is_allowed)
+
+
 @pytest.mark.parametrize(
     "change",
     [
         membership({"status": "member"}, {"status": "administrator"}),  # only rights
-        membership({"status": "member"}, {"status": "kicked"}, PRIVATE),  # blocked: sending will tell
         membership({"status": "left"}, {"status": "administrator"}, {"id": -100777, "type": "channel"}),
     ],
 )

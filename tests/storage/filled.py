@@ -8,6 +8,7 @@ from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
 from bot.domain.institution import Institution, InviteRole, Scope, ScopeKind
 from bot.domain.message import OutgoingMessage, Place
+from bot.domain.reaction import Post
 from bot.domain.ticket import (
     Administrator,
     Author,
@@ -27,6 +28,7 @@ from storage.database import Database
 from storage.inbox import store
 from storage.institutions import write_institutions
 from storage.invites import make_invite
+from storage.reactions import write_posts
 from storage.tables import administrators, citizens, counters, inbox, messages, outbox, ticket_events, tickets
 from storage.vault import Vault
 
@@ -58,6 +60,8 @@ async def fill(database: Database) -> None:
     async with database.unit() as connection:
         await write_institutions(connection, vault, [SCHOOL, CLINIC])
         await connection.execute(insert(citizens), rows.write_citizen(citizen(), vault))
+        post = Post(key="vk:wall-77_5", institution="school-12", channel="vk", told_at=NOON)
+        await write_posts(connection, [post.changed(before=(), after=("❤", "👎"), day=NOON.date())])
         person = Administrator(id=1, channel="telegram", user_id="9", name="Алия", institution="school-12")
         await connection.execute(insert(administrators), rows.write_administrator(person, vault))
         written = [rows.write_ticket(each, vault) for each in (answered_ticket(), waiting_ticket())]

@@ -33,7 +33,7 @@ async def test_whoever_forbids_messages_in_vk_is_known_before_an_answer(school: 
     school.vk.citizen_writes(GROUP, 11, "Когда собрание?")
     await school.telegram.shows(BOT, CHAT, "Когда собрание?")
     school.vk.forbids_messages(GROUP, 11)
-    await school.telegram.shows(BOT, CHAT, "житель запретил сообществу писать")
+    await school.telegram.shows(BOT, CHAT, "житель запретил писать")
     school.vk.allows_messages(GROUP, 11)
     await school.telegram.shows(BOT, CHAT, "житель снова разрешил сообщения")
 

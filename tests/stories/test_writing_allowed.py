@@ -11,7 +11,7 @@ async def test_the_card_says_that_an_answer_would_not_arrive(region: Region) -> 
     await region.asks(user_id="11")
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     region.vk.forbids_writing(SCHOOL_VK, "11")
-    told = await region.telegram.shows(BOT, chat, "житель запретил сообществу писать")
+    told = await region.telegram.shows(BOT, chat, "житель запретил писать")
     await region.settled()
     shown = region.telegram.transcripts.find(BOT, chat, card.id)
     assert shown is not None
@@ -31,7 +31,7 @@ async def test_whoever_writes_again_may_be_answered(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     await region.asks(user_id="11")
     region.vk.forbids_writing(SCHOOL_VK, "11")
-    await region.telegram.shows(BOT, chat, "житель запретил сообществу писать")
+    await region.telegram.shows(BOT, chat, "житель запретил писать")
     await region.asks("Вы тут?", user_id="11")
     assert await region.count(citizens, citizens.c.forbids != "") == 0
 
