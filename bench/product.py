@@ -107,6 +107,7 @@ async def running_product(folder: Path, *, telegram: Messenger, vk: Messenger | 
         # Without a pretend VK nobody has a VK token either, so nothing calls this address.
         "OTKLIK_VK_API_URL": vk.url if vk else "http://127.0.0.1:9",
         "OTKLIK_CONSENT": "off",
+        "OTKLIK_FLOOD": "off",
         "OTKLIK_PACE": "off",
         "OTKLIK_HTTP_LISTEN": f"127.0.0.1:{port}",
         "OTKLIK_LOG_FORMAT": "json",

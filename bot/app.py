@@ -141,6 +141,7 @@ def build(
         zone=settings.zone,
         language=settings.language,
         asks_consent=settings.asks_consent,
+        gathers_flood=settings.flood == "gather",
         keep_words=timedelta(days=settings.keep_words_days),
         keep_files=timedelta(days=settings.keep_files_days),
         policy=SlaPolicy(grade_after=timedelta(minutes=settings.grade_after_minutes)),

@@ -17,6 +17,7 @@ from bot.domain.event import (
     DeliveryFailed,
     EmergencyHeard,
     Event,
+    FloodCalmed,
     HeldDue,
     IncidentAnswered,
     IncidentGrown,
@@ -45,6 +46,7 @@ from handlers.delivery_failed import delivery_failed
 from handlers.desk import Desk
 from handlers.duty import emergency_heard
 from handlers.erasing import ERASING, person_erased
+from handlers.flood import flood_calmed
 from handlers.held import held_due
 from handlers.incident import incident_grown, incident_in
 from handlers.incident_work import incident_answered, incident_suspected
@@ -77,6 +79,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     TopicMade: topic_made,
     HeldDue: held_due,
     EmergencyHeard: emergency_heard,
+    FloodCalmed: flood_calmed,
     PersonErased: person_erased,
     IncidentAnswered: incident_answered,
     IncidentGrown: incident_grown,
@@ -112,8 +115,8 @@ def needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_press(event, registry)
         case DeadlineDue(ring=Ring.GRADE) | TopicMade():
             return Needs(tickets={event.ticket}, time_lines={event.ticket})
-        case Delivered() | DeadlineDue() | EmergencyHeard() | PersonErased():
-            return Needs(tickets=set(event.tickets) if isinstance(event, PersonErased) else {event.ticket})
+        case Delivered() | DeadlineDue() | EmergencyHeard() | FloodCalmed() | PersonErased():
+            return _needs_of_ticket(event)
         case DeliveryFailed():
             return _needs_of_failure(event)
         case _:
@@ -153,6 +156,15 @@ def _needs_of_own(event: Event) -> Needs:
             return Needs(waiting_in={event.institution}, waiting_with_words=True)
         case _:
             return Needs()
+
+
+def _needs_of_ticket(event: Delivered | DeadlineDue | EmergencyHeard | FloodCalmed | PersonErased) -> Needs:
+    match event:
+        case PersonErased():
+            return Needs(tickets=set(event.tickets))
+        case FloodCalmed():
+            return Needs(time_lines={event.ticket})
+    return Needs(tickets={event.ticket})
 
 
 def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:

@@ -21,9 +21,10 @@ from bot.domain.ticket import (
     TicketState,
 )
 from bot.safety.thanks import is_thanks
-from handlers.card import first_words, is_coming, is_shown, refresh_card, show_card, show_follow_up
+from handlers.card import first_words, is_coming, is_shown, refresh_card, show_card
 from handlers.desk import Desk
 from handlers.duty import call_duty
+from handlers.flood import show_words
 from handlers.incident import incident_for, join_incident
 from handlers.topics import ask_topic, with_topic
 from storage.outbox import OutboxKind
@@ -135,8 +136,7 @@ def go_on(
     said = desk.keep_ticket(said)
     call_duty(desk, said, words)
     if is_shown(desk, said):
-        for message in words:
-            show_follow_up(desk, said, message)
+        said = show_words(desk, said, words)
     elif not is_coming(desk, said):
         _show_whole(desk, said, last)
     return said

@@ -80,6 +80,8 @@ class Rules:
     """What Telegram may be used for where the operator set nothing for the kind of institution."""
     asks_consent: bool = False
     """Whether citizens agree in private before anything of theirs is kept."""
+    gathers_flood: bool = False
+    """Whether words that come too quickly from one citizen are shown together."""
     keep_words: timedelta = timedelta(days=365)
     """How long after its end a ticket's words are kept, and below files."""
     keep_files: timedelta = timedelta(days=180)

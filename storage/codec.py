@@ -18,6 +18,7 @@ from bot.domain.event import (
     DeliveryFailed,
     EmergencyHeard,
     Event,
+    FloodCalmed,
     HeldDue,
     IncidentAnswered,
     IncidentGrown,
@@ -38,6 +39,7 @@ InternalEvent = (
     | DeadlineDue
     | HeldDue
     | EmergencyHeard
+    | FloodCalmed
     | PersonErased
     | IncidentAnswered
     | IncidentGrown
@@ -68,6 +70,7 @@ _EVENTS: dict[str, type[InternalEvent | HeldEvent]] = {
         IncidentSuspected,
         MessageReceived,
         EmergencyHeard,
+        FloodCalmed,
         PersonErased,
         ReportDue,
         TopicMade,

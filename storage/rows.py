@@ -136,6 +136,9 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         grade=row.grade,
         is_solved=row.is_solved,
         grade_asked_at=row.grade_asked_at,
+        minute_full_at=row.minute_full_at,
+        hour_full_at=row.hour_full_at,
+        gathered_from=row.gathered_from,
     )
 
 
@@ -183,6 +186,9 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "grade": ticket.grade,
         "is_solved": ticket.is_solved,
         "grade_asked_at": ticket.grade_asked_at,
+        "minute_full_at": ticket.minute_full_at,
+        "hour_full_at": ticket.hour_full_at,
+        "gathered_from": ticket.gathered_from,
     }
 
 

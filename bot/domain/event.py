@@ -267,6 +267,13 @@ class HeldDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FloodCalmed:
+    """Our own report: it is time to look whether a citizen's flood is over."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyHeard:
     """Our own report: a ticket speaks of an emergency; the duty person is told."""
 
@@ -350,6 +357,7 @@ Event = (
     | TopicMade
     | HeldDue
     | EmergencyHeard
+    | FloodCalmed
     | PersonErased
     | IncidentAnswered
     | IncidentGrown

@@ -108,6 +108,11 @@ class Ticket:
     """1 to 5, from the citizen."""
     is_solved: bool | None = None
     """What the citizen said; None when they said nothing."""
+    minute_full_at: datetime | None = None
+    """When the citizen may again write as much as a minute allows (`bot.safety.flood`), and below an hour."""
+    hour_full_at: datetime | None = None
+    gathered_from: int | None = None
+    """Our id of the first message of a flood, which is shown later in one piece; None when nothing is gathered."""
     grade_asked_at: datetime | None = None
     """They are asked once."""
 

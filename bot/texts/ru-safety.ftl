@@ -64,3 +64,5 @@ emergency-kind-suicide = угроза жизни, тяжёлое состоян�
 emergency-kind-explosion = угроза взрыва
 emergency-kind-missing-child = пропал ребёнок
 emergency-kind-violence = насилие или угрозы
+
+flood-gathered = Всё получили, сообщение № { $number }. Вы пишете очень быстро, поэтому остальное передадим вместе, через несколько минут. Ничего не потеряется.

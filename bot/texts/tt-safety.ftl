@@ -64,3 +64,5 @@ emergency-kind-suicide = гомергә куркыныч, авыр хәл
 emergency-kind-explosion = шартлау куркынычы
 emergency-kind-missing-child = бала югалган
 emergency-kind-violence = көч куллану яки янау
+
+flood-gathered = Барысын да алдык, № { $number } хәбәр. Сез бик тиз язасыз, шуңа калганын берничә минуттан бергә тапшырырбыз. Бернәрсә дә югалмас.

@@ -41,6 +41,7 @@ class Program:
             "OTKLIK_VK_API_URL": vk.url,
             "OTKLIK_HTTP_LISTEN": f"127.0.0.1:{self.port}",
             "OTKLIK_CONSENT": "off",
+            "OTKLIK_FLOOD": "off",
             "OTKLIK_PACE": "off",
             "OTKLIK_LOG_FORMAT": "json",
         }

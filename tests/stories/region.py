@@ -221,10 +221,12 @@ def _quick(limits: Limits) -> Limits:
     return replace(limits, account_rate=_QUICK, private_rate=_QUICK, group_rate=_QUICK)
 
 
-def settings_in(folder: Path, *, consent: Literal["ask", "off"] = "off") -> Settings:
+def settings_in(
+    folder: Path, *, consent: Literal["ask", "off"] = "off", flood: Literal["gather", "off"] = "off"
+) -> Settings:
     """Make settings for a story; most stories begin after the citizen's consent."""
     token = f"{BOT}:AAStoryStoryStoryStoryStoryStoryStory00"
-    return Settings(_env_file=None, data_dir=folder, telegram_token=token, consent=consent)
+    return Settings(_env_file=None, data_dir=folder, telegram_token=token, consent=consent, flood=flood)
 
 
 @asynccontextmanager
@@ -236,13 +238,16 @@ async def living_region(
     messengers: tuple[MemoryChannel, MemoryChannel] | None = None,
     institutions: tuple[Institution, ...] = (SCHOOL, CLINIC, CLUB),
     consent: Literal["ask", "off"] = "off",
+    flood: Literal["gather", "off"] = "off",
 ) -> AsyncIterator[Region]:
     """Run the product for the block; with the same messengers and clock it goes on where it stopped."""
     clock = clock or ManualClock(TUESDAY)
     telegram, vk = messengers or pretend_messengers(clock)
     async with database.unit() as connection:
         await write_institutions(connection, database.vault, institutions)
-    application = build(settings_in(folder, consent=consent), database, {"telegram": telegram, "vk": vk}, clock=clock)
+    application = build(
+        settings_in(folder, consent=consent, flood=flood), database, {"telegram": telegram, "vk": vk}, clock=clock
+    )
     running = asyncio.create_task(application.run(set(PARTS) - {"web"}))
     try:
         yield Region(application=application, database=database, telegram=telegram, vk=vk, clock=clock)

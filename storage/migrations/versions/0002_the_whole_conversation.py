@@ -36,6 +36,10 @@ def upgrade() -> None:
     _add("tickets", sa.Column("grade", sa.Integer()))
     _add("tickets", sa.Column("is_solved", sa.Boolean()))
     _add("tickets", sa.Column("grade_asked_at", MOMENT))
+    _add("tickets", sa.Column("minute_full_at", MOMENT))
+    _add("tickets", sa.Column("hour_full_at", MOMENT))
+    gathered = "the first message of a flood, shown later in one piece"
+    _add("tickets", sa.Column("gathered_from", sa.BigInteger(), comment=gathered))
     _add("tickets", sa.Column("taken_at", MOMENT))
     _add("tickets", _words("came_to", comment="institution before any transfer"))
     op.create_index(
