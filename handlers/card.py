@@ -192,6 +192,7 @@ def _words(desk: Desk, ticket: Ticket) -> str:
         ticket.first_words or desk.say(language, "card-no-words"),
         "",
         _state_line(desk, language, ticket, institution),
+        *([desk.say(language, "card-nobody-there")] if _is_left_alone(desk, ticket, institution) else []),
         *_came_to_line(desk, language, ticket),
         *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
         *(_answer_line(desk, language, answer, institution) for answer in _answers_shown(desk, ticket)),
@@ -205,6 +206,10 @@ def _words(desk: Desk, ticket: Ticket) -> str:
         hint = "card-hint-topic" if ticket.work_thread else "card-hint"
         lines.append(desk.say(language, hint if ticket.place.is_answerable else "card-answer-there"))
     return "\n".join(lines)
+
+
+def _is_left_alone(desk: Desk, ticket: Ticket, institution: Institution) -> bool:
+    return ticket.state is TicketState.OPEN and desk.is_nobody_there(institution)
 
 
 def _came_to_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.errors import RefusalReason
 from bot.domain.event import (
+    AbsenceDue,
     AnsweredElsewhere,
     ButtonPressed,
     ChatJoined,
@@ -34,6 +35,7 @@ from bot.domain.event import (
 )
 from bot.domain.message import Person
 from bot.domain.ticket import Ring
+from handlers.absence import absence_due, absent_codes, deputies
 from handlers.administrator_reply import number_in
 from handlers.albums import album_key, in_whole, may_be_album
 from handlers.answered_elsewhere import answered_elsewhere
@@ -78,6 +80,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     ChatMigrated: chat_migrated,
     TopicMade: topic_made,
     HeldDue: held_due,
+    AbsenceDue: absence_due,
     EmergencyHeard: emergency_heard,
     FloodCalmed: flood_calmed,
     PersonErased: person_erased,
@@ -103,7 +106,18 @@ def handle(event: Event, desk: Desk) -> None:
 
 def needs_of(event: Event, registry: Registry) -> Needs:
     """Return what the event's handler will look for."""
+    needs = _needs_of(event, registry)
+    if registry.absences:
+        needs.colleagues |= absent_codes(registry.absences.values())
+    return needs
+
+
+def _needs_of(event: Event, registry: Registry) -> Needs:
     match event:
+        case AbsenceDue():
+            away = {event.administrator} if event.administrator is not None else set()
+            named = deputies(registry.absences.values())
+            return Needs(colleagues={event.institution}, in_hands=away, administrators=named)
         case MessageReceived():
             return _needs_of_message(event, registry)
         case CommentReceived():
@@ -237,6 +251,11 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
             needs.tickets |= {number} - {0}
             needs.held.add(reason_key(number))
             needs.given_by |= set(registry.served_by(event.place))
+        case "away" | "duty":
+            needs.colleagues |= set(registry.served_by(event.place))
+            needs.administrators |= deputies(registry.absences.values())
+            if event.reply_to:
+                needs.said.add(link_key(event.place, event.reply_to))
         case "template" if event.reply_to:
             needs.said.add(link_key(event.place, event.reply_to))
         case "ticket":

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.event import DeadlineDue
 from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, TicketState
+from handlers.absence import who_has_it
 from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.incident import escalate_incident, is_gathered, remind_of_incident
@@ -39,7 +40,9 @@ def _remind(desk: Desk, ticket: Ticket) -> None:
         return
     language = desk.rules.language
     waits = desk.how_long(language, ticket.waiting_since or desk.now)
-    tell_work_chat(desk, late, desk.say(language, "reminder", number=ticket.number, waits=waits), OutboxKind.REMINDER)
+    text = desk.say(language, "reminder", number=ticket.number, waits=waits)
+    has = who_has_it(desk, ticket, institution)
+    tell_work_chat(desk, late, f"{text}\n{has}".strip(), OutboxKind.REMINDER)
     refresh_card(desk, late)
 
 

@@ -47,6 +47,8 @@ class Desk(People, Tickets, Incidents, Post):
         self.is_forgetting = False
         for chat in self._layers.work_chats.current.values():
             self.registry.bind(chat)
+        for administrator, absence in self._layers.absences.current.items():
+            self.registry.keep_absence(administrator, absence)
         for number, template in self._layers.templates.current.items():
             self.registry.keep_template(number, template)
         for incident in self._layers.incidents.current.values():

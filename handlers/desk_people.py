@@ -1,8 +1,11 @@
 """Who lies on the desk: citizens, administrators, supervisors, institutions, and the codes that they type."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.absence import Absence
 from bot.domain.citizen import Citizen, erased_user_id
 from bot.domain.institution import Institution, Invite, Supervisor, WorkChat
 from bot.domain.message import Person, Place
@@ -13,6 +16,10 @@ from handlers.desk_speech import Speech
 from storage.personal import Erasure
 from storage.rows import consent_key, identity
 from storage.working_set import DIRECTORY, Guesses
+
+_ACTED_TO_ABOUT = timedelta(days=1)
+_KNOWN_FOR = timedelta(days=30)
+"""Who has done nothing for so long is not counted among those who answer."""
 
 
 class People(Speech):
@@ -98,6 +105,7 @@ class People(Speech):
             user_id=person.user_id,
             name=person.name or (before.name if before else ""),
             institution=institution,
+            acted_at=before.acted_at if before and _is_fresh(before.acted_at, self.now) else self.now,
         )
         if now != before:
             self._layers.administrators.keep(now.id, now)
@@ -147,6 +155,47 @@ class People(Speech):
         self._layers.supervisors.add(person)
         self._layers.next(DIRECTORY)
 
+    def acting(self, person: Person) -> Administrator | None:
+        """Return an administrator as they are known, None for somebody who never acted."""
+        known = self._layers.administrator_ids.get(identity(person.channel, person.user_id))
+        return self.administrator_by_id(known) if known is not None else None
+
+    def colleagues(self, codes: Iterable[str]) -> list[Administrator]:
+        """Return who answered for these institutions lately (`Needs.colleagues`)."""
+        found = [
+            self.administrator_by_id(number)
+            for code in codes
+            for number in self._layers.loaded.colleagues.get(code, [])
+        ]
+        return [person for person in found if person.acted_at is not None and self.now - person.acted_at < _KNOWN_FOR]
+
+    def today(self, institution: Institution) -> date:
+        """Return the day that it is where an institution works."""
+        return self.now.astimezone(self.zone(institution)).date()
+
+    def absence(self, administrator: int, day: date) -> Absence | None:
+        """Return somebody's absence on a day, None when they are there."""
+        absence = self.planned_absence(administrator)
+        return absence if absence is not None and absence.covers(day) else None
+
+    def planned_absence(self, administrator: int) -> Absence | None:
+        """Return the absence that somebody has told of, also one that is over or still to come."""
+        for layer in (self._layers.absences.current, self._layers.absences.accepted):
+            if administrator in layer:
+                return layer[administrator]
+        return self.registry.absences.get(administrator)
+
+    def keep_absence(self, administrator: int, absence: Absence | None) -> None:
+        """Remember that somebody is away; None: they are back."""
+        self._layers.absences.keep(administrator, absence)
+        self._layers.next(DIRECTORY)
+
+    def is_nobody_there(self, institution: Institution) -> bool:
+        """Tell whether everybody who answered for an institution lately is away today."""
+        known = self.colleagues([institution.code]) if self.registry.absences else []
+        today = self.today(institution)
+        return bool(known) and all(self.absence(person.id, today) is not None for person in known)
+
     def next_template_id(self) -> int:
         """Return the number of a new template."""
         return self._layers.next("template")
@@ -172,3 +221,8 @@ class People(Speech):
     def keep_guesses(self, guesses: Guesses) -> None:
         """Remember wrong codes."""
         self._layers.guesses.keep(guesses.identity, guesses)
+
+
+def _is_fresh(acted_at: datetime | None, now: datetime) -> bool:
+    """Tell whether an administrator need not be written anew just because they acted again."""
+    return acted_at is not None and now - acted_at < _ACTED_TO_ABOUT

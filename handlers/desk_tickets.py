@@ -33,6 +33,13 @@ class Tickets(Speech):
         found = [self.ticket(number) for number in numbers]
         return [ticket for ticket in found if ticket is not None and ticket.citizen == citizen.id]
 
+    def in_hands_of(self, administrator: int) -> list[Ticket]:
+        """Return the open tickets that an administrator took, of those that lie here (`Needs.in_hands`)."""
+        layers = self._layers.tickets
+        numbers = sorted({*self._layers.loaded.tickets, *layers.accepted, *layers.current})
+        found = [self.ticket(number) for number in numbers]
+        return [each for each in found if each is not None and each.taken_by == administrator and not each.is_ended]
+
     def waiting_in(self, institution: str) -> list[Ticket]:
         """Return an institution's tickets in which a citizen waits, the longest waiting first."""
         found = [self.ticket(number) for number in self._layers.loaded.waiting.get(institution, [])]

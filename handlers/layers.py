@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from bot.domain.absence import Absence
 from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
 from bot.domain.incident import Incident
@@ -96,6 +97,7 @@ class Layers:
         self.posts: Layered[str, Post] = Layered(loaded.posts)
         self.said: Layered[str, TicketMessage] = Layered(loaded.said)
         self.work_chats: Layered[str, WorkChat] = Layered()
+        self.absences: Layered[int, Absence | None] = Layered()
         self.templates: Layered[int, Template | None] = Layered()
         self.supervisors: Pile[Supervisor] = Pile()
         self.dropped: Pile[int] = Pile()
@@ -158,6 +160,7 @@ class Layers:
             links=self.links.accepted,
             work_chats=self.work_chats.accepted,
             supervisors=self.supervisors.accepted,
+            absences=self.absences.accepted,
             templates=self.templates.accepted,
             used_invites=self.invites.accepted,
             guesses=self.guesses.accepted,

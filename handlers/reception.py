@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.event import ButtonPressed, ChatKind, MessageReceived
+from handlers.absence import away_command, back_command, duty_command
 from handlers.administrator_choice import administrator_choice
 from handlers.administrator_command import administrator_help
 from handlers.administrator_reply import administrator_reply
@@ -127,6 +128,9 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
 
 
 _IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
+    "away": away_command,
+    "back": lambda event, desk, _: back_command(event, desk),
+    "duty": lambda event, desk, _: duty_command(event, desk),
     "help": lambda event, desk, _: administrator_help(event, desk),
     "incident": begin_incident,
     "open": show_waiting,

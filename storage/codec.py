@@ -9,6 +9,7 @@ import orjson
 
 from bot.domain.errors import MalformedEventError, RefusalReason
 from bot.domain.event import (
+    AbsenceDue,
     ChatKind,
     ChatMigrated,
     CommentedThing,
@@ -33,7 +34,8 @@ from bot.domain.message import Attachment, AttachmentKind, Button, OutgoingKind,
 from bot.domain.ticket import Ring
 
 InternalEvent = (
-    ChatMigrated
+    AbsenceDue
+    | ChatMigrated
     | Delivered
     | DeliveryFailed
     | DeadlineDue
@@ -59,6 +61,7 @@ REPORTS = "reports"
 _EVENTS: dict[str, type[InternalEvent | HeldEvent]] = {
     kind.__name__: kind
     for kind in (
+        AbsenceDue,
         ChatMigrated,
         CommentReceived,
         Delivered,

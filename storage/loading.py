@@ -66,6 +66,7 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     loaded = WorkingSet()
     await _load_busy_lanes(connection, loaded, needs.lanes)
     await _load_people(connection, vault, loaded, needs.identities)
+    await _load_colleagues(connection, vault, loaded, needs.colleagues)
     await _load_links(connection, vault, loaded, needs)
     loaded.posts = await read_posts(connection, needs.posts)
     await load_held(connection, vault, loaded, needs.held | _unasked(loaded, needs.consents))
@@ -74,7 +75,7 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     await _load_answers(connection, loaded, needs.tickets | needs.time_lines)
     await _load_given(connection, loaded, needs.given_by)
     await _load_time_lines(connection, vault, loaded, needs)
-    await _load_known_people(connection, vault, loaded)
+    await _load_known_people(connection, vault, loaded, needs.administrators | needs.in_hands)
     await _load_codes(connection, vault, loaded, needs)
     return loaded
 
@@ -187,6 +188,15 @@ async def _load_people(
         _keep_administrator(loaded, row, vault)
 
 
+async def _load_colleagues(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, codes: set[str]) -> None:
+    """Load who answers for institutions."""
+    if codes:
+        query = select(administrators).where(administrators.c.institution.in_(codes)).order_by(administrators.c.id)
+        for row in await connection.execute(query):
+            _keep_administrator(loaded, row, vault)
+            loaded.colleagues.setdefault(row.institution, []).append(row.id)
+
+
 async def _load_tickets(
     connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs, *, now: datetime
 ) -> None:
@@ -197,6 +207,12 @@ async def _load_tickets(
     if loaded.citizens:
         still_theirs = or_(tickets.c.state.not_in(("closed", "spam")), tickets.c.closed_at > now - REOPEN_WINDOW)
         conditions.append(tickets.c.citizen.in_(loaded.citizens) & still_theirs)
+    if needs.in_hands:
+        conditions.append(
+            tickets.c.institution.in_(needs.colleagues)
+            & tickets.c.taken_by.in_(needs.in_hands)
+            & tickets.c.state.not_in(("closed", "spam"))
+        )
     if conditions:
         for row in await connection.execute(select(tickets).where(or_(*conditions))):
             loaded.tickets[row.number] = rows.read_ticket(row, vault)
@@ -275,13 +291,14 @@ async def _load_answers(connection: AsyncConnection, loaded: WorkingSet, asked: 
             loaded.answers[row.id] = rows.read_answer(row)
 
 
-async def _load_known_people(connection: AsyncConnection, vault: Vault, loaded: WorkingSet) -> None:
-    """Load the citizens and administrators that the loaded tickets name."""
+async def _load_known_people(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, wanted: set[int]) -> None:
+    """Load the citizens and administrators that the loaded tickets name, and the administrators that are wanted."""
     asking = {ticket.citizen for ticket in loaded.tickets.values()} - loaded.citizens.keys()
     if asking:
         for row in await connection.execute(select(citizens).where(citizens.c.id.in_(asking))):
             _keep_citizen(loaded, row, vault)
-    named = {ticket.taken_by for ticket in loaded.tickets.values()}
+    named = {*wanted, *(ticket.taken_by for ticket in loaded.tickets.values())}
+    named |= {message.administrator for message in loaded.said.values()}
     named |= {answer.administrator for answer in loaded.answers.values()}
     named |= {message.administrator for said in loaded.time_lines.values() for message in said}
     named |= {event.administrator for events in loaded.happened.values() for event in events}

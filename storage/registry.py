@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.absence import Absence
 from bot.domain.incident import Incident
 from bot.domain.institution import Institution, Scope, ScopeKind, Supervisor, WorkChat
 from bot.domain.legal import LegalMode
 from bot.domain.message import Place
 from bot.domain.template import Template
 from storage import rows
+from storage.absences import read_absences
 from storage.incidents import read_open_incidents
 from storage.institutions import read_institutions
 from storage.legal import read_legal_rules
@@ -47,6 +49,8 @@ class Registry:
     templates_by_scope: dict[str, dict[int, Template]] = field(default_factory=dict)
     incidents: dict[int, Incident] = field(default_factory=dict)
     """The mass events that go on, by number."""
+    absences: dict[int, Absence] = field(default_factory=dict)
+    """By administrator: who is away, or will be."""
     legal_modes: Mapping[str, LegalMode] = field(default_factory=dict)
     """What Telegram may be used for, by kind of institution; a kind that is not here follows the setting."""
     kinds: frozenset[str] = frozenset()
@@ -80,6 +84,13 @@ class Registry:
             self.codes_by_lane[before.place.lane].remove(chat.institution)
         self.work_chats[chat.institution] = chat
         self.codes_by_lane.setdefault(chat.place.lane, []).append(chat.institution)
+
+    def keep_absence(self, administrator: int, absence: Absence | None) -> None:
+        """Show that somebody is away, or is back."""
+        if absence is None:
+            self.absences.pop(administrator, None)
+        else:
+            self.absences[administrator] = absence
 
     def keep_template(self, number: int, template: Template | None) -> None:
         """Show a new or changed template, or none under this number any more."""
@@ -133,6 +144,7 @@ async def read_registry(connection: AsyncConnection, vault: Vault, version: int)
         found.bind(rows.read_work_chat(row, vault))
     for row in await connection.execute(select(supervisors).order_by(supervisors.c.joined_at)):
         found.join(rows.read_supervisor(row))
+    found.absences = {absence.administrator: absence for absence in await read_absences(connection)}
     for template in await read_templates(connection, vault):
         found.keep_template(template.id, template)
     return found

@@ -82,6 +82,7 @@ def read_administrator(row: Any, vault: Vault) -> Administrator:
         user_id=row.user_id,
         name=vault.open_text(row.name),
         institution=row.institution,
+        acted_at=row.acted_at,
     )
 
 
@@ -94,6 +95,7 @@ def write_administrator(person: Administrator, vault: Vault) -> dict[str, Any]:
         "user_id": person.user_id,
         "name": vault.seal_text(person.name),
         "institution": person.institution,
+        "acted_at": person.acted_at,
     }
 
 

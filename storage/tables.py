@@ -214,7 +214,19 @@ administrators = Table(
     Column("user_id", Text, nullable=False),
     Column("name", LargeBinary, comment="sealed"),
     Column("institution", Text, nullable=False),
+    Column("acted_at", Moment, comment="to about a day"),
     Index("uq_administrators_identity", "identity", unique=True),
+    Index("ix_administrators_institution", "institution"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("administrator", BigId, primary_key=True, autoincrement=False),
+    Column("institution", Text, nullable=False),
+    Column("since", Text, nullable=False, comment="YYYY-MM-DD"),
+    Column("until", Text, nullable=False, comment="YYYY-MM-DD"),
+    Column("deputy", BigInteger),
 )
 
 tickets = Table(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
+from bot.domain.absence import Absence
 from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
 from bot.domain.incident import Incident, Members
@@ -59,6 +60,12 @@ class Needs:
     """Keys of messages whose words are needed, and for answers in which messages they went out; `links` as well."""
     whole: set[str] = field(default_factory=set)
     """Keys of messages whose tickets are shown whole."""
+    colleagues: set[str] = field(default_factory=set)
+    """Institutions of which it matters who answers for them."""
+    administrators: set[int] = field(default_factory=set)
+    """Administrators who are named."""
+    in_hands: set[int] = field(default_factory=set)
+    """Administrators whose open tickets are needed, those of the institutions in `colleagues`."""
     held: set[str] = field(default_factory=set)
     """Keys under which events are held."""
     posts: set[str] = field(default_factory=set)
@@ -90,6 +97,9 @@ class Needs:
         self.codes |= other.codes
         self.said |= other.said
         self.whole |= other.whole
+        self.colleagues |= other.colleagues
+        self.in_hands |= other.in_hands
+        self.administrators |= other.administrators
         self.held |= other.held
         self.posts |= other.posts
         self.consents |= other.consents
@@ -123,6 +133,8 @@ class WorkingSet:
     pending: dict[int, list[TicketMessage]] = field(default_factory=dict)
     """By citizen: words that wait for the choice of an institution."""
     time_lines: dict[int, list[TicketMessage]] = field(default_factory=dict)
+    colleagues: dict[str, list[int]] = field(default_factory=dict)
+    """By institution: the administrators who last acted for it."""
     happened: dict[int, list[TicketEvent]] = field(default_factory=dict)
     """By ticket, for those that are shown whole."""
     waiting: dict[str, list[int]] = field(default_factory=dict)
@@ -172,6 +184,8 @@ class Changes:
     links: list[Link] = field(default_factory=list)
     work_chats: dict[str, WorkChat] = field(default_factory=dict)
     supervisors: list[Supervisor] = field(default_factory=list)
+    absences: dict[int, Absence | None] = field(default_factory=dict)
+    """By administrator; None: they are back."""
     templates: dict[int, Template | None] = field(default_factory=dict)
     """None: taken away."""
     used_invites: dict[str, Invite] = field(default_factory=dict)

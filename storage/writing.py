@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import inbox as inbox_room
 from storage import outbox as outbox_room
 from storage import rows
+from storage.absences import write_absences
 from storage.bulk import Bulk
 from storage.codec import encode_event, encode_outgoing
 from storage.database import insert_new, upsert
@@ -145,6 +146,8 @@ async def _write_people(connection: AsyncConnection, vault: Vault, changes: Chan
     if changes.supervisors:
         written = [rows.write_supervisor(person) for person in changes.supervisors]
         await connection.execute(upsert(supervisors, connection), written)
+    if changes.absences:
+        await write_absences(connection, changes.absences)
     if changes.templates:
         await write_templates(connection, vault, changes.templates)
     if changes.used_invites:

@@ -293,6 +293,17 @@ class PersonErased:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceDue:
+    """Our own report: a day begins on which an administrator is away, or on which everybody is."""
+
+    institution: str
+    administrator: int | None
+    """None: it may be that nobody is there."""
+    day: str
+    """`YYYY-MM-DD` in the institution's zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkChatBound:
     """Our own report: an institution has a new work chat; what waits is shown there."""
 
@@ -356,6 +367,7 @@ Event = (
     | DeadlineDue
     | TopicMade
     | HeldDue
+    | AbsenceDue
     | EmergencyHeard
     | FloodCalmed
     | PersonErased

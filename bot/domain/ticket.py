@@ -251,6 +251,8 @@ class Administrator:
     name: str = field(default="", repr=False)
     institution: str
     """The institution for which they last acted."""
+    acted_at: datetime | None = None
+    """When they last did anything, to about a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

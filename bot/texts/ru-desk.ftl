@@ -87,3 +87,27 @@ templates-head = Шаблоны, { $institution }. Удалить: /template del
 templates-none = Шаблонов пока нет: { $institution }. Как сохранить: /template
 template-line = { $number }. { $title } – { $words }
 template-line-shared = { $number }. { $title } (общий) – { $words }
+
+# Кто на месте.
+
+away-how =
+    Напишите, до какого дня вас не будет: /away 10.12
+    Или с какого по какой: /away 01.12-10.12
+    Заместителя – именем: /away 10.12 Анна, или ответьте командой на его ответ жителю.
+away-who = Не нашли, кто вас заменит. Напишите имя того, кто уже отвечал здесь: { $known }
+away-kept = { $name } не работает с { $since } по { $until }, заменяет { $deputy }. Вернётесь раньше – напишите /back
+away-kept-alone = { $name } не работает с { $since } по { $until }. Взятые сообщения станут свободны. Вернётесь раньше – напишите /back
+away-given-on = { $name } не работает по { $until }. Теперь отвечает { $deputy }: { $numbers }
+away-set-free = { $name } не работает по { $until }. Свободны, их можно взять: { $numbers }
+back-kept = { $name } снова на месте.
+back-here-already = { $name } на месте, отсутствие не отмечено.
+duty-head = Кто отвечает:
+duty-nobody-known = За последние 30 дней здесь никто не отвечал.
+duty-here = ✔ { $name }
+duty-away = ✖ { $name }: нет по { $until }
+duty-soon-away = ✔ { $name }: не будет с { $since } по { $until }
+duty-deputy = заменяет { $name }
+nobody-there = { $institution }: сегодня все, кто отвечает жителям, отмечены отсутствующими. Попросите кого-нибудь отвечать в рабочем чате этого учреждения.
+card-nobody-there = ⚠ Все, кто отвечает, сегодня отмечены отсутствующими (/duty)
+reminder-has = Отвечает { $name }.
+reminder-has-away = Отвечает { $name }, но не работает по { $until }.

@@ -87,3 +87,27 @@ templates-head = Үрнәкләр, { $institution }. Бетерү: /template del
 templates-none = Үрнәкләр әлегә юк: { $institution }. Ничек сакларга: /template
 template-line = { $number }. { $title } – { $words }
 template-line-shared = { $number }. { $title } (уртак) – { $words }
+
+# Кем урында.
+
+away-how =
+    Кайсы көнгә кадәр булмаячагыгызны языгыз: /away 10.12
+    Яки кайсы көннән кайсы көнгә кадәр: /away 01.12-10.12
+    Урынбасарны исеме белән: /away 10.12 Анна, яки аның кешегә биргән җавабына бу боерык белән җавап языгыз.
+away-who = Сезне кем алыштырачагы табылмады. Монда җавап биргән кешенең исемен языгыз: { $known }
+away-kept = { $name } эшләми: { $since } – { $until }, алыштыра: { $deputy }. Иртәрәк кайтсагыз, /back дип языгыз
+away-kept-alone = { $name } эшләми: { $since } – { $until }. Алынган хәбәрләр буш булачак. Иртәрәк кайтсагыз, /back дип языгыз
+away-given-on = { $name } эшләми, соңгы көне – { $until }. Хәзер җавап бирә: { $deputy }: { $numbers }
+away-set-free = { $name } эшләми, соңгы көне – { $until }. Буш, аларны алырга була: { $numbers }
+back-kept = { $name } яңадан урында.
+back-here-already = { $name } урында, юклыгы билгеләнмәгән.
+duty-head = Кем җавап бирә:
+duty-nobody-known = Соңгы 30 көндә монда беркем дә җавап бирмәгән.
+duty-here = ✔ { $name }
+duty-away = ✖ { $name }: юк, соңгы көне – { $until }
+duty-soon-away = ✔ { $name }: булмаячак, { $since } – { $until }
+duty-deputy = алыштыра: { $name }
+nobody-there = { $institution }: бүген җавап бирүчеләрнең барысы да урында юк дип билгеләнгән. Бу учреждениенең эш чатында берәр кешедән җавап бирүен сорагыз.
+card-nobody-there = ⚠ Бүген җавап бирүчеләрнең барысы да урында юк дип билгеләнгән (/duty)
+reminder-has = Җавап бирә: { $name }.
+reminder-has-away = Җавап бирә: { $name }, ләкин ул эшләми, соңгы көне – { $until }.

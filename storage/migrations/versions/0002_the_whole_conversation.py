@@ -112,6 +112,17 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index("ix_incidents_opened_at", "incidents", ["opened_at"])
+    _add("administrators", sa.Column("acted_at", MOMENT, comment="to about a day"))
+    op.create_index("ix_administrators_institution", "administrators", ["institution"])
+    op.create_table(
+        "absences",
+        sa.Column("administrator", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("institution", sa.Text(), nullable=False),
+        sa.Column("since", sa.Text(), nullable=False, comment="YYYY-MM-DD"),
+        sa.Column("until", sa.Text(), nullable=False, comment="YYYY-MM-DD"),
+        sa.Column("deputy", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("administrator", name="pk_absences"),
+    )
     op.create_table(
         "templates",
         sa.Column("id", BIG_ID, autoincrement=False, nullable=False),
