@@ -21,16 +21,16 @@ async def test_the_time_line_tells_who_did_what_and_when(region: Region) -> None
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     region.telegram.presses(BOT, chat, "9001", card.id, "Взять", name="Анна")
     await region.settled()
-    region.clock.advance(timedelta(minutes=5))
+    region.clock.advance(timedelta(minutes=3))
     photo = ("план.jpg", "image/jpeg", b"a")
     answer = region.telegram.group_writes(
         BOT, chat, "9001", "На Ленина, 5.", name="Анна", attachments=[photo], reply_to=card.id
     )
     await region.settled()
-    region.clock.advance(timedelta(minutes=5))
+    region.clock.advance(timedelta(minutes=3))
     region.telegram.edits(BOT, chat, "9001", answer.id, "На Ленина, 7.", name="Анна")
     await region.settled()
-    region.clock.advance(timedelta(minutes=5))
+    region.clock.advance(timedelta(minutes=3))
     region.telegram.presses(BOT, chat, "9002", card.id, "Закрыть", name="Булат")
     await region.settled()
     region.telegram.group_writes(BOT, chat, "9002", "/ticket 1", name="Булат")
@@ -41,9 +41,9 @@ async def test_the_time_line_tells_who_did_what_and_when(region: Region) -> None
         words("card-taken", name="Анна"),
         "24.11 10:00 Гульнара: Где бассейн?",
         "24.11 10:00 · взято (Анна)",
-        "24.11 10:05 ответ, Анна (✔ доставлен 24.11 10:05): На Ленина, 5. [Фото]",
-        "24.11 10:10 изменено, Анна: На Ленина, 7.",
-        "24.11 10:15 · закрыто (Булат)",
+        "24.11 10:03 ответ, Анна (✔ доставлен 24.11 10:03): На Ленина, 5. [Фото]",
+        "24.11 10:06 изменено, Анна: На Ленина, 7.",
+        "24.11 10:09 · закрыто (Булат)",
     ]
 
 
