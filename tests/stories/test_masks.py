@@ -72,10 +72,18 @@ async def test_the_operators_list_covers_it_and_the_citizen_reads_no_echo(region
     await region.bind_telegram("school-12")
     await region.asks(QUESTION)
     line = await region.ticket(1)
-    shown = json.dumps(_whole(_covered(line), region.clock.now(), {}), default=str, ensure_ascii=False)
+    shown = json.dumps(
+        _whole(_covered(line), region.clock.now(), {}, region.application.settings.zone),
+        default=str,
+        ensure_ascii=False,
+    )
     assert COVER in shown
     assert hidden(shown)
-    assert not hidden(json.dumps(_whole(line, region.clock.now(), {}), default=str, ensure_ascii=False))
+    assert not hidden(
+        json.dumps(
+            _whole(line, region.clock.now(), {}, region.application.settings.zone), default=str, ensure_ascii=False
+        )
+    )
     assert hidden("\n".join(region.said_in(region.vk, SCHOOL_VK, "11")))
 
 
