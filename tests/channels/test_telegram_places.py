@@ -201,7 +201,7 @@ async def test_replies_in_a_work_chat_stay_its_own_even_when_telegram_does_not_t
     intake = RememberingIntake()
     async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
         telegram.create_group(GROUP, tell=False)
-        telegram.fail_next("getChat", times=1)
+        telegram.fail_next("getChat", times=2)
         card = await sends(channel, telegram, words("№ 412"), to=GROUP)
         first = await telegram.group_message(GROUP, 7, "Беру", reply_to=int(card.message_ids[0]))
         await telegram.group_message(GROUP, 8, "Хорошо", reply_to=first)
@@ -211,7 +211,22 @@ async def test_replies_in_a_work_chat_stay_its_own_even_when_telegram_does_not_t
             event = channel.convert("1000", payload)
             assert isinstance(event, MessageReceived)
             assert event.place == at(str(GROUP))
-        assert len(telegram.calls_of("getChat")) == 1  # not again at once after a failure
+        assert len(telegram.calls_of("getChat")) == 2  # once more, then not for every message
+
+
+async def test_a_short_failure_costs_no_comment() -> None:
+    intake = RememberingIntake()
+    async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
+        telegram.create_channel(CHANNEL)
+        telegram.create_discussion(DISCUSSION, CHANNEL)
+        _, copy = await telegram.posts(CHANNEL, "Каникулы")
+        first = await telegram.group_message(DISCUSSION, CITIZEN, "Почему", reply_to=copy)
+        telegram.bot().queue.clear()
+        telegram.fail_next("getChat", status=429, retry_after=3)
+        await telegram.group_message(DISCUSSION, 502, "И я", reply_to=first)
+        async with receiving(channel, telegram.account(), intake):
+            await intake.until(lambda: intake.kept)
+        assert isinstance(channel.convert("1000", intake.payloads[0]), CommentReceived)
 
 
 async def test_a_mailbox_is_known_by_its_channel_and_private_words_cost_no_question() -> None:

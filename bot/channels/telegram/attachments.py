@@ -37,6 +37,8 @@ _FRAME = frozenset(
 
 def attachments_of(message: Mapping[str, Any], community: str) -> Iterator[Attachment]:
     """Yield everything attached to a raw message, in a fixed order."""
+    if isinstance(message.get("text"), str):
+        return  # words stand alone: those beside a file are its caption
 
     def make(**fields: Any) -> Attachment:
         return Attachment(channel="telegram", community=community, **fields)

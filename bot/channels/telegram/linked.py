@@ -14,10 +14,12 @@ from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.reading import maybe_number, maybe_thing, maybe_username
 from bot.channels.telegram.surroundings import NOTE, is_in_a_thread
 from bot.domain.channel import Account
-from bot.domain.errors import ChannelError
+from bot.domain.errors import ChannelBusyError, ChannelError
 
 _KNOWN_FOR = timedelta(days=1)
 _ASKED_AGAIN_AFTER = timedelta(minutes=10)
+_BUSY_FOR = timedelta(seconds=10)
+_TRIES = 2
 _TIMEOUT = timedelta(seconds=5)
 _MESSAGES = ("message", "edited_message")
 
@@ -57,8 +59,9 @@ class LinkedChannels:
             return known
         try:
             asked = await self._ask(group)
-        except ChannelError:
-            return self._keep(group, known, _ASKED_AGAIN_AFTER)
+        except ChannelError as error:
+            is_busy = isinstance(error, ChannelBusyError)
+            return self._keep(group, known, _BUSY_FOR if is_busy else _ASKED_AGAIN_AFTER)
         parent = maybe_thing(asked, "parent_chat")
         linked = maybe_number(asked, "linked_chat_id")
         if parent or linked is None:
@@ -69,8 +72,15 @@ class LinkedChannels:
             return self._keep(group, {"id": linked}, _KNOWN_FOR)
 
     async def _ask(self, chat: int) -> dict[str, Any]:
-        answer = await self._api.call(self._account, "getChat", {"chat_id": chat}, timeout=_TIMEOUT)
-        return answer if isinstance(answer, dict) else {}
+        for left in reversed(range(_TRIES)):
+            try:
+                answer = await self._api.call(self._account, "getChat", {"chat_id": chat}, timeout=_TIMEOUT)
+            except ChannelBusyError:
+                if not left:
+                    raise
+            else:
+                return answer if isinstance(answer, dict) else {}
+        return {}
 
     def _keep(self, group: int, channel: dict[str, Any], believed_for: timedelta) -> dict[str, Any]:
         self._known[group] = (time.monotonic() + believed_for.total_seconds(), channel)

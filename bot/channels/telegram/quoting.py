@@ -26,6 +26,8 @@ def quote_of(community: str, message: Mapping[str, Any]) -> str:
 
     The words of a channel's post are above every comment anyway; only a marked part of them is a quote.
     """
+    if "reply_to_message" not in message and "quote" not in message:
+        return ""
     answered = maybe_thing(message, "reply_to_message")
     if _is_ours(community, answered):
         return ""

@@ -40,13 +40,18 @@ class Surroundings:
 def surroundings_of(community: str, message: Mapping[str, Any], noted: Mapping[str, Any]) -> Surroundings:
     """Tell where a raw message stands; `noted` is what the receiver knows of its group. Raises MalformedEventError."""
     chat = thing(message, "chat")
+    if number(chat, "id") > 0:
+        message_id = maybe_number(message, "message_id") or 0
+        return Surroundings(
+            place=place_of(community, chat), kind=ChatKind.PRIVATE, link=address_of(message, message_id)
+        )
     if chat.get("is_direct_messages") is True:
         return _mailbox(community, message, noted)
     answered = maybe_thing(message, "reply_to_message")
     root = _post_discussed(message, answered, is_linked=bool(noted))
     if root is not None:
         return _comments(community, message, root=root, answered=answered, noted=noted)
-    is_topic = message.get("is_topic_message") is True and number(chat, "id") < 0
+    is_topic = message.get("is_topic_message") is True
     return Surroundings(
         place=place_of(community, chat),
         kind=chat_kind(chat),
