@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.message import Attachment
+from bot.domain.parts import is_place
 from handlers.desk import Desk
 
 _MEGABYTE = 1024 * 1024
@@ -12,14 +13,14 @@ _MEGABYTE = 1024 * 1024
 def named_for_reader(
     desk: Desk, language: str, attachments: Iterable[Attachment], *, link: str
 ) -> tuple[list[Attachment], list[str]]:
-    """Return the files to carry over, each with the sentence in its stead, and lines that name everything else.
+    """Return the files and places to carry over, each with its sentence, and lines that name everything else.
 
     `link` is where the reader can see the original, empty for nowhere.
     """
     carried, lines = [], []
     for attachment in attachments:
         sentence = _sentence(desk, language, attachment, link=link)
-        if attachment.reference:
+        if attachment.reference or is_place(attachment):
             carried.append(replace(attachment, fallback=sentence))
         else:
             lines.append(sentence)

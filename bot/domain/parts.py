@@ -46,6 +46,7 @@ def _calls(message: OutgoingMessage, limits: Limits) -> Iterator[OutgoingMessage
     together = (
         groups
         and utf16_length(message.text) <= limits.caption
+        and not is_place(groups[0][0])
         and (not message.buttons or limits.files_with_buttons or len(groups[0]) == 1)
     )
     if together:
@@ -63,6 +64,7 @@ def _file_groups(attachments: tuple[Attachment, ...], limits: Limits) -> Iterato
     group: list[Attachment] = []
     for attachment in attachments:
         is_other_kind = bool(group) and not limits.mixed_files and is_photo(group[0]) != is_photo(attachment)
+        is_other_kind |= bool(group) and (is_place(group[0]) or is_place(attachment))
         if len(group) == limits.files or is_other_kind:
             yield tuple(group)
             group = []
@@ -74,6 +76,11 @@ def _file_groups(attachments: tuple[Attachment, ...], limits: Limits) -> Iterato
 def is_photo(attachment: Attachment) -> bool:
     """Tell whether the attachment is shown as a picture; everything else goes as a file."""
     return attachment.kind is AttachmentKind.PHOTO
+
+
+def is_place(attachment: Attachment) -> bool:
+    """Tell whether the attachment is a place that messengers show on a map, each in a call of its own."""
+    return attachment.kind is AttachmentKind.LOCATION and None not in (attachment.latitude, attachment.longitude)
 
 
 def _prefix(text: str, limit: int) -> str:

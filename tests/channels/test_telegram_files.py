@@ -281,3 +281,25 @@ async def test_a_moving_sticker_from_elsewhere_is_told_in_words() -> None:
         sticker = from_vk(AttachmentKind.STICKER, "one", fallback="[Стикер: 👍]")
         await sends(channel, telegram, OutgoingMessage(attachments=(sticker,)), to=GROUP, open_file=opened)
         assert shown(telegram) == [("[Стикер: 👍]", [])]
+
+
+@pytest.mark.parametrize(
+    ("title", "latitude", "shown_as"),
+    [
+        ("Кафе «Идель», ул. Баумана, 5", 55.79, "🗺 Кафе «Идель», ул. Баумана, 5 55.79 49.12"),
+        ("Парк", 55.79, "🗺 Парк, Парк 55.79 49.12"),
+        ("55.790000, 49.120000", 55.79, "🗺 55.79 49.12"),
+        # no such place on earth: the sentence arrives all the same
+        ("95.000000, 49.120000", 95.0, "[Место на карте]"),
+    ],
+)
+async def test_a_place_is_shown_on_telegrams_own_map(title: str, latitude: float, shown_as: str) -> None:
+    async with PretendTelegram() as telegram:
+        place_on_map = dataclasses.replace(
+            from_vk(AttachmentKind.LOCATION, "", fallback="[Место на карте]"),
+            title=title,
+            latitude=latitude,
+            longitude=49.12,
+        )
+        await carried(telegram, [place_on_map], Files())
+        assert shown(telegram) == [(shown_as, [])]

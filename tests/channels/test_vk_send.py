@@ -557,3 +557,20 @@ async def test_what_comes_from_elsewhere_is_shown_as_what_it_is(
         (answer,) = room.vk.answers(GROUP, 5)
         assert [file.kind for file in answer.files] == shown_as
         assert answer.text == ("Вот" if shown_as else "Вот\n\n[файл словами]")
+
+
+async def test_a_place_is_shown_on_vks_own_map_below_its_sentence() -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        on_map = Attachment(
+            kind=AttachmentKind.LOCATION,
+            channel="telegram",
+            community="1",
+            title="Парк",
+            latitude=55.79,
+            longitude=49.12,
+            fallback="[Место на карте: Парк]",
+        )
+        await room.send(OutgoingMessage(attachments=(on_map,)), to=5)
+        (answer,) = room.vk.answers(GROUP, 5)
+        assert (answer.text, answer.place) == ("[Место на карте: Парк]", ("55.79", "49.12"))

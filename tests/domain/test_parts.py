@@ -172,3 +172,14 @@ def test_every_call_can_be_made_and_together_they_say_everything(
     assert [attachment for call in calls for attachment in call.attachments] == attachments
     assert [call.buttons for call in calls if call.buttons] == ([BUTTONS] if buttons else [])
     assert [call.reply_to for call in calls] == ["7"] + [""] * (len(calls) - 1)
+
+
+@pytest.mark.parametrize("mixed", [True, False])
+def test_a_place_goes_alone_and_without_the_words(mixed: bool) -> None:
+    photo = Attachment(kind=AttachmentKind.PHOTO, channel="vk", community="1", reference="p")
+    place = Attachment(kind=AttachmentKind.LOCATION, channel="vk", community="1", latitude=1.0, longitude=2.0)
+    own = limits(mixed_files=mixed)
+    calls = split_message(OutgoingMessage(text="Тут", attachments=(photo, place, photo)), own)
+    assert [(call.text, call.attachments) for call in calls] == [("Тут", (photo,)), ("", (place,)), ("", (photo,))]
+    calls = split_message(OutgoingMessage(text="Тут", attachments=(place,)), own)
+    assert [(call.text, call.attachments) for call in calls] == [("Тут", ()), ("", (place,))]

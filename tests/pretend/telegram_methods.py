@@ -153,6 +153,16 @@ def _send_message(world: World, call: Call) -> Any:
     return _shown(world, call, chat, text=text)
 
 
+def _send_place(world: World, call: Call) -> Any:
+    """Show a place; its words stand for the map that people see."""
+    chat = _writable(world, call)
+    latitude, longitude = float(call.params["latitude"]), float(call.params["longitude"])
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise RefusedError(400, "Bad Request: invalid location specified")
+    name = f"{call.words('title')}, {call.words('address')} " if call.method == "sendVenue" else ""
+    return _shown(world, call, chat, text=f"🗺 {name}{latitude} {longitude}")
+
+
 def _send_file(world: World, call: Call) -> Any:
     chat, kind = _writable(world, call), _FILE_METHODS[call.method]
     file = _taken(world, call, kind, call.params.get(kind))
@@ -460,6 +470,8 @@ def _taken(world: World, call: Call, kind: str, value: object) -> PretendFile:
 _METHODS: Mapping[str, Callable[[World, Call], Any]] = {
     "sendMessage": _send_message,
     "sendMediaGroup": _send_album,
+    "sendLocation": _send_place,
+    "sendVenue": _send_place,
     "editMessageText": _edit,
     "editMessageCaption": _edit,
     "editMessageReplyMarkup": _edit,

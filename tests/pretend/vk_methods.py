@@ -74,6 +74,8 @@ def _take(vk: "PretendVk", community: Community, peer: int, random_id: int, para
         keyboard=keyboard,
         reply_to=_reply(community, peer, params.get("forward")),
     )
+    if "lat" in params:
+        message.place = (params["lat"], params["long"])
     answer = {"peer_id": peer, "message_id": message.number, "conversation_message_id": message.cmid}
     if random_id:
         community.sent[peer, random_id] = answer

@@ -70,6 +70,8 @@ class VkMessage:
     keyboard: dict[str, Any] | None = None
     reply_to: int | None = None
     """The cmid of the message it replies to."""
+    place: tuple[str, str] | None = None
+    """Latitude and longitude of the map below it."""
     is_edited: bool = False
     is_deleted: bool = False
     payload: str | None = None

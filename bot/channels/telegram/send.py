@@ -19,6 +19,7 @@ from bot.channels.telegram.errors import (
 )
 from bot.channels.telegram.files import send_files
 from bot.channels.telegram.limits import CAPTION, PRESS_ANSWER
+from bot.channels.telegram.places import only_place, send_place
 from bot.channels.telegram.shorten import shortened
 from bot.channels.telegram.topics import TopicIcons, edit_topic, make_topic
 from bot.domain.channel import Account, OpenFile
@@ -51,6 +52,8 @@ async def send(
             params = {**where, **answering(outgoing, place), **_keyboard(outgoing)}
             if not outgoing.attachments:
                 return sent_from(await _send_words(api, {**params, "text": outgoing.text}, account=account))
+            if (on_map := only_place(outgoing)) is not None:
+                return sent_from(await send_place(api, on_map, params=params, account=account))
             result, text_left = await send_files(api, outgoing, params=params, account=account, open_file=open_file)
             sent = [sent_from(result)] if result is not None else []
             if text_left:

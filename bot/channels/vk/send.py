@@ -19,6 +19,7 @@ from bot.channels.vk.words import TEXT_LIMIT, as_typed, shortened
 from bot.domain.channel import Account, OpenFile
 from bot.domain.errors import ChannelRefusedError, RefusalReason
 from bot.domain.message import OutgoingKind, OutgoingMessage, Place, Sent
+from bot.domain.parts import is_place
 
 _SNACKBAR_LIMIT: Final = 90
 
@@ -69,6 +70,8 @@ class Sender:
             "random_id": self._once.random_id(row),
             "message": _words(outgoing.text, missing),
             "attachment": uploaded or None,
+            # The sentence with the address goes along: it is what replies and searches find.
+            **_on_map(outgoing),
             "keyboard": keyboard(outgoing.buttons),
             "forward": _reply(place, outgoing.reply_to),
             "dont_parse_links": True,
@@ -161,6 +164,14 @@ class Sender:
             # A press lives one minute in VK; whoever pressed no longer waits.
             log.info("press_answer_came_late", channel="vk", community=account.community, code=error.code)
         return Sent()
+
+
+def _on_map(outgoing: OutgoingMessage) -> dict[str, float | None]:
+    """Return where VK draws a map under the message; one message has one."""
+    for attachment in outgoing.attachments:
+        if is_place(attachment):
+            return {"lat": attachment.latitude, "long": attachment.longitude}
+    return {}
 
 
 def _words(text: str, missing: list[str]) -> str:
