@@ -57,12 +57,12 @@ from handlers.reacted import is_of_words, post_key, reaction_changed, reactions_
 from handlers.reception import button_pressed, message_received, read_command
 from handlers.ticket_topic import topic_made
 from handlers.topic_title import refresh_topics
-from handlers.transfer_choice import first_word, number_asked_about, reason_key
+from handlers.transfer_choice import first_word, number_asked_about
 from handlers.writing_allowed import writing_allowed
 from storage.invites import normalise_code
 from storage.outbox import OutboxKind, link_key
 from storage.registry import Registry
-from storage.rows import identity
+from storage.rows import identity, transfer_key
 from storage.working_set import Needs
 
 HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
@@ -190,7 +190,7 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
                 needs.given_by |= set(registry.served_by(event.place))
         case ["x", number, *_]:
             needs.time_lines |= {_number(number)} - {0}
-            needs.held.add(reason_key(_number(number)))
+            needs.held.add(transfer_key(_number(number)))
         case ["p", number, "send", _]:
             needs.tickets |= {_number(number)} - {0}
             needs.said.add(link_key(event.place, event.message_id))
@@ -249,7 +249,7 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
         case "transfer":
             number = _number(first_word(command.argument if command else ""))
             needs.tickets |= {number} - {0}
-            needs.held.add(reason_key(number))
+            needs.held.add(transfer_key(number))
             needs.given_by |= set(registry.served_by(event.place))
         case "away" | "duty":
             needs.colleagues |= set(registry.served_by(event.place))
@@ -277,7 +277,7 @@ def _add_what_it_replies_to(needs: Needs, event: MessageReceived) -> None:
         needs.counted.add(incident)
     if (number := number_asked_about(event.reply_text)) is not None:
         needs.tickets.add(number)
-        needs.held.add(reason_key(number))
+        needs.held.add(transfer_key(number))
 
 
 def _identity(person: Person) -> str:

@@ -13,10 +13,14 @@ from bot.domain.ticket import (
     TicketMessage,
     TicketOrigin,
 )
+from bot.safety.masks import mask
 from handlers.card import institution_of, is_shown, show_card
 from handlers.desk import Desk
+from handlers.legal import is_closed
+from handlers.topic_title import LONGEST_TITLE
 from storage.outbox import OutboxKind
 
+MOVED_ICON = "📁"
 TARGETS_SHOWN = 5
 """Together with the button that takes it back they fill VK's six rows."""
 
@@ -28,6 +32,7 @@ def targets(desk: Desk, ticket: Ticket) -> list[Institution]:
     """
     holder = institution_of(desk, ticket)
     parent = answering_parent(desk, holder)
+    parent = parent if parent is not None and can_get(desk, ticket, parent) else None
     found = {parent.code: parent} if parent is not None else {}
     if not is_at_limit(desk, ticket):
         recent = [desk.institution(code) for code in desk.given_by(holder.code)]
@@ -45,8 +50,9 @@ def is_at_limit(desk: Desk, ticket: Ticket) -> bool:
 
 
 def can_get(desk: Desk, ticket: Ticket, target: Institution) -> bool:
-    """Tell whether somebody there would see the ticket, and it is not there already."""
-    return target.code != ticket.institution and desk.work_chat(target.code) is not None
+    """Tell whether somebody there would see the ticket and may answer it, and it is not there already."""
+    is_elsewhere = target.code != ticket.institution
+    return is_elsewhere and desk.work_chat(target.code) is not None and not is_closed(desk, ticket.place, target)
 
 
 def answering_parent(desk: Desk, institution: Institution) -> Institution | None:
@@ -114,9 +120,14 @@ def _close_card(desk: Desk, ticket: Ticket, target: Institution, administrator: 
             name=desk.administrator_name(administrator),
         ),
         "",
-        ticket.first_words or desk.say(language, "card-no-words"),
+        mask(ticket.first_words) or desk.say(language, "card-no-words"),
     ]
     desk.edit(ticket.work_place, OutboxKind.CARD_EDIT, "\n".join(lines), buttons=(), row=ticket.card)
+    if ticket.work_thread:
+        title = desk.say(language, "topic-moved", number=ticket.number, institution=target.title)
+        desk.edit_topic(
+            ticket.work_place, title[:LONGEST_TITLE], icon=MOVED_ICON, thread=ticket.work_thread, ticket=ticket
+        )
 
 
 def _note(desk: Desk, ticket: Ticket, reason: MessageReceived, why: str) -> TicketMessage:

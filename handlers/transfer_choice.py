@@ -11,6 +11,7 @@ from handlers.card import institution_of, is_shown
 from handlers.desk import Desk
 from handlers.transfer import answering_parent, can_get, is_at_limit, targets, transfer
 from storage.outbox import OutboxKind
+from storage.rows import transfer_key
 
 _ASKED = re.compile(r"↪ №\s?(\d{1,12})\b")
 """So begin our questions about a transfer; a reply to one is a name and no answer for the citizen."""
@@ -24,11 +25,6 @@ def number_asked_about(text: str) -> int | None:
     """Return the ticket about whose transfer our words ask, None for other words."""
     found = _ASKED.match(text)
     return int(found.group(1)) if found else None
-
-
-def reason_key(number: int) -> str:
-    """Return the key under which a typed name, with the reason behind its dash, waits for the press."""
-    return f"transfer:{number}"
 
 
 def first_word(text: str) -> str:
@@ -103,9 +99,9 @@ def name_typed(event: MessageReceived, desk: Desk, ticket: Ticket, text: str) ->
         ask_target(desk, ticket)
         return
     name, reason = _name_and_reason(desk, text)
-    desk.release(reason_key(ticket.number))
+    desk.release(transfer_key(ticket.number))
     if reason:
-        desk.hold(reason_key(ticket.number), event)
+        desk.hold(transfer_key(ticket.number), event)
     found = [offer.institution for offer in desk.search.find(name, limit=_FOUND + 1)]
     found = [target for target in found if target.code != ticket.institution][:_FOUND]
     _ask(desk, ticket, "transfer-found" if found else "transfer-not-found", found, reply_to=event.message_id)
@@ -125,21 +121,25 @@ def target_chosen(event: ButtonPressed, desk: Desk, ticket: Ticket, *, transfers
         desk.end_press(event.place, event.press_id, text)
         return
     if target is None:
-        desk.release(reason_key(ticket.number))
+        desk.release(transfer_key(ticket.number))
         _end(event, desk, desk.say(language, "transfer-kept", number=ticket.number))
         return
     if not can_get(desk, ticket, target):
         parent = answering_parent(desk, target)
         offered = [parent] if parent is not None and can_get(desk, ticket, parent) else []
         desk.end_press(event.place, event.press_id)
-        _ask(desk, ticket, "transfer-no-chat", offered, institution=target.title)
+        has_chat = desk.work_chat(target.code) is not None
+        key = "transfer-closed" if has_chat else "transfer-no-chat"
+        _ask(desk, ticket, key, offered, institution=target.title)
         return
     if is_at_limit(desk, ticket) and target != answering_parent(desk, holder):
         desk.end_press(event.place, event.press_id)
         ask_target(desk, ticket)
         return
     administrator = desk.administrator(event.sender, ticket.institution)
-    typed = next((held for held in desk.release(reason_key(ticket.number)) if isinstance(held, MessageReceived)), None)
+    typed = next(
+        (held for held in desk.release(transfer_key(ticket.number)) if isinstance(held, MessageReceived)), None
+    )
     _, why = _name_and_reason(desk, typed.text) if typed is not None else ("", "")
     transfer(desk, ticket, target, administrator=administrator.id, reason=typed, why=why)
     name = desk.administrator_name(administrator.id)

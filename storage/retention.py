@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import consent_key
+from storage.rows import consent_key, transfer_key
 from storage.tables import held_events, inbox, outbox, tickets
 
 INBOX_DAYS = timedelta(days=7)
@@ -35,7 +35,10 @@ async def clear_done(connection: AsyncConnection, *, now: datetime) -> int:
         .limit(_AT_ONCE)
     )
     unanswered = select(held_events.c.id).where(
-        held_events.c.key.startswith(consent_key("")), held_events.c.held_at < now - CONSENT_WAITS
+        or_(
+            held_events.c.key.startswith(consent_key("")) & (held_events.c.held_at < now - CONSENT_WAITS),
+            held_events.c.key.startswith(transfer_key("")) & (held_events.c.held_at < now - INBOX_DAYS),
+        )
     )
     words = await connection.execute(delete(held_events).where(held_events.c.id.in_(unanswered.limit(_AT_ONCE))))
     events = await connection.execute(delete(inbox).where(inbox.c.id.in_(old_events)))

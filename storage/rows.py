@@ -34,6 +34,11 @@ def consent_key(person: str) -> str:
     return f"consent:{person}"
 
 
+def transfer_key(ticket: int | str) -> str:
+    """Return the key under which a typed name, with the reason for a transfer, waits for the press."""
+    return f"transfer:{ticket}"
+
+
 def read_citizen(row: Any, vault: Vault) -> Citizen:
     """Read a citizen."""
     return Citizen(

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.clock import ManualClock
+from bot.domain.institution import InstitutionKind
+from bot.domain.legal import LegalMode, LegalRule
 from storage.database import Database
+from storage.legal import write_legal_rule
 from tests.stories.region import (
     BOT,
     CLINIC,
@@ -265,3 +268,46 @@ async def test_a_command_without_its_number_is_explained(region: Region, typed: 
     await two_chats(region)
     region.telegram.group_writes(BOT, OLD, "9001", typed, name="Анна")
     await region.telegram.shows(BOT, OLD, words(answer))
+
+
+async def test_between_groups_with_topics_the_question_gets_a_topic_at_the_new_place(region: Region) -> None:
+    for chat in (OLD, NEW):
+        region.telegram.topics.switch_on(BOT, chat)
+    await two_chats(region, "Когда прививка? Мой телефон +7 912 345-67-89")
+    await region.settled()
+    press(region, "t:1:transfer")
+    asked = await region.telegram.shows(BOT, OLD, "кому передать")
+    region.telegram.group_writes(BOT, OLD, "9001", "поликлиника 6 – к вам", name="Анна", reply_to=asked.id)
+    await region.telegram.shows(BOT, OLD, "нашлось по названию")
+    press(region, CLINIC_BUTTON)
+    await region.settled()
+    [old] = region.telegram.topics.of(BOT, OLD)
+    assert old.title == words("topic-moved", number=1, institution="Детская поликлиника № 6")
+    moved = await region.telegram.shows(BOT, OLD, "↪ Передано")
+    assert "345-67-89" not in moved.text, "whoever has it no more needs no numbers of the citizen"
+    [new] = region.telegram.topics.of(BOT, NEW)
+    history = await region.telegram.shows(BOT, NEW, "заметка, Анна: к вам")
+    assert history.thread == new.thread
+    assert len(region.said_in(region.vk, SCHOOL_VK, "11")) == 2, "promised, and told once of the transfer"
+
+
+async def test_nothing_is_given_to_whom_the_law_forbids_to_answer_there(database: Database, tmp_path: Path) -> None:
+    school = replace(SCHOOL, kind=InstitutionKind.MUNICIPAL)
+    async with living_region(
+        database, tmp_path, institutions=(school, replace(CLUB, kind=InstitutionKind.OTHER))
+    ) as region:
+        await region.bind_telegram("club-1", OLD, "9001", "Анна")
+        await region.bind_telegram("school-12", NEW, "9005", "Вера")
+        kind = InstitutionKind.MUNICIPAL
+        rule = LegalRule(kind=kind, mode=LegalMode.REDIRECT_ONLY, basis="юрист", set_at=region.clock.now())
+        async with database.unit() as connection:
+            await write_legal_rule(connection, rule, actor="operator")
+        await region.chosen("31", "club-1")
+        region.telegram.citizen_writes(BOT, "31", "Почему холодно в школе?")
+        await region.telegram.shows(BOT, OLD, "№ 1 ·")
+        region.telegram.group_writes(BOT, OLD, "9001", "/transfer 1 школа 12", name="Анна")
+        await region.telegram.shows(BOT, OLD, "нашлось по названию")
+        press(region, "x:1:0:school-12")
+        await region.telegram.shows(BOT, OLD, "нельзя вести там переписку")
+        await region.settled()
+        assert (await region.ticket(1)).ticket.institution == "club-1"
