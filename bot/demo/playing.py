@@ -18,6 +18,7 @@ from bot.domain.institution import InviteRole, Scope, ScopeKind
 from bot.domain.message import Place
 from bot.domain.work_calendar import WorkCalendar
 from bot.texts import Texts
+from handlers.consent import CONSENT
 from storage.institutions import write_institutions
 from storage.invites import make_invite
 from storage.queues import list_inbox, list_outbox
@@ -105,9 +106,10 @@ class Players:
         self._cards[step.ticket] = shown.id
 
     async def _agree(self, channel: MemoryChannel, community: str, user: str, name: str) -> None:
-        """Citizens of the history agree to the keeping of their words, as everybody must first."""
-        agrees = self._texts.say("ru", "button-consent-yes")
-        channel.presses(community, user, user, "", agrees, name=name)
+        """Citizens of the history agree to the keeping of their words, as everybody must first, in their language."""
+        asked = [button for shown in channel.transcript(community, user) for row in shown.buttons for button in row]
+        agrees = next(button for button in reversed(asked) if button.action.startswith(f"{CONSENT}:yes"))
+        channel.presses(community, user, user, "", agrees.action, name=name)
         await self._settle()
 
     async def _answer(self, step: Step) -> None:
