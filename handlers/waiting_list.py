@@ -11,7 +11,7 @@ from storage.outbox import OutboxKind
 _WORDS_SHOWN = 60
 _LISTED = 20
 _IN_A_ROW = 4
-_OWN = {"мои", "мое", "моё", "my", "минем", "минеке"}
+_OWN = {"мои", "мое", "моё", "my", "минем", "минеке", "үземнеке"}
 """What somebody types after `/open` to see only what they took."""
 
 
