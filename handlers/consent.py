@@ -36,22 +36,25 @@ def hear_before_consent(event: MessageReceived, desk: Desk) -> list[MessageRecei
         return _agree(desk, event.sender, event.place, _YES[said])
     if held and said in _NO:
         _refuse(desk, event.sender, event.place, _NO[said])
+        desk.forget_event()
         return []
     language = _language(desk, event.sender, event.text)
     say_whom_to_call(desk, event, language)
     desk.hold(key, event)
+    # From here on the words lie in one place only, from where they are erased.
+    desk.forget_event()
     here = [before for before in held if before.place == event.place]
     if not here and desk.known_citizen(event.sender) is None:
         _introduce(desk, event.place, language)
     if not here or event.sent_at - here[-1].sent_at > _QUIET:
         words, buttons = _question(desk, language)
-        desk.send(event.place, OutboxKind.NOTICE, words, buttons=buttons)
+        desk.send(event.place, OutboxKind.REDIRECT, words, buttons=buttons)
     return []
 
 
 def choose_consent(event: ButtonPressed, desk: Desk) -> list[MessageReceived]:
     """Take the choice of a pressed button; returns the words that go on now."""
-    desk.end_press(event.place, event.press_id)
+    desk.end_press(event.place, event.press_id, kind=OutboxKind.REDIRECT)
     match event.action.split(":"):
         case [_, "language", language] if language in desk.rules.texts.languages:
             words, buttons = _question(desk, language, is_chosen=True)
@@ -62,6 +65,7 @@ def choose_consent(event: ButtonPressed, desk: Desk) -> list[MessageReceived]:
         case [_, "no", language, *_] if lacks_consent(desk, event.sender):
             _show(desk, event, desk.say(language, "consent-not-given"))
             _refuse(desk, event.sender, event.place, language)
+            desk.forget_event()
         case [_, "no", language, *_]:
             desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "consent-taken-back-how"))
     return []
@@ -69,7 +73,7 @@ def choose_consent(event: ButtonPressed, desk: Desk) -> list[MessageReceived]:
 
 def press_before_consent(event: ButtonPressed, desk: Desk) -> None:
     """Somebody of whom nothing is kept presses an old button: they are asked first."""
-    desk.end_press(event.place, event.press_id)
+    desk.end_press(event.place, event.press_id, kind=OutboxKind.REDIRECT)
     words, buttons = _question(desk, _language(desk, event.sender, ""))
     desk.send(event.place, OutboxKind.NOTICE, words, buttons=buttons)
 
@@ -79,9 +83,9 @@ def _introduce(desk: Desk, place: Place, language: str) -> None:
     hello = (
         desk.say(language, "consent-hello-of", institution=own.title) if own else desk.say(language, "consent-hello")
     )
-    desk.send(place, OutboxKind.NOTICE, hello)
+    desk.send(place, OutboxKind.REDIRECT, hello)
     formal = Button(text=desk.say(language, "button-formal"), url=desk.say(language, "formal-address"))
-    desk.send(place, OutboxKind.NOTICE, desk.say(language, "consent-notice"), buttons=[[formal]])
+    desk.send(place, OutboxKind.REDIRECT, desk.say(language, "consent-notice"), buttons=[[formal]])
 
 
 def _question(desk: Desk, language: str, *, is_chosen: bool = False) -> tuple[str, list[list[Button]]]:
@@ -120,15 +124,15 @@ def _refuse(desk: Desk, person: Person, place: Place, language: str) -> None:
     if own is not None and own.phone:
         lines.append(desk.say(language, "consent-refused-phone", institution=own.title, phone=own.phone))
     formal = Button(text=desk.say(language, "button-formal"), url=desk.say(language, "formal-address"))
-    desk.send(place, OutboxKind.NOTICE, "\n".join(lines), buttons=[[formal]])
+    desk.send(place, OutboxKind.REDIRECT, "\n".join(lines), buttons=[[formal]])
 
 
 def _show(desk: Desk, event: ButtonPressed, words: str, buttons: list[list[Button]] | None = None) -> None:
     """Change the question that stands above the pressed button, or say it anew where that cannot be named."""
     if event.message_id:
-        desk.edit_sent(event.place, event.message_id, words, buttons=buttons or ())
+        desk.edit_sent(event.place, event.message_id, words, buttons=buttons or (), kind=OutboxKind.REDIRECT)
     else:
-        desk.send(event.place, OutboxKind.NOTICE, words, buttons=buttons or ())
+        desk.send(event.place, OutboxKind.REDIRECT, words, buttons=buttons or ())
 
 
 def _language(desk: Desk, person: Person, text: str) -> str:

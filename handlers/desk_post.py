@@ -94,7 +94,15 @@ class Post(Speech):
         kind = OutboxKind.ANSWER_DELETE
         self._put(place, kind, message, ticket=ticket, answer=answer, is_last=False, refers_to=row)
 
-    def edit_sent(self, place: Place, message_id: str, text: str, *, buttons: Sequence[Sequence[Button]]) -> None:
+    def edit_sent(
+        self,
+        place: Place,
+        message_id: str,
+        text: str,
+        *,
+        buttons: Sequence[Sequence[Button]],
+        kind: OutboxKind = OutboxKind.NOTICE,
+    ) -> None:
         """Change a message that the messenger named (the one whose button was pressed)."""
         message = OutgoingMessage(
             kind=OutgoingKind.EDIT,
@@ -102,7 +110,7 @@ class Post(Speech):
             buttons=tuple(tuple(line) for line in buttons),
             target=message_id,
         )
-        self._put(place, OutboxKind.NOTICE, message)
+        self._put(place, kind, message)
 
     def end_press(self, place: Place, press_id: str, text: str = "", *, kind: OutboxKind = OutboxKind.PRESS) -> None:
         """End the waiting state of a pressed button, with a short word if there is one."""

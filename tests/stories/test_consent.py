@@ -5,11 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.texts import Texts
 from storage.database import Database
-from storage.tables import citizens, held_events, links, messages, tickets
+from storage.tables import citizens, held_events, inbox, links, messages, outbox, tickets
 from tests.stories.region import BOT, SCHOOL_VK, TUESDAY, Region, living_region, words
 
 TATAR = Texts.load()
@@ -67,6 +67,8 @@ async def test_who_refuses_is_told_what_to_do_instead_and_asked_again_when_they_
 
     assert said(asking)[-1] == words("consent-refused")
     assert await kept(asking) + await asking.count(held_events) == 0
+    assert await asking.count(outbox, outbox.c.chat == "11", outbox.c.kind == "notice") == 0
+    assert await raw_words(asking) == []
 
     await vk_writes(asking, "А всё-таки?")
     assert said(asking)[-1] == question()
@@ -76,10 +78,11 @@ async def test_who_refuses_is_told_what_to_do_instead_and_asked_again_when_they_
 
 @pytest.mark.parametrize(("typed", "language"), [("Да", "ru"), ("согласна.", "ru"), ("әйе", "tt"), ("Риза", "tt")])
 async def test_the_consent_may_be_typed(asking: Region, typed: str, language: str) -> None:
-    await vk_writes(asking, "Где бассейн?")
+    question = "Бассейн кайда?" if language == "tt" else "Где бассейн?"
+    await vk_writes(asking, question)
     await vk_writes(asking, typed)
 
-    assert [message.text for message in (await asking.ticket(1)).messages] == ["Где бассейн?"]
+    assert [message.text for message in (await asking.ticket(1)).messages] == [question]
     assert (
         TATAR.say(language, "ticket-accepted", number=1, institution="Школа № 12", until="x").split("\n")[-1]
         in said(asking)[-1]
@@ -205,6 +208,13 @@ async def presses(region: Region, button: str) -> None:
 
 def said(region: Region) -> list[str]:
     return region.said_in(region.vk, SCHOOL_VK, "11")
+
+
+async def raw_words(region: Region) -> list[str]:
+    """What the citizen's handled events still say."""
+    async with region.database.reading() as connection:
+        rows = await connection.execute(select(inbox.c.payload).where(inbox.c.channel == "vk"))
+        return [content.decode() for (payload,) in rows if payload and (content := region.database.vault.open(payload))]
 
 
 async def kept(region: Region) -> int:
