@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import pytest
 
@@ -21,8 +21,8 @@ async def asking(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyP
     """The region whose operator has turned the buttons on."""
     usual = stories.settings_in
 
-    def with_buttons(folder: Path, *, consent: Literal["ask", "off"] = "off") -> Settings:
-        return usual(folder, consent=consent).model_copy(update={"topic_buttons": "on"})
+    def with_buttons(folder: Path, **others: Any) -> Settings:
+        return usual(folder, **others).model_copy(update={"topic_buttons": "on"})
 
     monkeypatch.setattr(stories, "settings_in", with_buttons)
     async with living_region(database, tmp_path) as living:
