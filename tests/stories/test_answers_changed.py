@@ -125,7 +125,7 @@ async def test_a_corrected_note_stays_among_administrators(region: Region) -> No
 
 async def test_an_answer_taken_back_goes_away_and_counts_as_never_given(region: Region) -> None:
     chat, answer = await answered(region)
-    region.clock.advance(timedelta(minutes=20))
+    region.clock.advance(timedelta(minutes=5))
     await undo(region, chat, answer)
     assert seen(region) == []
     line = await region.ticket(1)
@@ -144,7 +144,7 @@ async def test_an_answer_taken_back_goes_away_and_counts_as_never_given(region: 
 async def test_an_answer_taken_back_beside_another_leaves_the_wait_ended(region: Region) -> None:
     chat, first = await answered(region)
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
-    region.clock.advance(timedelta(minutes=20))
+    region.clock.advance(timedelta(minutes=5))
     region.telegram.group_writes(BOT, chat, "9001", "То есть в среду.", name="Анна", reply_to=card.id)
     await region.settled()
     await undo(region, chat, first)
