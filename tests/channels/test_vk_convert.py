@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.channels.vk.attachment_kinds import read_attachment
 from bot.channels.vk.convert import convert
 from bot.channels.vk.receive import EVENTS
 from bot.domain.errors import MalformedEventError
@@ -440,3 +441,15 @@ async def test_events_of_the_pretend_vk_read_like_vks() -> None:
     assert written.deep_link == "school-12"
     assert isinstance(joined, ChatJoined)
     assert isinstance(commented, CommentReceived)
+
+
+@pytest.mark.parametrize(
+    ("poll", "title"),
+    [
+        ({"question": "Когда?", "answers": [{"text": "Днём"}, {"text": "Вечером"}]}, "Когда? (Днём; Вечером)"),
+        ({"question": "Когда?"}, "Когда?"),
+        ({"answers": ["?", {"text": "Днём"}]}, "Днём"),
+    ],
+)
+def test_a_poll_is_told_with_its_options(poll: dict[str, Any], title: str) -> None:
+    assert read_attachment("77", {"type": "poll", "poll": poll}).title == title

@@ -109,7 +109,12 @@ def _audio(community: str, audio: Thing) -> Attachment:
 
 
 def _poll(community: str, poll: Thing) -> Attachment:
-    return named(AttachmentKind.POLL, community, title=_text(poll, "question"), url=_page("poll", poll))
+    answers = poll.get("answers")
+    found = answers if isinstance(answers, list) else []
+    options = "; ".join(text for answer in found if isinstance(answer, Mapping) and (text := _text(answer, "text")))
+    question = _text(poll, "question")
+    title = f"{question} ({options})" if question and options else question or options
+    return named(AttachmentKind.POLL, community, title=title, url=_page("poll", poll))
 
 
 def _post(community: str, post: Thing) -> Attachment:
