@@ -14,10 +14,11 @@ from bot.safety.thanks import is_thanks
 from handlers.attachments import named_for_reader
 from handlers.desk import Desk
 from handlers.framed import framed, without_quote
+from handlers.gathering import gather, is_crowded
 from handlers.harmless import harmless
 from handlers.time_line import history_lines
 from handlers.topic_title import ask_topic
-from handlers.urgent import flag_lines
+from handlers.urgent import find_emergency, flag_lines
 from storage.outbox import OutboxKind
 
 WORDS_ON_CARD = 2500
@@ -30,20 +31,33 @@ def first_words(text: str) -> str:
     return split_text(defang(text), WORDS_ON_CARD)[0]
 
 
-def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage]) -> Ticket:
+def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage], *, is_its_turn: bool = False) -> Ticket:
     """Put a new card into the institution's work chat, with everything said so far below it.
 
-    Without a reachable work chat the ticket waits; it gets its card when a chat is bound.
+    Without a reachable work chat the ticket waits; it gets its card when a chat is bound. In a rush it waits for
+    its turn, unless its words speak of an emergency.
     """
     chat = desk.work_chat(ticket.institution)
     if chat is None:
         return desk.keep_ticket(replace(ticket, card=None, work_place=None, work_thread="", thread_shows=""))
+    said = list(said)
+    is_urgent = any(find_emergency(desk, message.text) for message in said)
+    if is_crowded(desk, chat.place) and not is_its_turn and not is_urgent:
+        return gather(desk, _with_first_words(desk, ticket, _questions(as_read_now(said))), chat.place)
     if chat.is_forum:
         return ask_topic(desk, _with_first_words(desk, ticket, _questions(as_read_now(said))), chat.place)
-    return show_in(desk, ticket, said, chat.place, thread="")
+    return show_in(desk, ticket, said, chat.place, thread="", is_urgent=is_urgent)
 
 
-def show_in(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage], place: Place, *, thread: str) -> Ticket:
+def show_in(
+    desk: Desk,
+    ticket: Ticket,
+    said: Iterable[TicketMessage],
+    place: Place,
+    *,
+    thread: str,
+    is_urgent: bool = False,
+) -> Ticket:
     """Put a new card into a work chat, or into the ticket's topic there, with everything said so far below it."""
     whole = as_read_now(said)
     said = _questions(whole)
@@ -54,7 +68,13 @@ def show_in(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage], place: Pl
         thread_shows=ticket.thread_shows if thread else "",
     )
     card = desk.send(
-        place, OutboxKind.CARD, _words(desk, begins), buttons=_buttons(desk, begins), ticket=begins, thread=thread
+        place,
+        OutboxKind.CARD,
+        _words(desk, begins),
+        buttons=_buttons(desk, begins),
+        ticket=begins,
+        thread=thread,
+        is_urgent=is_urgent,
     )
     shown = desk.keep_ticket(replace(begins, card=card))
     is_asked_only = len(said) == len(whole)

@@ -7,6 +7,7 @@ from bot.domain.event import ChatJoined, ChatLeft, ChatMigrated, WorkChatBound
 from bot.domain.ticket import MessageKind, TicketMessage
 from handlers.card import is_coming, is_shown, show_card
 from handlers.desk import Desk
+from handlers.gathering import come_back
 from handlers.incident import is_gathered
 from handlers.lost import lose_work_chat
 from storage.outbox import OutboxKind
@@ -48,6 +49,8 @@ def work_chat_bound(event: WorkChatBound, desk: Desk) -> None:
     if chat is None:
         return
     for ticket in desk.waiting_in(event.institution):
+        if is_coming(desk, ticket) and not ticket.thread_shows:
+            come_back(desk, chat.place)
         if is_shown(desk, ticket) or is_coming(desk, ticket):
             continue
         said = desk.time_line(ticket.number)

@@ -8,6 +8,7 @@ from bot.domain.event import (
     AbsenceDue,
     AnsweredElsewhere,
     ButtonPressed,
+    CardsDue,
     ChatJoined,
     ChatKind,
     ChatLeft,
@@ -39,6 +40,7 @@ from handlers.absence import absence_due, absent_codes, deputies
 from handlers.administrator_reply import number_in
 from handlers.albums import album_key, in_whole, may_be_album
 from handlers.answered_elsewhere import answered_elsewhere
+from handlers.cards_due import cards_due
 from handlers.chat_joined import chat_joined, chat_left, chat_migrated, work_chat_bound
 from handlers.citizen_comment import citizen_comment
 from handlers.consent import CONSENT
@@ -79,6 +81,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     ChatLeft: chat_left,
     ChatMigrated: chat_migrated,
     TopicMade: topic_made,
+    CardsDue: cards_due,
     HeldDue: held_due,
     AbsenceDue: absence_due,
     EmergencyHeard: emergency_heard,
@@ -156,12 +159,14 @@ def _needs_of_change(event: Event, registry: Registry) -> Needs:
         case HeldDue():
             return Needs(held={event.key})
         case _:
-            return _needs_of_own(event)
+            return _needs_of_own(event, registry)
 
 
-def _needs_of_own(event: Event) -> Needs:
+def _needs_of_own(event: Event, registry: Registry) -> Needs:
     """Return what an event needs that we sent to ourselves."""
     match event:
+        case CardsDue():
+            return Needs(gathered=set(registry.served_by(event.place)), crowds={event.place.lane})
         case IncidentAnswered():
             return Needs(members={(event.incident, event.after)}, counted={event.incident})
         case IncidentGrown():

@@ -13,6 +13,7 @@ from handlers.desk_post import Post
 from handlers.desk_tickets import Tickets
 from handlers.layers import Layers
 from handlers.rules import Rules, Search
+from storage.outbox import CARDS
 from storage.registry import Registry
 from storage.working_set import Changes, WorkingSet
 
@@ -55,6 +56,9 @@ class Desk(People, Tickets, Incidents, Post):
             self.registry.keep_incident(incident)
         for person in self._layers.supervisors.current:
             self.registry.join(person)
+        for row in self._layers.outbox.current:
+            if row.kind in CARDS:
+                self.registry.crowds.add(row.place.lane, limit=self.rules.crowd(row.place))
         self._layers.accept()
 
     def drop(self) -> None:

@@ -10,7 +10,7 @@ from bot.domain.parts import split_message
 from bot.domain.ticket import Ticket
 from handlers.desk_speech import Speech
 from storage.codec import INTERNAL, InternalEvent, encode_event
-from storage.outbox import OutboxKind, OutboxRow
+from storage.outbox import CARDS, OutboxKind, OutboxRow, gathered_lane, urgent_lane
 
 
 class Post(Speech):
@@ -33,6 +33,7 @@ class Post(Speech):
         answer: int | None = None,
         refers_to: int | None = None,
         thread: str = "",
+        is_urgent: bool = False,
     ) -> int:
         """Put words into the outbox, cut to what the messenger takes; returns the id of the row with the buttons.
 
@@ -52,6 +53,7 @@ class Post(Speech):
         if place.is_comments:
             # Under a post every part must name the comment, else it would open a talk of its own.
             parts = [replace(part, reply_to=reply_to) for part in parts]
+        lane = urgent_lane(place) if is_urgent else self._lane(place, kind)
         with_buttons = 0
         for index, part in enumerate(parts):
             row = self._put(
@@ -62,6 +64,7 @@ class Post(Speech):
                 answer=answer,
                 is_last=index == len(parts) - 1,
                 refers_to=refers_to if index == 0 else None,
+                lane=lane,
             )
             if part.buttons or not with_buttons:
                 with_buttons = row
@@ -80,7 +83,7 @@ class Post(Speech):
     def edit(self, place: Place, kind: OutboxKind, text: str, *, buttons: Sequence[Sequence[Button]], row: int) -> None:
         """Change what an earlier outbox row shows."""
         message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text, buttons=tuple(tuple(line) for line in buttons))
-        self._put(place, kind, message, refers_to=row)
+        self._put(place, kind, message, refers_to=row, lane=self._lane(place, kind))
 
     def edit_answer(self, place: Place, text: str, *, row: int, ticket: Ticket, answer: int) -> None:
         """Give a part of an answer other words; a refusal comes back as `DeliveryFailed` of this answer."""
@@ -124,7 +127,8 @@ class Post(Speech):
 
     def delete(self, place: Place, kind: OutboxKind, *, row: int) -> None:
         """Take away what an earlier outbox row showed."""
-        self._put(place, kind, OutgoingMessage(kind=OutgoingKind.DELETE), refers_to=row)
+        message = OutgoingMessage(kind=OutgoingKind.DELETE)
+        self._put(place, kind, message, refers_to=row, lane=self._lane(place, kind))
 
     def do_aside(
         self, event: InternalEvent, *, key: str, community: str = "", not_before: datetime | None = None
@@ -153,6 +157,26 @@ class Post(Speech):
             return ""
         chat = self.registry.work_chats.get(ticket.institution)
         return ticket.work_thread if chat is not None and chat.is_forum else ""
+
+    def waiting_cards(self, place: Place) -> int:
+        """Return how many cards and citizens' words wait for a work chat, at most."""
+        laid = sum(1 for row in self._layers.outbox.current if row.place == place and row.kind in CARDS)
+        return self.registry.crowds.of(place.lane) + laid
+
+    def _lane(self, place: Place, kind: OutboxKind) -> str:
+        """Return in which lane words go into a chat: what answers a person does not wait behind cards."""
+        if kind is OutboxKind.GATHERED:
+            return gathered_lane(place)
+        if kind is OutboxKind.NOTICE and place.is_group and self._is_rush(place):
+            return urgent_lane(place)
+        return place.lane
+
+    def _is_rush(self, place: Place) -> bool:
+        """Tell whether many cards are on their way, or to come."""
+        if 2 * self.registry.crowds.of(place.lane) >= self.rules.crowd(place):
+            return True
+        chats = self.registry.work_chats
+        return any(chats[code].gathered is not None for code in self.registry.served_by(place))
 
     def _put(
         self,

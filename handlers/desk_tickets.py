@@ -60,6 +60,15 @@ class Tickets(Speech):
         """Return to whom an institution has given tickets lately, the latest first (`Needs.given_by`)."""
         return self._layers.loaded.given_by.get(institution, [])
 
+    def gathered_in(self, institution: str) -> list[int]:
+        """Return the numbers of an institution's tickets that wait for their turn to be shown, the oldest first."""
+        numbers = self._layers.loaded.gathered.get(institution, [])
+        return [number for number in numbers if self._waits_for_turn(number)]
+
+    def _waits_for_turn(self, number: int) -> bool:
+        ticket = self.ticket(number)
+        return ticket is None or (ticket.card is None and not ticket.thread_shows)
+
     def time_line(self, number: int) -> list[TicketMessage]:
         """Return what was said in a ticket that is shown whole, in this very batch too."""
         layers = self._layers

@@ -27,6 +27,7 @@ from handlers.duty import call_duty
 from handlers.flood import show_words
 from handlers.incident import incident_for, join_incident
 from handlers.topics import ask_topic, with_topic
+from handlers.urgent import find_emergency
 from storage.outbox import OutboxKind
 
 _RECENT = 5
@@ -137,7 +138,7 @@ def go_on(
     call_duty(desk, said, words)
     if is_shown(desk, said):
         said = show_words(desk, said, words)
-    elif not is_coming(desk, said):
+    elif not is_coming(desk, said) or (not said.thread_shows and any(find_emergency(desk, m.text) for m in words)):
         _show_whole(desk, said, last)
     return said
 

@@ -10,6 +10,7 @@ from bot.directory.topics import Topics
 from bot.domain.channel import Limits
 from bot.domain.institution import Institution
 from bot.domain.legal import LegalMode
+from bot.domain.message import Place
 from bot.domain.reaction import NegativeRule, Sentiments
 from bot.domain.sla import SlaPolicy
 from bot.safety.emergency import EmergencyWords
@@ -66,6 +67,9 @@ class Search(Protocol):
         ...
 
 
+_RUSH = timedelta(seconds=15)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What stays the same from batch to batch."""
@@ -98,3 +102,12 @@ class Rules:
     asks_topic: bool = False
     """Whether citizens choose the topic by buttons where the rules are unsure."""
     emergency_words: EmergencyWords = field(default_factory=EmergencyWords.load, repr=False)
+
+    def crowd(self, place: Place) -> int:
+        """Return how many cards on their way make a rush in a work chat."""
+        return self.crowd_of(place.channel)
+
+    def crowd_of(self, channel: str) -> int:
+        """Return how many messages a group of this messenger takes in a quarter of a minute."""
+        rate = self.limits[channel].group_rate
+        return max(int(rate.calls * _RUSH / rate.per), 1)

@@ -10,6 +10,7 @@ import orjson
 from bot.domain.errors import MalformedEventError, RefusalReason
 from bot.domain.event import (
     AbsenceDue,
+    CardsDue,
     ChatKind,
     ChatMigrated,
     CommentedThing,
@@ -35,6 +36,7 @@ from bot.domain.ticket import Ring
 
 InternalEvent = (
     AbsenceDue
+    | CardsDue
     | ChatMigrated
     | Delivered
     | DeliveryFailed
@@ -62,6 +64,7 @@ _EVENTS: dict[str, type[InternalEvent | HeldEvent]] = {
     kind.__name__: kind
     for kind in (
         AbsenceDue,
+        CardsDue,
         ChatMigrated,
         CommentReceived,
         Delivered,

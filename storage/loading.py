@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column, or_, select
+from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ticket import MessageKind
@@ -13,7 +13,7 @@ from storage import rows
 from storage.codec import decode_held
 from storage.database import insert_new
 from storage.incidents import count_members
-from storage.outbox import OutboxKind, as_sent_part, read_row, sent_ids
+from storage.outbox import CARDS, OutboxKind, as_sent_part, read_row, sent_ids
 from storage.reactions import read_posts
 from storage.tables import (
     administrators,
@@ -34,6 +34,8 @@ from storage.working_set import COUNTERS, MEMBERS_AT_ONCE, Guesses, Needs, Worki
 REOPEN_WINDOW = timedelta(hours=72)
 _CARDS_LISTED = 100
 _TRANSFERS_LOOKED_AT = 200
+_SHOWN_IN_TURN = 50
+"""Gathered tickets of one institution that a batch loads whole: more than any slow messenger takes at once."""
 _MOST_WAITING = 1000
 """Waiting tickets of one institution that a batch loads."""
 
@@ -65,6 +67,7 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     """Load what a batch needs, in a few statements for the whole batch. The counters are left to the caller."""
     loaded = WorkingSet()
     await _load_busy_lanes(connection, loaded, needs.lanes)
+    await _load_crowds(connection, loaded, needs)
     await _load_people(connection, vault, loaded, needs.identities)
     await _load_colleagues(connection, vault, loaded, needs.colleagues)
     await _load_links(connection, vault, loaded, needs)
@@ -94,6 +97,30 @@ async def _load_time_lines(connection: AsyncConnection, vault: Vault, loaded: Wo
         happened = select(ticket_events).where(ticket_events.c.ticket.in_(named)).order_by(ticket_events.c.id)
         for row in await connection.execute(happened):
             loaded.happened.setdefault(row.ticket, []).append(rows.read_event(row))
+
+
+async def _load_crowds(connection: AsyncConnection, loaded: WorkingSet, needs: Needs) -> None:
+    """Count the cards on their way, and load whose turn comes next."""
+    if needs.crowds:
+        is_unfinished = outbox.c.state.in_([literal_column("'todo'"), literal_column("'sending'")])
+        query = (
+            select(outbox.c.lane, func.count().label("cards"))
+            .where(is_unfinished, outbox.c.lane.in_(needs.crowds), outbox.c.kind.in_([kind.value for kind in CARDS]))
+            .group_by(outbox.c.lane)
+        )
+        loaded.crowds = dict.fromkeys(needs.crowds, 0)
+        loaded.crowds |= {row.lane: row.cards for row in await connection.execute(query)}
+    if needs.gathered:
+        waits = (tickets.c.card.is_(None), tickets.c.work_chat.is_not(None), tickets.c.thread_shows == "")
+        query = (
+            select(tickets.c.number, tickets.c.institution)
+            .where(tickets.c.institution.in_(needs.gathered), *waits)
+            .order_by(tickets.c.number)
+        )
+        for row in await connection.execute(query):
+            loaded.gathered.setdefault(row.institution, []).append(row.number)
+        for numbers in loaded.gathered.values():
+            needs.time_lines.update(numbers[:_SHOWN_IN_TURN])
 
 
 async def _load_busy_lanes(connection: AsyncConnection, loaded: WorkingSet, lanes: set[str]) -> None:

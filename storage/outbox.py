@@ -42,11 +42,17 @@ class OutboxKind(StrEnum):
     """A citizen's further words, a reply to the card."""
     CARD_EDIT = "card-edit"
     """The card's new state; a newer one makes an older one needless."""
+    GATHERED = "gathered"
+    """How many cards are still to come in a rush; a newer state makes an older one needless."""
     REMINDER = "reminder"
     """A deadline missed."""
     REPORT = "report"
     REDIRECT = "redirect"
     """The way to another messenger, for a citizen of whom nothing may be kept: gone as soon as it is sent."""
+
+
+CARDS = frozenset({OutboxKind.CARD, OutboxKind.TOPIC, OutboxKind.FOLLOW_UP})
+"""What citizens' words bring into a work chat."""
 
 
 class Priority(IntEnum):
@@ -67,6 +73,7 @@ PRIORITY = {
     OutboxKind.ANSWER_EDIT: Priority.ANSWER,
     OutboxKind.ANSWER_DELETE: Priority.ANSWER,
     OutboxKind.NOTICE: Priority.NOTICE,
+    OutboxKind.GATHERED: Priority.NOTICE,
     OutboxKind.CARD: Priority.CARD,
     OutboxKind.TOPIC: Priority.CARD,
     OutboxKind.TOPIC_EDIT: Priority.CARD_EDIT,
@@ -235,11 +242,23 @@ async def record(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> No
 async def move_lane(connection: AsyncConnection, place: Place, new_chat: str) -> None:
     """Send everything unfinished of a chat to the chat that it became."""
     moved = Place(channel=place.channel, community=place.community, chat=new_chat)
-    await connection.execute(
-        update(outbox)
-        .where(outbox.c.lane == place.lane, outbox.c.state.in_(("todo", "sending")))
-        .values(chat=new_chat, lane=moved.lane)
-    )
+    for lane_of in (lambda where: where.lane, urgent_lane, gathered_lane):
+        old_lane, new_lane = lane_of(place), lane_of(moved)
+        await connection.execute(
+            update(outbox)
+            .where(outbox.c.lane == old_lane, outbox.c.state.in_(("todo", "sending")))
+            .values(chat=new_chat, lane=new_lane)
+        )
+
+
+def urgent_lane(place: Place) -> str:
+    """Return the lane of what must not wait behind the cards of its chat."""
+    return f"{place.lane}:urgent"
+
+
+def gathered_lane(place: Place) -> str:
+    """Return the lane of the message that says how many cards are to come."""
+    return f"{place.lane}:gathered"
 
 
 def link_key(place: Place, message_id: str) -> str:

@@ -15,6 +15,7 @@ from bot.domain.message import Place
 from bot.domain.template import Template
 from storage import rows
 from storage.absences import read_absences
+from storage.crowds import Crowds
 from storage.incidents import read_open_incidents
 from storage.institutions import read_institutions
 from storage.legal import read_legal_rules
@@ -51,6 +52,8 @@ class Registry:
     """The mass events that go on, by number."""
     absences: dict[int, Absence] = field(default_factory=dict)
     """By administrator: who is away, or will be."""
+    crowds: Crowds = field(default_factory=Crowds)
+    """How many cards are on their way into each work chat."""
     legal_modes: Mapping[str, LegalMode] = field(default_factory=dict)
     """What Telegram may be used for, by kind of institution; a kind that is not here follows the setting."""
     kinds: frozenset[str] = frozenset()

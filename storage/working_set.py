@@ -46,6 +46,10 @@ class Needs:
     tickets: set[int] = field(default_factory=set)
     time_lines: set[int] = field(default_factory=set)
     """Tickets that are shown whole."""
+    gathered: set[str] = field(default_factory=set)
+    """Institutions whose tickets wait for their turn to be shown; the first of them are loaded whole."""
+    crowds: set[str] = field(default_factory=set)
+    """Lanes of work chats in which the cards on their way are counted."""
     waiting_in: set[str] = field(default_factory=set)
     """Institutions whose waiting tickets are listed."""
     waiting_with_words: bool = False
@@ -90,6 +94,8 @@ class Needs:
         self.links |= other.links
         self.tickets |= other.tickets
         self.time_lines |= other.time_lines
+        self.gathered |= other.gathered
+        self.crowds |= other.crowds
         self.waiting_in |= other.waiting_in
         self.waiting_with_words |= other.waiting_with_words
         self.card_ids |= other.card_ids
@@ -144,6 +150,10 @@ class WorkingSet:
     counted: dict[int, Members] = field(default_factory=dict)
     members: dict[int, list[int]] = field(default_factory=dict)
     """By incident: numbers of its next waiting tickets, at most `MEMBERS_AT_ONCE`."""
+    gathered: dict[str, list[int]] = field(default_factory=dict)
+    """By institution: numbers of all its tickets that wait for their turn to be shown, the oldest first."""
+    crowds: dict[str, int] = field(default_factory=dict)
+    """By lane: how many cards are on their way."""
     busy_lanes: set[str] = field(default_factory=set)
     """Those into which we have begun to send something without knowing yet what came of it."""
     said: dict[str, TicketMessage] = field(default_factory=dict)

@@ -164,7 +164,10 @@ class DeskRoom:
         """Load what the batch needs, and what words need that were held before and may go on now."""
         if not self._rules.asks_consent:
             needs.consents.clear()
+        needs.crowds |= self._registry.crowds.many
         loaded = await load(connection, self._database.vault, needs, now=now)
+        for lane, cards in loaded.crowds.items():
+            self._registry.crowds.know(lane, cards, limit=self._rules.crowd_of(lane.partition(":")[0]))
         further = Needs()
         for held in chain.from_iterable(loaded.held.values()):
             further.add(needs_of(held, self._registry))
@@ -221,7 +224,9 @@ class DeskRoom:
 
     async def _refresh_registry(self, connection: Connection, version: int) -> None:
         if self._registry.version != version:
+            crowds = self._registry.crowds
             self._registry = await read_registry(connection, self._database.vault, version)
+            self._registry.crowds = crowds
             self._search = self._make_search(list(self._registry.institutions.values()))
 
     async def _find_culprit(self, rows: Sequence[InboxRow], error: UnstorableError) -> None:

@@ -10,8 +10,11 @@ from datetime import datetime
 from bot.domain.channel import Limits, Rate
 from bot.domain.clock import Clock
 from bot.domain.message import Place
+from storage.outbox import Priority
 
 _FORGET_CHATS_ABOVE = 10_000
+_KEPT_FREE = 4
+"""One in so many messages of a group is kept free of cards."""
 
 
 class _Window:
@@ -21,11 +24,12 @@ class _Window:
         self._rate = rate
         self._calls: deque[datetime] = deque(maxlen=rate.calls)
 
-    def free_at(self, now: datetime) -> datetime:
-        """Return when the next call is allowed."""
-        if len(self._calls) < self._rate.calls:
+    def free_at(self, now: datetime, *, kept_free: int = 0) -> datetime:
+        """Return when the next call is allowed that leaves `kept_free` calls to others."""
+        allowed = self._rate.calls - kept_free
+        if len(self._calls) < allowed:
             return now
-        return max(now, self._calls[0] + self._rate.per)
+        return max(now, self._calls[-allowed] + self._rate.per)
 
     def count(self, at: datetime) -> None:
         """Remember a call."""
@@ -57,13 +61,20 @@ class Pace:
         self._gates: dict[tuple[str, str], _Gate] = {}
         self._order = 0
 
-    def chat_free_at(self, place: Place) -> datetime:
-        """Return when the next message into this chat is allowed."""
-        now = self._clock.now()
-        return self._chat(place, now).free_at(now) if self._is_on else now
+    def chat_free_at(self, place: Place, priority: int) -> datetime:
+        """Return when the next message into this chat is allowed.
 
-    async def admit(self, place: Place, priority: int) -> None:
-        """Wait until the account may make another call, then count it for the account and the chat."""
+        Cards and what is even less urgent leave a part of a group's messages to the words that answer a person.
+        """
+        now = self._clock.now()
+        if not self._is_on:
+            return now
+        is_patient = place.is_group and priority >= Priority.CARD
+        kept_free = self._limits[place.channel].group_rate.calls // _KEPT_FREE if is_patient else 0
+        return self._chat(place, now).free_at(now, kept_free=kept_free)
+
+    async def admit(self, place: Place, priority: int, *, is_message: bool = True) -> None:
+        """Wait until the account may make another call, then count it for the account and, if a message, the chat."""
         if not self._is_on:
             return
         gate = self._gate(place)
@@ -72,8 +83,9 @@ class Pace:
             await self._queue(gate, priority)
         else:
             gate.window.count(now)
-        now = self._clock.now()
-        self._chat(place, now).count(now)
+        if is_message:
+            now = self._clock.now()
+            self._chat(place, now).count(now)
 
     async def _queue(self, gate: _Gate, priority: int) -> None:
         admitted: asyncio.Future[None] = asyncio.get_running_loop().create_future()

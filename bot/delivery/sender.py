@@ -218,15 +218,16 @@ class Sender:
             return needless(row, "there is nothing to edit")
         account = self._accounts.get((row.place.channel, row.place.community))
         channel = self._channels.get(row.place.channel)
-        free_at = self._pace.chat_free_at(row.place)
         now = self._clock.now()
         if account is None or channel is None:
             return again(row, at=now + _UNKNOWN_ACCOUNT_PAUSE, error="no token for this community")
-        if message.kind is not OutgoingKind.PRESS_ANSWER and free_at > now:
+        is_message = message.kind is not OutgoingKind.PRESS_ANSWER
+        # Two lanes may lead into one chat: whoever has slept looks again.
+        while is_message and (free_at := self._pace.chat_free_at(row.place, row.priority)) > (now := self._clock.now()):
             if free_at - now > _LONGEST_WAIT_IN_HAND:
                 return again(row, at=free_at, error="the chat's pace", is_try=False)
             await self._clock.sleep(free_at - now)
-        await self._pace.admit(row.place, row.priority)
+        await self._pace.admit(row.place, row.priority, is_message=is_message)
         if self._is_stopping:
             return again(row, at=None, error="stopping", is_try=False)
         self._calling.add(row.lane)
@@ -289,10 +290,15 @@ class Sender:
         return await channel.fetch(attachment, account=account)
 
 
+_STATES = (OutboxKind.CARD_EDIT, OutboxKind.TOPIC_EDIT, OutboxKind.GATHERED)
+
+
 def _makes_needless(later: OutboxRow, row: OutboxRow) -> bool:
-    """Tell whether a later row shows a newer state of the same card or topic."""
-    if row.kind not in (OutboxKind.CARD_EDIT, OutboxKind.TOPIC_EDIT) or later.kind is not row.kind:
+    """Tell whether a later row shows a newer state of the same card, topic or message."""
+    if row.kind not in _STATES or later.kind is not row.kind:
         return False
+    if row.kind is OutboxKind.GATHERED and row.refers_to is None:
+        return False  # the message itself, not a change of it
     return (later.refers_to, later.message.thread) == (row.refers_to, row.message.thread)
 
 

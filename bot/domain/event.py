@@ -255,6 +255,13 @@ class TopicMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardsDue:
+    """Our own report: it is time to see whether a work chat takes the next cards of a rush."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldDue:
     """Our own report: what was held under this key has waited long enough (`Desk.hold`)."""
 
@@ -366,6 +373,7 @@ Event = (
     | DeliveryFailed
     | DeadlineDue
     | TopicMade
+    | CardsDue
     | HeldDue
     | AbsenceDue
     | EmergencyHeard

@@ -67,7 +67,7 @@ class WorkChat:
     may_not_make_topics: bool = False
     """It has topics, but the bot lacks the right to make any: tickets are shown as in a plain group."""
     gathered: int | None = None
-    """The outbox row of the message that says how many cards are still to come."""
+    """The outbox row of the message that says how many cards are still to come; 0 while there is none yet."""
 
 
 class ScopeKind(StrEnum):

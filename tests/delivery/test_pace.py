@@ -108,11 +108,32 @@ async def test_a_chat_has_a_pace_of_its_own_and_groups_a_slower_one() -> None:
     pace = Pace(limits={"telegram": TELEGRAM_LIKE}, clock=clock)
     private, group = place("5"), place("-5")
     await pace.admit(private, 1)
-    assert pace.chat_free_at(private) == START + SECOND
+    assert pace.chat_free_at(private, 1) == START + SECOND
     for _ in range(20):
         await pace.admit(group, 1)
-    assert pace.chat_free_at(group) == START + timedelta(minutes=1)
-    assert pace.chat_free_at(place("6")) == START
+    assert pace.chat_free_at(group, 1) == START + timedelta(minutes=1)
+    assert pace.chat_free_at(place("6"), 1) == START
+
+
+async def test_cards_leave_a_part_of_a_groups_messages_to_words_that_answer_a_person() -> None:
+    clock = ManualClock(START)
+    pace = Pace(limits={"telegram": TELEGRAM_LIKE}, clock=clock)
+    for _ in range(15):
+        assert pace.chat_free_at(place("-5"), Priority.CARD) == START
+        await pace.admit(place("-5"), Priority.CARD)
+    assert pace.chat_free_at(place("-5"), Priority.CARD) == START + timedelta(minutes=1)
+    for _ in range(5):
+        assert pace.chat_free_at(place("-5"), Priority.NOTICE) == START
+        await pace.admit(place("-5"), Priority.NOTICE)
+    assert pace.chat_free_at(place("-5"), Priority.NOTICE) == START + timedelta(minutes=1)
+
+
+async def test_the_answer_to_a_press_is_no_message_of_the_chat() -> None:
+    clock = ManualClock(START)
+    pace = Pace(limits={"telegram": TELEGRAM_LIKE}, clock=clock)
+    for _ in range(25):
+        await pace.admit(place("-5"), Priority.PRESS, is_message=False)
+    assert pace.chat_free_at(place("-5"), Priority.NOTICE) == START
 
 
 async def test_comments_under_all_posts_share_the_pace_of_their_group() -> None:
@@ -121,9 +142,9 @@ async def test_comments_under_all_posts_share_the_pace_of_their_group() -> None:
     for number in range(20):
         await pace.admit(place(f"wall-100_{number % 2}"), 1)
     for shared in ("wall-100_7", "-100"):
-        assert pace.chat_free_at(place(shared)) == START + timedelta(minutes=1)
+        assert pace.chat_free_at(place(shared), 1) == START + timedelta(minutes=1)
     for other in ("wall-101_7", "direct-100_7"):
-        assert pace.chat_free_at(place(other)) == START
+        assert pace.chat_free_at(place(other), 1) == START
 
 
 async def test_without_pace_everything_goes_through_at_once() -> None:
@@ -131,7 +152,7 @@ async def test_without_pace_everything_goes_through_at_once() -> None:
     pace = Pace(limits={"telegram": TELEGRAM_LIKE}, clock=clock, is_on=False)
     async with asyncio.timeout(1):
         for _ in range(1000):
-            assert pace.chat_free_at(place("5")) == START
+            assert pace.chat_free_at(place("5"), 1) == START
             await pace.admit(place("5"), 1)
 
 
