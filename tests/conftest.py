@@ -51,7 +51,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
         shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
         return sqlite_url(file)
     url: URL = request.getfixturevalue("postgresql_template")
-    run(_empty(url))
+    run(empty(url))
     return url
 
 
@@ -115,7 +115,8 @@ async def _upgrade(url: URL) -> None:
         await database.close()
 
 
-async def _empty(url: URL) -> None:
+async def empty(url: URL) -> None:
+    """Leave nothing in a PostgreSQL database of ours but its tables."""
     tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
     await _command(
         url,
