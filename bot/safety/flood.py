@@ -7,8 +7,11 @@ from typing import Self
 
 from bot.domain.channel import Rate
 
-RATES = (Rate(calls=5, per=timedelta(minutes=1)), Rate(calls=30, per=timedelta(hours=1)))
-"""What one person may write before being slowed (domain notes, §6)."""
+RATES = (Rate(calls=15, per=timedelta(minutes=1)), Rate(calls=60, per=timedelta(hours=1)))
+"""What one person may write before being slowed.
+
+Many people write in short lines and send pictures one by one: fifteen messages in a minute are still one question.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

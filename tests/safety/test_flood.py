@@ -13,10 +13,10 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 
-def test_five_messages_at_once_are_no_flood_and_the_sixth_waits_a_little() -> None:
-    now = START + 5 * SECOND
-    assert free_at([START] * 4, now) == now
-    assert free_at([START] * 5, now) == START + 12 * SECOND
+def test_fifteen_messages_at_once_are_no_flood_and_the_next_waits_a_little() -> None:
+    now = START + SECOND
+    assert free_at([START] * 14, now) == now
+    assert free_at([START] * 15, now) == START + 4 * SECOND
 
 
 def test_talk_at_an_even_pace_is_never_slowed() -> None:
@@ -24,15 +24,15 @@ def test_talk_at_an_even_pace_is_never_slowed() -> None:
     assert free_at(times, times[-1] + 2 * MINUTE) == times[-1] + 2 * MINUTE
 
 
-def test_thirty_in_an_hour_are_the_end_even_when_no_minute_has_too_many() -> None:
-    times = [START + 15 * SECOND * index for index in range(40)]
+def test_sixty_in_an_hour_are_the_end_even_when_no_minute_has_too_many() -> None:
+    times = [START + 5 * SECOND * index for index in range(80)]
     assert free_at(times, times[-1] + SECOND) > times[-1] + SECOND
     assert free_at(times, times[-1] + SECOND, rates=RATES[:1]) == times[-1] + SECOND
 
 
 def test_writing_on_while_slowed_does_not_lengthen_the_wait() -> None:
-    quiet = free_at([START] * 5, START + SECOND)
-    stubborn = free_at([START] * 5 + [START + SECOND] * 50, START + SECOND)
+    quiet = free_at([START] * 15, START + SECOND)
+    stubborn = free_at([START] * 15 + [START + SECOND] * 50, START + SECOND)
     assert quiet == stubborn
 
 

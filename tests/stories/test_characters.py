@@ -29,10 +29,14 @@ async def test_strange_words_arrive_as_they_are_on_both_sides(region: Region, te
     region.vk.citizen_writes(SCHOOL_VK, "11", text, name=text)
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     shown = text.replace("http://", "hxxp://")  # the one change: a citizen's links cannot be clicked
-    assert card.text.splitlines()[3] == shown
+    assert shown in card.text.splitlines()
     assert card.text.splitlines()[1].startswith(shown)
     region.telegram.group_writes(BOT, chat, "9001", text, name=text, reply_to=card.id)
     await region.settled()
+    if "http://" in text:
+        # A link to a foreign site is asked about before it goes.
+        region.telegram.presses(BOT, chat, "9001", "", "Отправить всё равно")
+        await region.settled()
     assert region.said_in(region.vk, SCHOOL_VK, "11")[-1] == text
     assert [message.text for message in (await region.ticket(1)).messages] == [text, text]
     await region.telegram.shows(BOT, chat, f"({text})")
@@ -119,7 +123,7 @@ async def test_rubbish_is_kept_for_the_operator_and_everyone_else_goes_on(region
     assert all(error.startswith("malformed:") for error in errors)
 
 
-@pytest.mark.parametrize("kind", ["edited", "like", "message_typing_state", "wall_post_new", ""])
+@pytest.mark.parametrize("kind", ["like", "message_typing_state", "wall_post_new", ""])
 async def test_kinds_of_no_interest_disturb_nobody(region: Region, kind: str) -> None:
     chat = await region.bind_telegram("school-12")
     await region.asks("Вопрос")

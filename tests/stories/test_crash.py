@@ -23,7 +23,7 @@ from storage.database import Database
 from storage.leases import TERM
 from storage.tables import inbox, outbox
 from storage.vault import Vault
-from tests.conftest import _empty
+from tests.conftest import empty
 from tests.stories.region import (
     BOT,
     CLINIC_VK,
@@ -229,7 +229,7 @@ async def look(region: Region, step: int) -> None:
 async def _fresh(url: URL, folder: Path, step: int) -> URL:
     """Return an empty database for one try."""
     if url.get_backend_name() != "sqlite":
-        await _empty(url)
+        await empty(url)
         return url
     template, file = folder / "template.db", folder / f"step-{step}.db"
     if not template.exists():
