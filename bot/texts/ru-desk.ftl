@@ -42,7 +42,7 @@ happened-overdue = срок ответа истёк
 happened-escalated = сообщено руководителю
 happened-transferred = передано: { $detail }
 happened-topic-set = указана тема
-happened-incident-joined = отнесено к общему событию № { $detail }
+happened-incident-joined = отнесено к массовому событию № { $detail }
 happened-deleted = слова убраны
 happened-grade-asked = жителя спросили, помог ли ответ
 happened-graded = оценка жителя: { $detail }
@@ -57,7 +57,7 @@ happened-confirmed = ответ отправлен после вопроса б�
 
 button-templates = Шаблон
 button-template-send = Отправить жителю
-button-template-leave = Отмена
+button-template-leave = Не отправлять
 press-templates = Выберите шаблон
 press-no-templates = Шаблонов пока нет. Сохранить: /template
 press-template-gone = Этого шаблона больше нет

@@ -42,7 +42,7 @@ happened-overdue = җавап вакыты үтте
 happened-escalated = җитәкчегә әйтелде
 happened-transferred = тапшырылды: { $detail }
 happened-topic-set = тема күрсәтелде
-happened-incident-joined = № { $detail } гомуми вакыйгага кертелде
+happened-incident-joined = күпләр язган № { $detail } вакыйгага кертелде
 happened-deleted = сүзләр алып ташланды
 happened-grade-asked = яшәүчедән җавап ярдәм иттеме дип соралды
 happened-graded = яшәүченең бәясе: { $detail }
@@ -57,7 +57,7 @@ happened-confirmed = җавап бот сораганнан соң җибәре�
 
 button-templates = Үрнәк
 button-template-send = Яшәүчегә җибәрергә
-button-template-leave = Кирәкми
+button-template-leave = Җибәрмәскә
 press-templates = Үрнәкне сайлагыз
 press-no-templates = Үрнәкләр әлегә юк. Саклау: /template
 press-template-gone = Бу үрнәк инде юк
@@ -93,7 +93,7 @@ template-line-shared = { $number }. { $title } (уртак) – { $words }
 away-how =
     Кайсы көнгә кадәр булмаячагыгызны языгыз: /away 10.12
     Яки кайсы көннән кайсы көнгә кадәр: /away 01.12-10.12
-    Урынбасарны исеме белән: /away 10.12 Анна, яки аның яшәүчегә биргән җавабына бу боерык белән җавап языгыз.
+    Урынбасарны исеме белән: /away 10.12 Анна, яки аның яшәүчегә биргән җавабына бу команда белән җавап языгыз.
 away-who = Сезне кем алыштырачагы табылмады. Монда җавап биргән кешенең исемен языгыз: { $known }
 away-kept = { $name } эшләми: { $since } – { $until }, алыштыра: { $deputy }. Иртәрәк кайтсагыз, /back дип языгыз
 away-kept-alone = { $name } эшләми: { $since } – { $until }. Алынган хәбәрләр буш булачак. Иртәрәк кайтсагыз, /back дип языгыз

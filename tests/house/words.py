@@ -4,19 +4,20 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from tests.house.sources import ROOT, modules
 
 ROOMS = ("bot", "handlers", "storage")
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One call of `say` with a key that stands there in full, without `**` among its arguments."""
+    """One call of `say` or one `RuleError` with a key that stands there in full."""
 
     where: str
     keys: tuple[str, ...]
-    arguments: frozenset[str]
+    arguments: frozenset[str] | None
+    """None where the call does not name them all."""
 
 
 @cache
@@ -26,22 +27,24 @@ def words_in_code() -> frozenset[str]:
 
 
 def sayings() -> Iterator[Saying]:
-    """Yield the calls of `say(language, key, …)`; a key chosen by a condition counts with both its values."""
+    """Yield what the code says; a key chosen by a condition counts with both its values."""
     for file, tree in _trees().items():
         for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say"):
-                continue
-            names = [keyword.arg for keyword in node.keywords]
-            keys = tuple(_constants(node.args[1])) if len(node.args) > 1 else ()
-            if keys and None not in names:
-                arguments = frozenset(name for name in names if name is not None)
+            match node:
+                case ast.Call(func=ast.Attribute(attr="say"), args=[_, key, *_]):
+                    names = [keyword.arg for keyword in node.keywords]
+                    arguments = None if None in names else frozenset(name for name in names if name is not None)
+                case ast.Call(func=ast.Name(id="RuleError"), args=[key, *_]):
+                    arguments = None
+                case _:
+                    continue
+            if keys := tuple(_constants(key)):
                 yield Saying(where=f"{file}:{node.lineno}", keys=keys, arguments=arguments)
 
 
 @cache
 def _trees() -> dict[str, ast.Module]:
-    files = [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
-    return {str(file.relative_to(ROOT)): ast.parse(file.read_text(encoding="utf-8")) for file in files}
+    return {str(file.relative_to(ROOT)): tree for file, tree in modules(*ROOMS)}
 
 
 def _words(tree: ast.AST) -> Iterator[str]:
