@@ -23,7 +23,8 @@ from storage.migrate import (
     revision_state,
     upgrade_within,
 )
-from storage.tables import audit, counters, inbox, leases, metadata
+from storage.salt import renew_salt
+from storage.tables import audit, counters, held_events, inbox, leases, metadata
 
 _PAGE = 1_000
 _TYPES: dict[Kind, TypeEngine[Any]] = {Kind.BYTES: LargeBinary(), Kind.MOMENT: Moment()}
@@ -59,8 +60,9 @@ async def restore(
         await connection.execute(text(f"DROP TABLE IF EXISTS {VERSION_TABLE.name}"))
         await upgrade_within(connection, head.revision)
         total = await _fill(connection, path, progress)
-        await _move_sequences(connection)
         await upgrade_within(connection)
+        await _move_sequences(connection)
+        await renew_salt(connection)
     return total
 
 
@@ -124,7 +126,7 @@ async def _move_sequences(connection: AsyncConnection) -> None:
     """Let PostgreSQL count on from the highest id; SQLite does so by itself."""
     if connection.dialect.name != "postgresql":
         return
-    for counted in (inbox, audit):
+    for counted in (inbox, audit, held_events):
         highest = select(func.max(counted.c.id)).scalar_subquery()
         await connection.execute(
             select(func.setval(func.pg_get_serial_sequence(counted.name, "id"), func.coalesce(highest, 1)))

@@ -20,6 +20,7 @@ async def read_salt(connection: AsyncConnection) -> str:
 
 
 async def renew_salt(connection: AsyncConnection) -> None:
-    """Take another word: after a backup was restored, rows count on from an earlier number."""
-    await connection.execute(delete(counters).where(counters.c.name == _NAME))
-    await read_salt(connection)
+    """Take another word if there was one: after a backup was restored, rows count on from an earlier number."""
+    gone = await connection.execute(delete(counters).where(counters.c.name == _NAME))
+    if gone.rowcount:
+        await read_salt(connection)

@@ -18,6 +18,7 @@ from storage.inbox import store
 from storage.integrity import check_database
 from storage.migrate import upgrade
 from storage.restore import restore
+from storage.salt import read_salt
 from storage.tables import counters, inbox, leases, messages, metadata, outbox
 from storage.vault import Vault
 from tests.conftest import run
@@ -245,6 +246,16 @@ async def _made(url: URL, vault: Vault, tmp_path: Path) -> Database:
     database = Database(url=url, vault=vault)
     await upgrade(database)
     return database
+
+
+async def test_after_a_restore_vk_takes_new_messages_for_new(filled: Database, tmp_path: Path) -> None:
+    async with filled.unit() as connection:
+        before = await read_salt(connection)
+    file = tmp_path / "copy.gz"
+    await back_up(filled, file, now=NOON)
+    await restore(filled, file, replaces=True, now=NOON)
+    async with filled.unit() as connection:
+        assert await read_salt(connection) != before
 
 
 async def _content(database: Database) -> dict[str, list[tuple[object, ...]]]:
