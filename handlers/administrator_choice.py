@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.event import ButtonPressed
 from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, TicketState
+from handlers.buttons import Press
 from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
@@ -16,11 +17,8 @@ from storage.outbox import OutboxKind
 
 
 def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
-    """Handle a press of a card, of a question about an answer or of one about a transfer; elsewhere it does nothing.
-
-    Actions are `t:NUMBER:ACTION`, `a:NUMBER:ANSWER:CHOICE` and `x:NUMBER:TRANSFERS:TARGET`.
-    """
-    if event.action.startswith(("n:", "s:")):
+    """Handle a press in a work chat; of what is not its own, and of buttons that are not ours, it learns nothing."""
+    if event.action.startswith((f"{Press.INCIDENT}:", f"{Press.SUSPICION}:")):
         incident_choice(event, desk)
         return
     ticket = pressed_ticket(event, desk)
@@ -32,13 +30,13 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
         desk.end_press(event.place, event.press_id, text)
         return
     match event.action.split(":"):
-        case ["a", _, answered, choice]:
+        case [Press.CONFIRM, _, answered, choice]:
             answer_confirmed(event, desk, ticket, int(answered), is_wanted=choice == "send")
             return
-        case ["x", _, transfers, *target]:
+        case [Press.TRANSFER, _, transfers, *target]:
             target_chosen(event, desk, ticket, transfers=int(transfers), code=":".join(target))
             return
-        case ["p", _, deed, chosen]:
+        case [Press.TEMPLATE, _, deed, chosen]:
             template_chosen(event, desk, ticket, deed, int(chosen))
             return
     administrator = desk.administrator(event.sender, ticket.institution)
@@ -54,13 +52,13 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
 def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:
     """Return the ticket that a button names."""
     match event.action.split(":"):
-        case ["t", number, _] if number.isdecimal():
+        case [Press.TICKET, number, _] if number.isdecimal():
             return desk.ticket(int(number))
-        case ["x", number, transfers, *_] if number.isdecimal() and transfers.isdecimal():
+        case [Press.TRANSFER, number, transfers, *_] if number.isdecimal() and transfers.isdecimal():
             return desk.ticket(int(number))
-        case ["a", number, answer, "send" | "drop"] if number.isdecimal() and answer.isdecimal():
+        case [Press.CONFIRM, number, answer, "send" | "drop"] if number.isdecimal() and answer.isdecimal():
             return desk.ticket(int(number))
-        case ["p", number, _, chosen] if number.isdecimal() and chosen.isdecimal():
+        case [Press.TEMPLATE, number, _, chosen] if number.isdecimal() and chosen.isdecimal():
             return desk.ticket(int(number))
     return None
 

@@ -12,6 +12,7 @@ from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, Ticket
 from bot.safety.links import defang
 from bot.safety.thanks import is_thanks
 from handlers.attachments import named_for_reader
+from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.framed import framed, without_quote
 from handlers.gathering import gather, is_crowded
@@ -136,7 +137,7 @@ def show_follow_up(desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: 
     if ticket.last_answer_at is not None and not message.attachments and is_thanks(message.text):
         # Thanks wait like any words until somebody says that they need no answer: one press does.
         body = f"{body}\n\n{desk.say(language, 'follow-up-thanks')}"
-        buttons = [[Button(text=desk.say(language, "button-skip"), action=f"t:{ticket.number}:skip")]]
+        buttons = [[Button(text=desk.say(language, "button-skip"), action=Press.TICKET.of(ticket.number, "skip"))]]
     desk.send(
         ticket.work_place,
         OutboxKind.FOLLOW_UP,
@@ -288,7 +289,9 @@ def _answer_line(desk: Desk, language: str, answer: Answer, institution: Institu
 
 def _buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
     def button(action: str) -> Button:
-        return Button(text=desk.say(desk.rules.language, f"button-{action}"), action=f"t:{ticket.number}:{action}")
+        return Button(
+            text=desk.say(desk.rules.language, f"button-{action}"), action=Press.TICKET.of(ticket.number, action)
+        )
 
     if ticket.is_ended:
         return [[button("reopen")]]

@@ -8,6 +8,7 @@ from bot.domain.citizen import Citizen, CitizenStage
 from bot.domain.institution import Institution
 from bot.domain.message import Button, Place
 from bot.domain.ticket import RoutedBy
+from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.legal import is_closed, show_way
 from handlers.question import append_words_waiting, current_ticket, open_ticket
@@ -114,14 +115,14 @@ def _in_branch(desk: Desk, branch: str) -> Iterable[Institution]:
 def _page(desk: Desk, language: str, choices: Sequence[tuple[str, str]], page: int, *, turn: str, back: str) -> Rows:
     page = min(max(page, 0), max((len(choices) - 1) // PAGE, 0))
     shown = choices[page * PAGE : (page + 1) * PAGE]
-    buttons = [Button(text=_label(text), action=f"c:{action}") for text, action in shown]
+    buttons = [Button(text=_label(text), action=Press.CHOICE.of(action)) for text, action in shown]
     rows = [buttons[index : index + 2] for index in range(0, len(buttons), 2)]
     turning = []
     if page or back:
         action = f"{turn}:{page - 1}" if page else back
-        turning.append(Button(text=desk.say(language, "button-back"), action=f"c:{action}"))
+        turning.append(Button(text=desk.say(language, "button-back"), action=Press.CHOICE.of(action)))
     if (page + 1) * PAGE < len(choices):
-        turning.append(Button(text=desk.say(language, "button-more"), action=f"c:{turn}:{page + 1}"))
+        turning.append(Button(text=desk.say(language, "button-more"), action=Press.CHOICE.of(turn, page + 1)))
     return [*rows, turning] if turning else rows
 
 
@@ -135,7 +136,7 @@ def _institution_rows(found: Sequence[Institution]) -> Rows:
                     if same.count(institution.title) > 1 or len(institution.title) < _LABEL // 2
                     else institution.title
                 ),
-                action=f"c:i:{institution.code}",
+                action=Press.CHOICE.of("i", institution.code),
             )
         ]
         for institution in found
@@ -144,7 +145,7 @@ def _institution_rows(found: Sequence[Institution]) -> Rows:
 
 def branch_row(desk: Desk, language: str) -> list[Button]:
     """Return the button that leads to the pages of branches."""
-    return [Button(text=desk.say(language, "button-by-branch"), action="c:bs:0")]
+    return [Button(text=desk.say(language, "button-by-branch"), action=Press.CHOICE.of("bs", "0"))]
 
 
 def label_of(title: str, detail: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.event import ButtonPressed
 from bot.domain.ticket import RoutedBy
+from handlers.buttons import Press
 from handlers.choosing import Rows, branch_page, choose, institution_page, municipality_page
 from handlers.desk import Desk
 from handlers.solved import own_ticket_pressed
@@ -15,16 +16,16 @@ def citizen_choice(event: ButtonPressed, desk: Desk) -> None:
     """Turn the pages of the choice, or take it. Actions that no button of ours carries do nothing."""
     citizen = desk.citizen(event.sender, event.place)
     language = desk.language_of(citizen)
-    if event.action.startswith("m:"):
+    if event.action.startswith(f"{Press.OWN}:"):
         own_ticket_pressed(event, desk, citizen)
         return
     desk.end_press(event.place, event.press_id)
-    if event.action.startswith("q:"):
+    if event.action.startswith(f"{Press.TOPIC}:"):
         topic_pressed(event, desk, citizen)
         return
     shown: tuple[str, Rows]
     match event.action.split(":"):
-        case ["c", "i", code]:
+        case [Press.CHOICE, "i", code]:
             institution = desk.institution(code)
             if institution is not None:
                 if event.message_id:
@@ -32,15 +33,15 @@ def citizen_choice(event: ButtonPressed, desk: Desk) -> None:
                     desk.edit_sent(event.place, event.message_id, text, buttons=())
                 choose(desk, citizen, institution, event.place, RoutedBy.CHOICE)
             return
-        case ["l", chosen] if chosen in desk.rules.texts.languages:
+        case [Press.LANGUAGE, chosen] if chosen in desk.rules.texts.languages:
             desk.keep_citizen(replace(citizen, language=chosen, has_chosen_language=True))
             desk.send(event.place, OutboxKind.NOTICE, desk.say(chosen, "language-saved"))
             return
-        case ["c", "bs", page] if page.isdecimal():
+        case [Press.CHOICE, "bs", page] if page.isdecimal():
             shown = branch_page(desk, language, int(page))
-        case ["c", "b", branch, page] if page.isdecimal():
+        case [Press.CHOICE, "b", branch, page] if page.isdecimal():
             shown = municipality_page(desk, language, branch, int(page))
-        case ["c", "m", branch, municipality, page] if page.isdecimal():
+        case [Press.CHOICE, "m", branch, municipality, page] if page.isdecimal():
             shown = institution_page(desk, language, branch, municipality, int(page))
         case _:
             return

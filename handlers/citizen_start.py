@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.event import MessageReceived
 from bot.domain.message import Button
 from bot.domain.ticket import RoutedBy
+from handlers.buttons import Press
 from handlers.choosing import choose
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
@@ -44,5 +45,5 @@ def citizen_help(event: MessageReceived, desk: Desk) -> None:
 def citizen_language(event: MessageReceived, desk: Desk) -> None:
     """Offer the languages."""
     citizen = desk.citizen(event.sender, event.place)
-    buttons = [[Button(text=desk.say(name, "language-name"), action=f"l:{name}") for name in LANGUAGES]]
+    buttons = [[Button(text=desk.say(name, "language-name"), action=Press.LANGUAGE.of(name)) for name in LANGUAGES]]
     desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.language_of(citizen), "choose-language"), buttons=buttons)

@@ -6,13 +6,12 @@ from datetime import timedelta
 from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.language import spoken_language
 from bot.domain.message import Button, Person, Place
+from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.urgent import say_whom_to_call
 from storage.outbox import OutboxKind
 from storage.rows import consent_key, identity
 
-CONSENT = "g"
-"""How the actions of these buttons begin: `g:yes:tt` agrees to the question as it was asked in Tatar."""
 _QUIET = timedelta(minutes=10)
 """Words that follow each other within this time are not asked about again."""
 _YES = {"да": "ru", "согласен": "ru", "согласна": "ru", "согласны": "ru", "әйе": "tt", "эйе": "tt", "риза": "tt"}
@@ -93,9 +92,9 @@ def _question(desk: Desk, language: str, *, is_chosen: bool = False) -> tuple[st
     end = f"{language}:chosen" if is_chosen else language
     other = next(name for name in desk.rules.texts.languages if name != language)
     buttons = [
-        [Button(text=desk.say(language, "button-consent-yes"), action=f"{CONSENT}:yes:{end}")],
-        [Button(text=desk.say(language, "button-consent-no"), action=f"{CONSENT}:no:{end}")],
-        [Button(text=desk.say(other, "language-name"), action=f"{CONSENT}:language:{other}")],
+        [Button(text=desk.say(language, "button-consent-yes"), action=Press.CONSENT.of("yes", end))],
+        [Button(text=desk.say(language, "button-consent-no"), action=Press.CONSENT.of("no", end))],
+        [Button(text=desk.say(other, "language-name"), action=Press.CONSENT.of("language", other))],
     ]
     words = desk.say(
         language, "consent-question", days=desk.rules.keep_words.days, file_days=desk.rules.keep_files.days

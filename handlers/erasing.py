@@ -5,13 +5,11 @@ from dataclasses import replace
 from bot.domain.event import ButtonPressed, MessageReceived, PersonErased
 from bot.domain.message import Button
 from bot.domain.ticket import TicketEventKind, TicketState
+from handlers.buttons import Press
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 from storage.rows import consent_key, identity
-
-ERASING = "d"
-"""How the actions of these buttons begin."""
 
 
 def ask_to_erase(event: MessageReceived, desk: Desk) -> None:
@@ -23,8 +21,8 @@ def ask_to_erase(event: MessageReceived, desk: Desk) -> None:
         desk.forget_event()
         return
     buttons = [
-        [Button(text=desk.say(language, "button-erase"), action=f"{ERASING}:yes")],
-        [Button(text=desk.say(language, "button-erase-not"), action=f"{ERASING}:no")],
+        [Button(text=desk.say(language, "button-erase"), action=Press.ERASING.of("yes"))],
+        [Button(text=desk.say(language, "button-erase-not"), action=Press.ERASING.of("no"))],
     ]
     desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "erase-ask"), buttons=buttons)
 
@@ -33,7 +31,7 @@ def choose_to_erase(event: ButtonPressed, desk: Desk) -> None:
     """Erase, or leave everything as it is. The confirmation itself is not kept once it is sent."""
     language = _language(desk, event)
     desk.end_press(event.place, event.press_id, kind=OutboxKind.REDIRECT)
-    if event.action != f"{ERASING}:yes":
+    if event.action != Press.ERASING.of("yes"):
         desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "erase-not-done"))
         return
     desk.erase(event.sender)

@@ -13,6 +13,7 @@ from bot.domain.incident import Incident, Members
 from bot.domain.matter import matter_of, speaks_of
 from bot.domain.message import Button
 from bot.domain.ticket import Ticket, TicketEventKind
+from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
 from handlers.urgent import find_emergency
@@ -127,7 +128,8 @@ def incident_buttons(desk: Desk, incident: Incident) -> list[list[Button]]:
     return [
         [
             Button(
-                text=desk.say(desk.rules.language, f"button-incident-{action}"), action=f"n:{incident.number}:{action}"
+                text=desk.say(desk.rules.language, f"button-incident-{action}"),
+                action=Press.INCIDENT.of(incident.number, action),
             )
             for action in ("list", "close")
         ]

@@ -8,6 +8,7 @@ from bot.domain.matter import matter_of, speaks_of
 from bot.domain.message import Button
 from bot.domain.ticket import Author, MessageKind, TicketMessage
 from bot.safety.links import defang
+from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.incident import (
     SIGN,
@@ -64,7 +65,12 @@ def draft_answer(event: MessageReceived, desk: Desk, incident: Incident) -> None
     members = desk.count_members(incident.number)
     text = desk.say(language, "incident-draft", number=incident.number, count=members.waiting, words=event.text)
     buttons = [
-        [Button(text=desk.say(language, f"button-incident-{action}"), action=f"n:{incident.number}:{action}")]
+        [
+            Button(
+                text=desk.say(language, f"button-incident-{action}"),
+                action=Press.INCIDENT.of(incident.number, action),
+            )
+        ]
         for action in ("send", "drop")
     ]
     desk.send(
@@ -80,13 +86,13 @@ def incident_choice(event: ButtonPressed, desk: Desk) -> None:
     """Handle `n:NUMBER:ACTION` under the message of a mass event; `s:…` under the suggestion of one."""
     language = desk.rules.language
     match event.action.split(":"):
-        case ["n", number, action] if number.isdecimal():
+        case [Press.INCIDENT, number, action] if number.isdecimal():
             incident = desk.incident(int(number))
             if incident is None or incident.institution not in desk.registry.served_by(event.place):
                 desk.end_press(event.place, event.press_id, desk.say(language, "press-void"))
                 return
             _ACTIONS.get(action, _nothing)(event, desk, incident)
-        case ["s", code, *matter] if code in desk.registry.served_by(event.place):
+        case [Press.SUSPICION, code, *matter] if code in desk.registry.served_by(event.place):
             desk.end_press(event.place, event.press_id)
             words = ":".join(matter)
             if not any(known.matter == words for known in desk.incidents_of(code)):
@@ -134,7 +140,7 @@ def incident_suspected(event: IncidentSuspected, desk: Desk) -> None:
         return
     language = desk.rules.language
     text = desk.say(language, "incident-suspicion", count=event.count, matter=event.matter)
-    action = f"s:{event.institution}:{event.matter}"
+    action = Press.SUSPICION.of(event.institution, event.matter)
     if len(action.encode()) <= _LONGEST_ACTION:
         button = Button(text=desk.say(language, "button-incident-join"), action=action)
         desk.send(chat.place, OutboxKind.REMINDER, text, buttons=[[button]])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.citizen import Citizen
 from bot.domain.event import MessageReceived
 from bot.domain.message import AttachmentKind, Button, Place
+from handlers.buttons import Press
 from handlers.choosing import Rows, branch_row, label_of
 from handlers.desk import Desk
 from handlers.rules import Near
@@ -35,7 +36,7 @@ def offer_nearest(desk: Desk, citizen: Citizen, place: Place, found: Sequence[Ne
         [
             Button(
                 text=label_of(near.institution.title, _distance(desk, language, near.kilometres)),
-                action=f"c:i:{near.institution.code}",
+                action=Press.CHOICE.of("i", near.institution.code),
             )
         ]
         for near in found

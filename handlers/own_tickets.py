@@ -4,6 +4,7 @@ from bot.domain.citizen import Citizen
 from bot.domain.event import MessageReceived
 from bot.domain.message import Button, Place
 from bot.domain.ticket import Ticket, TicketState
+from handlers.buttons import Press
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
@@ -33,7 +34,7 @@ def citizen_tickets(event: MessageReceived, desk: Desk) -> None:
         for ticket in shown
     ]
     buttons = [
-        Button(text=desk.say(language, "button-own", number=ticket.number), action=f"m:{ticket.number}")
+        Button(text=desk.say(language, "button-own", number=ticket.number), action=Press.OWN.of(ticket.number))
         for ticket in shown
     ]
     rows = [buttons[index : index + _IN_A_ROW] for index in range(0, len(buttons), _IN_A_ROW)]
@@ -80,9 +81,9 @@ def _buttons(desk: Desk, language: str, ticket: Ticket) -> list[list[Button]]:
     """An answered or closed ticket can be called unsolved; one that has an answer and is not closed, solved."""
     row = []
     if ticket.state in (TicketState.ANSWERED, TicketState.WAITING, TicketState.CLOSED):
-        row.append(Button(text=desk.say(language, "button-not-solved"), action=f"m:{ticket.number}:no"))
+        row.append(Button(text=desk.say(language, "button-not-solved"), action=Press.OWN.of(ticket.number, "no")))
     if ticket.state in (TicketState.ANSWERED, TicketState.WAITING):
-        row.append(Button(text=desk.say(language, "button-solved"), action=f"m:{ticket.number}:yes"))
+        row.append(Button(text=desk.say(language, "button-solved"), action=Press.OWN.of(ticket.number, "yes")))
     return [row] if row else []
 
 

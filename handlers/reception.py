@@ -10,19 +10,19 @@ from handlers.administrator_choice import administrator_choice
 from handlers.administrator_command import administrator_help
 from handlers.administrator_reply import administrator_reply
 from handlers.answer_taken_back import take_answer_back
+from handlers.buttons import Press
 from handlers.citizen_choice import citizen_choice
 from handlers.citizen_message import citizen_message
 from handlers.citizen_start import citizen_help, citizen_language, citizen_start
 from handlers.codes import bind_chat, join_scope
 from handlers.consent import (
-    CONSENT,
     choose_consent,
     hear_before_consent,
     lacks_consent,
     press_before_consent,
 )
 from handlers.desk import Desk
-from handlers.erasing import ERASING, ask_to_erase, choose_to_erase
+from handlers.erasing import ask_to_erase, choose_to_erase
 from handlers.incident_work import begin_incident, draft_answer, incident_replied_to
 from handlers.legal import turned_away
 from handlers.own_tickets import citizen_tickets
@@ -90,10 +90,10 @@ def button_pressed(event: ButtonPressed, desk: Desk) -> None:
     """Lead a press to whom it belongs: cards stand in groups, choices in private dialogues."""
     if event.chat_kind is ChatKind.GROUP:
         administrator_choice(event, desk)
-    elif event.action.startswith(f"{CONSENT}:"):
+    elif event.action.startswith(f"{Press.CONSENT}:"):
         for held in choose_consent(event, desk):
             _hear(held, desk, read_command(held.text))
-    elif event.action.startswith(f"{ERASING}:"):
+    elif event.action.startswith(f"{Press.ERASING}:"):
         choose_to_erase(event, desk)
     elif lacks_consent(desk, event.sender) and desk.known_citizen(event.sender) is None:
         press_before_consent(event, desk)

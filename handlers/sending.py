@@ -9,6 +9,7 @@ from bot.domain.message import Button
 from bot.domain.ticket import Answer, DeliveryState, Ticket, TicketMessage
 from bot.safety.guard import doubts
 from handlers.answer_words import as_citizen_reads
+from handlers.buttons import Press
 from handlers.card import is_shown, refresh_card
 from handlers.desk import Desk
 from handlers.legal import is_closed
@@ -127,8 +128,8 @@ def _send_there(desk: Desk, ticket: Ticket, said: TicketMessage) -> None:
 def _ask(desk: Desk, ticket: Ticket, said: TicketMessage, reasons: list[str]) -> None:
     language = desk.rules.language
     buttons = [
-        Button(text=desk.say(language, "button-send-anyway"), action=f"a:{ticket.number}:{said.id}:send"),
-        Button(text=desk.say(language, "button-do-not-send"), action=f"a:{ticket.number}:{said.id}:drop"),
+        Button(text=desk.say(language, "button-send-anyway"), action=Press.CONFIRM.of(ticket.number, said.id, "send")),
+        Button(text=desk.say(language, "button-do-not-send"), action=Press.CONFIRM.of(ticket.number, said.id, "drop")),
     ]
     desk.send(
         said.place,

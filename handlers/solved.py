@@ -9,6 +9,7 @@ from bot.domain.message import Button
 from bot.domain.ticket import Author, MessageKind, Ring, Ticket, TicketEventKind, TicketMessage, TicketState
 from bot.domain.waking import not_at_night
 from bot.safety.thanks import is_thanks
+from handlers.buttons import Press
 from handlers.card import institution_of, refresh_card
 from handlers.desk import Desk
 from handlers.own_tickets import look_at
@@ -40,8 +41,8 @@ def ask_whether_solved(desk: Desk, ticket: Ticket) -> None:
     desk.note_event(asked, TicketEventKind.GRADE_ASKED)
     language = desk.language_of(desk.citizen_by_id(ticket.citizen))
     row = [
-        Button(text=desk.say(language, "button-yes"), action=f"m:{ticket.number}:yes"),
-        Button(text=desk.say(language, "button-no"), action=f"m:{ticket.number}:no"),
+        Button(text=desk.say(language, "button-yes"), action=Press.OWN.of(ticket.number, "yes")),
+        Button(text=desk.say(language, "button-no"), action=Press.OWN.of(ticket.number, "no")),
     ]
     text = desk.say(language, "ask-solved", number=ticket.number, institution=institution.title)
     desk.send(ticket.place, OutboxKind.NOTICE, text, buttons=[row], ticket=asked)
@@ -159,7 +160,7 @@ def _graded(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Ticket, 
 
 
 def _grade_buttons(ticket: Ticket) -> list[list[Button]]:
-    return [[Button(text=grade, action=f"m:{ticket.number}:{grade}") for grade in _GRADES]]
+    return [[Button(text=grade, action=Press.OWN.of(ticket.number, grade)) for grade in _GRADES]]
 
 
 def _show_instead(desk: Desk, event: ButtonPressed, text: str, buttons: list[list[Button]] | None = None) -> None:

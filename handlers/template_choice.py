@@ -4,6 +4,7 @@ from bot.domain.event import ButtonPressed
 from bot.domain.message import Button
 from bot.domain.template import Template, filled
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketMessage
+from handlers.buttons import Press
 from handlers.card import institution_of, is_shown
 from handlers.desk import Desk
 from handlers.sending import send_answer
@@ -131,4 +132,4 @@ def _show(event: ButtonPressed, desk: Desk, text: str, rows: Rows) -> None:
 
 
 def _button(ticket: Ticket, text: str, deed: str, number: int) -> Button:
-    return Button(text=text, action=f"p:{ticket.number}:{deed}:{number}")
+    return Button(text=text, action=Press.TEMPLATE.of(ticket.number, deed, number))

@@ -9,6 +9,7 @@ from bot.domain.event import ButtonPressed
 from bot.domain.institution import Institution
 from bot.domain.message import Button
 from bot.domain.ticket import Ticket, TicketEventKind, TicketMessage, TicketOrigin
+from handlers.buttons import Press
 from handlers.card import refresh_card
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
@@ -37,7 +38,7 @@ def ask_topic(desk: Desk, ticket: Ticket, citizen: Citizen) -> None:
         return
     language = desk.language_of(citizen)
     offered = [topic for topic in desk.rules.topics.all if topic.key != OTHER][:_BUTTONS]
-    rows = _rows(desk, language, offered, f"q:{ticket.number}:")
+    rows = _rows(desk, language, offered, Press.TOPIC.of(ticket.number, ""))
     text = desk.say(language, "ask-topic", number=ticket.number)
     desk.send(ticket.place, OutboxKind.NOTICE, text, buttons=rows, ticket=ticket)
 
@@ -83,15 +84,19 @@ def _choose(desk: Desk, ticket: Ticket, topic: Topic, *, administrator: int | No
 def _topic_page(desk: Desk, ticket: Ticket, page: int) -> list[list[Button]]:
     language = desk.rules.language
     topics = desk.rules.topics.all
-    rows = _rows(desk, language, topics[page * _PAGE : (page + 1) * _PAGE], f"t:{ticket.number}:topic=")
+    rows = _rows(desk, language, topics[page * _PAGE : (page + 1) * _PAGE], Press.TICKET.of(ticket.number, "topic="))
     turning = [
         Button(
             text=desk.say(language, "button-back"),
-            action=f"t:{ticket.number}:topic.{page - 1}" if page else f"t:{ticket.number}:topic-back",
+            action=Press.TICKET.of(ticket.number, f"topic.{page - 1}")
+            if page
+            else Press.TICKET.of(ticket.number, "topic-back"),
         )
     ]
     if (page + 1) * _PAGE < len(topics):
-        turning.append(Button(text=desk.say(language, "button-more"), action=f"t:{ticket.number}:topic.{page + 1}"))
+        turning.append(
+            Button(text=desk.say(language, "button-more"), action=Press.TICKET.of(ticket.number, f"topic.{page + 1}"))
+        )
     return [*rows, turning]
 
 

@@ -7,6 +7,7 @@ from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.institution import Institution
 from bot.domain.message import Button
 from bot.domain.ticket import Ticket
+from handlers.buttons import Press
 from handlers.card import institution_of, is_shown
 from handlers.desk import Desk
 from handlers.transfer import answering_parent, can_get, is_at_limit, targets, transfer
@@ -182,7 +183,7 @@ def _ask(
     if chat is None:
         return
     language = desk.rules.language
-    begins = f"x:{ticket.number}:{ticket.transfers}"
+    begins = Press.TRANSFER.of(ticket.number, ticket.transfers)
     rows = [[Button(text=_label(target), action=f"{begins}:{target.code}")] for target in found]
     desk.send(
         chat.place,

@@ -4,6 +4,7 @@ from bot.domain.event import MessageReceived
 from bot.domain.message import Button
 from bot.domain.ticket import Ticket
 from bot.safety.masks import mask
+from handlers.buttons import Press
 from handlers.card import is_shown
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
@@ -62,4 +63,6 @@ def _way(desk: Desk, ticket: Ticket) -> Button:
     """Return the button that leads to a card: by its address where the messenger has one, else by a reply to it."""
     text = desk.say(desk.rules.language, "button-to-card", number=ticket.number)
     address = desk.card_address(ticket)
-    return Button(text=text, url=address) if address else Button(text=text, action=f"t:{ticket.number}:show")
+    return (
+        Button(text=text, url=address) if address else Button(text=text, action=Press.TICKET.of(ticket.number, "show"))
+    )

@@ -18,8 +18,9 @@ from bot.domain.errors import MalformedEventError, NotYetError, RuleError, Stora
 from bot.domain.event import ButtonPressed, CommentReceived, Event, MessageReceived
 from bot.domain.institution import Institution
 from bot.metrics import Metrics
-from handlers.contents import handle, needs_of
+from handlers.contents import handle
 from handlers.desk import Desk
+from handlers.needs import needs_of
 from handlers.rules import Rules, Search
 from storage import inbox
 from storage.codec import INTERNAL, decode_event

@@ -1,0 +1,230 @@
+"""What an event needs on the desk: its handler finds there what was asked for here, and nothing else."""
+
+from bot.domain.errors import RefusalReason
+from bot.domain.event import (
+    AbsenceDue,
+    AnsweredElsewhere,
+    ButtonPressed,
+    CardsDue,
+    ChatKind,
+    CommentReceived,
+    DeadlineDue,
+    Delivered,
+    DeliveryFailed,
+    EmergencyHeard,
+    Event,
+    FloodCalmed,
+    HeldDue,
+    IncidentAnswered,
+    IncidentGrown,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    PersonErased,
+    ReactionChanged,
+    ReactionsCounted,
+    TopicMade,
+    WorkChatBound,
+    WritingAllowed,
+)
+from bot.domain.message import Person
+from bot.domain.ticket import Ring
+from handlers.absence import absent_codes, deputies
+from handlers.administrator_reply import number_in
+from handlers.albums import album_key, may_be_album
+from handlers.buttons import Press
+from handlers.incident import incident_in
+from handlers.reacted import is_of_words, post_key
+from handlers.reception import read_command
+from handlers.transfer_choice import first_word, number_asked_about
+from storage.invites import normalise_code
+from storage.outbox import OutboxKind, link_key
+from storage.registry import Registry
+from storage.rows import identity, transfer_key
+from storage.working_set import Needs
+
+
+def needs_of(event: Event, registry: Registry) -> Needs:
+    """Return what the event's handler will look for."""
+    needs = _needs_of(event, registry)
+    if registry.absences:
+        needs.colleagues |= absent_codes(registry.absences.values())
+    return needs
+
+
+def _needs_of(event: Event, registry: Registry) -> Needs:
+    match event:
+        case AbsenceDue():
+            away = {event.administrator} if event.administrator is not None else set()
+            named = deputies(registry.absences.values())
+            return Needs(colleagues={event.institution}, in_hands=away, administrators=named)
+        case MessageReceived():
+            return _needs_of_message(event, registry)
+        case CommentReceived():
+            known = {link_key(event.place, event.message_id)} if event.is_restored else set()
+            return Needs(identities={_identity(event.sender)}, links=known, held={album_key(event)})
+        case AnsweredElsewhere():
+            return _needs_of_answer(event, registry)
+        case ButtonPressed():
+            return _needs_of_press(event, registry)
+        case DeadlineDue(ring=Ring.GRADE) | TopicMade():
+            return Needs(tickets={event.ticket}, time_lines={event.ticket})
+        case Delivered() | DeadlineDue() | EmergencyHeard() | FloodCalmed() | PersonErased():
+            return _needs_of_ticket(event)
+        case DeliveryFailed():
+            return _needs_of_failure(event)
+        case _:
+            return _needs_of_change(event, registry)
+
+
+def _needs_of_change(event: Event, registry: Registry) -> Needs:
+    """Return what is needed when nobody says anything new, but something said or published changes."""
+    match event:
+        case MessageEdited():
+            needs = Needs(said={link_key(event.place, event.message_id)}, held={album_key(event)})
+            needs.identities, needs.consents = {_identity(event.sender)}, {_identity(event.sender)}
+            return needs
+        case MessageDeleted():
+            return Needs(said={link_key(event.place, event.message_id)})
+        case ReactionChanged() if is_of_words(event):
+            return Needs(said={link_key(event.place, event.message_id)})
+        case ReactionChanged() | ReactionsCounted():
+            key = post_key(event, registry)
+            return Needs(posts={key} if key is not None else set())
+        case WritingAllowed():
+            return Needs(identities={_identity(event.sender)})
+        case HeldDue():
+            return Needs(held={event.key})
+        case _:
+            return _needs_of_own(event, registry)
+
+
+def _needs_of_own(event: Event, registry: Registry) -> Needs:
+    """Return what an event needs that we sent to ourselves."""
+    match event:
+        case CardsDue():
+            return Needs(gathered=set(registry.served_by(event.place)), crowds={event.place.lane})
+        case IncidentAnswered():
+            return Needs(members={(event.incident, event.after)}, counted={event.incident})
+        case IncidentGrown():
+            return Needs(counted={event.incident})
+        case WorkChatBound():
+            return Needs(waiting_in={event.institution}, waiting_with_words=True)
+        case _:
+            return Needs()
+
+
+def _needs_of_ticket(event: Delivered | DeadlineDue | EmergencyHeard | FloodCalmed | PersonErased) -> Needs:
+    match event:
+        case PersonErased():
+            return Needs(tickets=set(event.tickets))
+        case FloodCalmed():
+            return Needs(time_lines={event.ticket})
+    return Needs(tickets={event.ticket})
+
+
+def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
+    needs = Needs(identities={_identity(event.sender)})
+    match event.action.split(":"):
+        case [Press.OWN | Press.TOPIC | Press.TICKET, number, *action]:
+            needs.tickets |= {_number(number)} - {0}
+            if action == ["transfer"]:
+                needs.given_by |= set(registry.served_by(event.place))
+        case [Press.TRANSFER, number, *_]:
+            needs.time_lines |= {_number(number)} - {0}
+            needs.held.add(transfer_key(_number(number)))
+        case [Press.TEMPLATE, number, "send", _]:
+            needs.tickets |= {_number(number)} - {0}
+            needs.said.add(link_key(event.place, event.message_id))
+        case [Press.TEMPLATE, number, _, _]:
+            needs.tickets |= {_number(number)} - {0}
+        case [Press.INCIDENT, number, _]:
+            needs.counted |= {_number(number)}
+            needs.members |= {(_number(number), 0)}
+        case [Press.SUSPICION, code, *_]:
+            needs.waiting_in |= {code} & set(registry.served_by(event.place))
+        case [Press.CONFIRM, number, _, _]:
+            needs.time_lines |= {_number(number)} - {0}
+        case [Press.CONSENT | Press.ERASING, *_]:
+            needs.consents = {_identity(event.sender)}
+    return needs
+
+
+def _needs_of_answer(event: AnsweredElsewhere, registry: Registry) -> Needs:
+    needs = Needs(identities={identity(event.place.channel, event.place.person)}, lanes={event.place.lane})
+    if event.administrator is not None:
+        needs.identities.add(_identity(event.administrator))
+    needs.links |= {link_key(event.place, number) for number in (event.message_id, event.reply_to) if number}
+    institution = registry.institution_of(event.place)
+    if institution is not None and not event.place.is_answerable and not event.reply_to:
+        needs.waiting_in.add(institution.code)
+    return needs
+
+
+_SHOWN_WHOLE = {OutboxKind.TOPIC, OutboxKind.ANSWER_DELETE}
+"""What asks for the whole ticket when it is refused."""
+
+
+def _needs_of_failure(event: DeliveryFailed) -> Needs:
+    numbers = {event.ticket} if event.ticket is not None else set()
+    is_shown_whole = event.kind in _SHOWN_WHOLE or event.reason is RefusalReason.TOPIC_GONE
+    return Needs(tickets=numbers, time_lines=numbers if is_shown_whole else set())
+
+
+def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
+    needs = Needs(identities={_identity(event.sender)})
+    if event.chat_kind is ChatKind.PRIVATE:
+        needs.consents = {_identity(event.sender)}
+    if may_be_album(event, registry):
+        needs.held.add(album_key(event))
+    _add_what_it_replies_to(needs, event)
+    command = read_command(event.text)
+    match command.name if command else "":
+        case "bind" | "join":
+            needs.codes.add(normalise_code(command.argument if command else ""))
+        case "open" | "incident":
+            needs.waiting_in |= set(registry.served_by(event.place))
+            needs.card_ids = True
+        case "undo" if event.reply_to:
+            needs.said.add(link_key(event.place, event.reply_to))
+            needs.whole.add(link_key(event.place, event.reply_to))
+        case "transfer":
+            number = _number(first_word(command.argument if command else ""))
+            needs.tickets |= {number} - {0}
+            needs.held.add(transfer_key(number))
+            needs.given_by |= set(registry.served_by(event.place))
+        case "away" | "duty":
+            needs.colleagues |= set(registry.served_by(event.place))
+            needs.administrators |= deputies(registry.absences.values())
+            if event.reply_to:
+                needs.said.add(link_key(event.place, event.reply_to))
+        case "template" if event.reply_to:
+            needs.said.add(link_key(event.place, event.reply_to))
+        case "ticket":
+            needs.whole |= needs.links
+            needs.time_lines |= {_number(command.argument.removeprefix("№").strip() if command else "")} - {0}
+    if event.deep_link.lower().startswith("join_"):
+        needs.codes.add(normalise_code(event.deep_link[len("join_") :]))
+    return needs
+
+
+def _add_what_it_replies_to(needs: Needs, event: MessageReceived) -> None:
+    needs.links |= {link_key(event.place, named) for named in (event.reply_to, event.thread) if named}
+    if event.reply_to and event.chat_kind is ChatKind.PRIVATE:
+        # A citizen's reply is shown with the answer to which it was made.
+        needs.said.add(link_key(event.place, event.reply_to))
+    if (number := number_in(event.reply_text)) is not None:
+        needs.tickets.add(number)
+    if (incident := incident_in(event.reply_text)) is not None:
+        needs.counted.add(incident)
+    if (number := number_asked_about(event.reply_text)) is not None:
+        needs.tickets.add(number)
+        needs.held.add(transfer_key(number))
+
+
+def _identity(person: Person) -> str:
+    return identity(person.channel, person.user_id)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 13 else 0
