@@ -226,7 +226,7 @@ class MemoryChannel(PretendSigns):
             return self._show_topic(outgoing, place, row)
         if outgoing.kind is OutgoingKind.TOPIC_EDIT:
             self.topics.rename(place, outgoing)
-            self.transcripts.ring()
+            self.transcripts.touch(place.community, place.chat)
             return Sent(at=at)
         files, fallbacks = await self._carry(outgoing.attachments, place.community, open_file)
         shown = ShownMessage(

@@ -32,6 +32,19 @@ def kind_of_file(mime: str) -> AttachmentKind:
     return _FIRST_WORD_OF_MIME.get(mime.partition("/")[0], AttachmentKind.DOCUMENT)
 
 
+def location_at(channel: str, community: str, latitude: float, longitude: float) -> Attachment:
+    """Return a place on the map as it is attached to a message."""
+    return Attachment(
+        kind=AttachmentKind.LOCATION,
+        channel=channel,
+        community=community,
+        title=f"{latitude}, {longitude}",
+        url=f"https://yandex.ru/maps/?pt={longitude},{latitude}&z=17",
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
 def read_event(channel: str, community: str, payload: Mapping[str, Any]) -> Event | None:
     """Read one raw event; None for kinds of no interest, MalformedEventError for what cannot be understood."""
     if not isinstance(payload, Mapping):
@@ -215,19 +228,8 @@ class _Reader:
         carried = [_Reader(self._channel, self._community, file).attachment() for file in files]
         match self._payload.get("map"):
             case {"latitude": int() | float() as latitude, "longitude": int() | float() as longitude}:
-                carried.append(self._location(float(latitude), float(longitude)))
+                carried.append(location_at(self._channel, self._community, float(latitude), float(longitude)))
         return tuple(carried)
-
-    def _location(self, latitude: float, longitude: float) -> Attachment:
-        return Attachment(
-            kind=AttachmentKind.LOCATION,
-            channel=self._channel,
-            community=self._community,
-            title=f"{latitude}, {longitude}",
-            url=f"https://yandex.ru/maps/?pt={longitude},{latitude}&z=17",
-            latitude=latitude,
-            longitude=longitude,
-        )
 
     def attachment(self) -> Attachment:
         size = self._payload.get("size")

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from bot.channels.memory_events import kind_of_file
+from bot.channels.memory_events import kind_of_file, location_at
 from bot.channels.memory_queue import EventQueue
 from bot.channels.memory_topics import PretendTopics
 from bot.channels.memory_transcript import ShownAuthor, ShownMessage, Transcripts
@@ -34,6 +34,8 @@ class PretendPeople:
         self._gone: set[tuple[str, str]] = set()
         self._moved: dict[tuple[str, str], str] = {}
         self._presses = 0
+        self._posts: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+        """What people put under posts."""
 
     def citizen_writes(
         self,
@@ -90,6 +92,7 @@ class PretendPeople:
             attachments=(),
             at=at,
             reply_to="",
+            place_on_map=location_at(self.name, community, latitude, longitude),
         )
 
     def group_writes(
@@ -314,6 +317,7 @@ class PretendPeople:
         at: datetime | None,
         reply_to: str,
         thread: str = "",
+        place_on_map: Attachment | None = None,
     ) -> ShownMessage:
         shown = ShownMessage(
             id=self.transcripts.next_id(place.community, place.chat),
@@ -321,9 +325,10 @@ class PretendPeople:
             user_id=sender["id"],
             name=sender["name"],
             text=text,
-            attachments=self._keep_all(place.community, attachments),
+            attachments=(*self._keep_all(place.community, attachments), *((place_on_map,) if place_on_map else ())),
             reply_to=reply_to,
             thread=thread,
+            album=str(raw.get("album", "")),
             at=self._moment(at),
         )
         answered = self.transcripts.find(place.community, place.chat, reply_to)
@@ -336,6 +341,7 @@ class PretendPeople:
             "files": [
                 {"id": file.reference, "name": file.name, "mime": file.mime, "size": file.size}
                 for file in shown.attachments
+                if file.reference
             ],
             "reply_to": reply_to,
             "reply_text": answered.text if answered and answered.author is ShownAuthor.BOT else "",

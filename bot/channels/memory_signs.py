@@ -8,6 +8,10 @@ from bot.channels.memory_people import PretendPeople
 class PretendSigns(PretendPeople):
     """The wordless deeds of people."""
 
+    def reactions_to(self, community: str, chat: str) -> dict[str, tuple[str, ...]]:
+        """Return what stands under a post, by person."""
+        return {user: signs for user, signs in self._posts.get((community, chat), {}).items() if signs}
+
     def reacts(
         self,
         community: str,
@@ -34,6 +38,11 @@ class PretendSigns(PretendPeople):
             "link": self._link(community, chat),
             "at": self._moment(None).isoformat(),
         }
+        if comment:
+            self.transcripts.react(community, chat, comment, user_id, after)
+        else:
+            self._posts.setdefault((community, chat), {})[user_id] = tuple(after)
+            self.transcripts.touch(community, chat)
         self.push_raw(community, raw, key=key, chat=chat)
 
     def reacts_to_message(
@@ -46,6 +55,7 @@ class PretendSigns(PretendPeople):
         before: str | Sequence[str] = (),
     ) -> None:
         """Put reactions to a message of one's own private dialogue in place of those `before`."""
+        self.transcripts.react(community, user_id, message_id, user_id, after)
         raw = {
             "kind": "reaction",
             "chat": user_id,

@@ -1,7 +1,7 @@
 """What people see in a pretend messenger: every conversation from its first message to its last."""
 
 import asyncio
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -36,6 +36,10 @@ class ShownMessage:
     """The outbox row, for the bot's messages."""
     thread: str = ""
     """The topic in which it stands, in a group with topics; empty for the general one."""
+    album: str = ""
+    """Several messages with the same album are one to their author."""
+    reactions: tuple[tuple[str, str], ...] = ()
+    """Who reacted, and with what."""
     is_deleted: bool = False
     """Nobody sees it any more."""
     is_taken: bool = False
@@ -62,6 +66,10 @@ class Transcripts:
     def of(self, community: str, chat: str) -> list[ShownMessage]:
         """Return a conversation's messages, the oldest first; empty for an unknown one."""
         return [message for message in self._chats.get((community, chat), []) if not message.is_deleted]
+
+    def with_deleted(self, community: str, chat: str) -> list[ShownMessage]:
+        """Return a conversation's messages, those taken away too, for a page that says that something was there."""
+        return list(self._chats.get((community, chat), []))
 
     def changed_since(self, version: int) -> Set[tuple[str, str]]:
         """Return the conversations (community, chat) that have changed after `version`."""
@@ -106,6 +114,20 @@ class Transcripts:
         messages[index] = replace(messages[index], is_deleted=False)
         self._change(community, chat)
         return messages[index]
+
+    def react(self, community: str, chat: str, message_id: str, user_id: str, reactions: Sequence[str]) -> None:
+        """Show what somebody put under a message in place of what they had put before; an unknown one is let be."""
+        if self.find(community, chat, message_id) is not None:
+            messages = self._chats[community, chat]
+            index = int(message_id) - 1
+            others = tuple(each for each in messages[index].reactions if each[0] != user_id)
+            own = tuple((user_id, reaction) for reaction in reactions)
+            messages[index] = replace(messages[index], reactions=(*others, *own))
+        self.touch(community, chat)
+
+    def touch(self, community: str, chat: str) -> None:
+        """Tell everyone that something about a conversation has changed."""
+        self._change(community, chat)
 
     def take(self, community: str, chat: str, message_id: str) -> None:
         """Mark a person's message as confirmed by its receiver."""

@@ -9,9 +9,11 @@ from aiohttp import web
 
 from bot.channels.memory import MemoryChannel
 from bot.demo.clock import DemoClock
+from bot.demo.deeds import PLACES, SIGNS, Deeds
 from bot.demo.panes import ChatShape, Pane
-from bot.demo.requests import Speaking, read_question, refused
-from bot.demo.view import Json, show_messages, show_pane
+from bot.demo.requests import read_question, refused
+from bot.demo.scenes import Scenes
+from bot.demo.view import Json, show_messages, show_pane, show_reactions, show_topics
 from bot.domain.errors import FileUnavailableError
 from bot.domain.message import File
 
@@ -38,6 +40,8 @@ class DemoApi:
         self._panes = {pane.id: pane for pane in panes}
         self._figures = figures
         self._clock = clock
+        self._deeds = Deeds(channels)
+        self._scenes = Scenes(channels)
         self._stopping = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
@@ -48,7 +52,13 @@ class DemoApi:
             web.get("/demo/api/figures", self.figures),
             web.get("/demo/api/files/{channel}/{reference}", self.file),
             web.post("/demo/api/say", self.say),
+            web.post("/demo/api/place", self.place),
+            web.post("/demo/api/react", self.react),
+            web.post("/demo/api/edit", self.edit),
+            web.post("/demo/api/delete", self.delete),
+            web.post("/demo/api/restore", self.restore),
             web.post("/demo/api/press", self.press),
+            web.post("/demo/api/scene", self.scene),
             web.post("/demo/api/clock", self.move_clock),
         ]
 
@@ -58,7 +68,8 @@ class DemoApi:
 
     async def town(self, _: web.Request) -> web.Response:
         """Describe the panes."""
-        return web.json_response({"panes": [show_pane(pane) for pane in self._panes.values()]})
+        panes = [show_pane(pane) for pane in self._panes.values()]
+        return web.json_response({"panes": panes, "places": list(PLACES), "signs": list(SIGNS)})
 
     async def changes(self, request: web.Request) -> web.Response:
         """Return the conversations that changed since `after`, waiting for one if need be; all of them without it."""
@@ -66,13 +77,22 @@ class DemoApi:
         if after == self._versions() and not self._stopping.is_set():
             await self._wait_for_change()
         changed: Json = {}
+        topics: Json = {}
+        posts: Json = {}
         for pane in self._panes.values():
             for chat in pane.chats:
-                name, place = chat.place.channel, chat.place
-                if (place.community, place.chat) in self._channels[name].transcripts.changed_since(after[name]):
-                    changed[chat.key] = show_messages(self._channels[name].transcript(place.community, place.chat))
+                place, channel = chat.place, self._channels[chat.place.channel]
+                where = (place.community, place.chat)
+                if where not in channel.transcripts.changed_since(after[channel.name]):
+                    continue
+                changed[chat.key] = show_messages(channel.transcripts.with_deleted(*where))
+                if chat.has_topics:
+                    topics[chat.key] = show_topics(channel.topics.of(*where))
+                if chat.shape is ChatShape.COMMENTS:
+                    posts[chat.key] = show_reactions(channel.reactions_to(*where))
         after_now = ".".join(str(version) for version in self._versions().values())
-        return web.json_response({"after": after_now, "now": self._clock.now().isoformat(), "chats": changed})
+        now = self._clock.now().isoformat()
+        return web.json_response({"after": after_now, "now": now, "chats": changed, "topics": topics, "posts": posts})
 
     async def figures(self, _: web.Request) -> web.Response:
         """Return the live figures and the demo's time."""
@@ -84,27 +104,55 @@ class DemoApi:
         speaking, text, files = question.speaking(), question.text("text").strip(), question.files()
         if not text and not files:
             raise refused("напишите что-нибудь или приложите файл")
-        message_id = self._say(speaking, text, question.text("reply_to"), files)
-        return web.json_response({"id": message_id})
+        shown = self._deeds.say(
+            speaking, text, reply_to=question.text("reply_to"), thread=question.text("thread"), files=files
+        )
+        return web.json_response({"id": shown.id})
+
+    async def place(self, request: web.Request) -> web.Response:
+        """Send a place on the map."""
+        question = await read_question(request, self._panes)
+        return web.json_response({"id": self._deeds.send_place(question.speaking(), question.text("place")).id})
+
+    async def react(self, request: web.Request) -> web.Response:
+        """Put a reaction under a message or a post, or take it away."""
+        question = await read_question(request, self._panes)
+        self._deeds.react(question.speaking(), question.text("message"), question.text("sign"))
+        return web.json_response({})
+
+    async def edit(self, request: web.Request) -> web.Response:
+        """Change one's own words."""
+        question = await read_question(request, self._panes)
+        self._deeds.edit(question.speaking(), question.text("message"), question.text("text").strip())
+        return web.json_response({})
+
+    async def delete(self, request: web.Request) -> web.Response:
+        """Take one's own comment away."""
+        question = await read_question(request, self._panes)
+        self._deeds.delete(question.speaking(), question.text("message"))
+        return web.json_response({})
+
+    async def restore(self, request: web.Request) -> web.Response:
+        """Bring one's own comment back."""
+        question = await read_question(request, self._panes)
+        self._deeds.restore(question.speaking(), question.text("message"))
+        return web.json_response({})
 
     async def press(self, request: web.Request) -> web.Response:
         """Press a button as the person of a pane; returns what the bot answers to the press, if it does so soon."""
         question = await read_question(request, self._panes)
         speaking = question.speaking()
-        place, person = speaking.chat.place, speaking.pane.person
-        channel = self._channels[place.channel]
-        try:
-            press_id = channel.presses(
-                place.community,
-                place.chat,
-                person.user_id,
-                question.text("message"),
-                question.text("action"),
-                name=person.name,
-            )
-        except LookupError:
-            raise refused("этой кнопки уже нет") from None
-        return web.json_response({"says": await self._press_answer(channel, press_id)})
+        press_id = self._deeds.press(speaking, question.text("message"), question.text("action"))
+        return web.json_response(
+            {"says": await self._press_answer(self._channels[speaking.chat.place.channel], press_id)}
+        )
+
+    async def scene(self, request: web.Request) -> web.Response:
+        """Let many invented people do something at once."""
+        question = await read_question(request, self._panes)
+        if not await self._scenes.play(question.text("scene")):
+            raise refused("такой сцены нет")
+        return web.json_response({})
 
     async def move_clock(self, request: web.Request) -> web.Response:
         """Push the demo's clock ahead, to see what happens when time passes."""
@@ -125,45 +173,6 @@ class DemoApi:
         if file is None:
             raise web.HTTPNotFound(text="нет такого файла")
         return _file_response(file)
-
-    def _say(self, speaking: Speaking, text: str, reply_to: str, files: Sequence[tuple[str, str, bytes]]) -> str:
-        place, person, chat = speaking.chat.place, speaking.pane.person, speaking.chat
-        channel = self._channels[place.channel]
-        match chat.shape:
-            case ChatShape.PRIVATE:
-                command, _, payload = text.partition(" ")
-                shown = channel.citizen_writes(
-                    place.community,
-                    person.user_id,
-                    text,
-                    name=person.name,
-                    language=person.language,
-                    attachments=files,
-                    reply_to=reply_to,
-                    deep_link=payload.strip() if command == "/start" else "",
-                )
-            case ChatShape.GROUP:
-                shown = channel.group_writes(
-                    place.community,
-                    place.chat,
-                    person.user_id,
-                    text,
-                    name=person.name,
-                    title=chat.title,
-                    attachments=files,
-                    reply_to=reply_to,
-                )
-            case ChatShape.COMMENTS:
-                shown = channel.comments(
-                    place.community,
-                    place.chat.rpartition("_")[2],
-                    person.user_id,
-                    text,
-                    name=person.name,
-                    attachments=files,
-                    reply_to=reply_to,
-                )
-        return shown.id
 
     async def _press_answer(self, channel: MemoryChannel, press_id: str) -> str:
         try:

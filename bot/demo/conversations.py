@@ -50,6 +50,26 @@ class Conversation:
     minutes_ago: int | None = None
     turns: tuple[Turn, ...]
     ending: Ending
+    edited: str = ""
+    """The question as the citizen put it right two minutes later."""
+    given_to: str = ""
+    """The institution to which the question was transferred."""
+    reaction: str = ""
+    """What the citizen put under the answer."""
+    grade: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MassEvent:
+    """Many write of one matter and read one answer, `minutes` after they were gathered."""
+
+    institution: str
+    workday: int
+    at: str
+    questions: tuple[str, ...]
+    matter: str
+    minutes: int
+    answer: str
 
 
 def read_conversations() -> list[Conversation]:
@@ -69,6 +89,10 @@ def _conversation(row: Mapping[str, str]) -> Conversation:
         minutes_ago=int(row["at"]) if is_fresh else None,
         turns=tuple(turns),
         ending=Ending(row["ending"]),
+        edited=row["edited"],
+        given_to=row["given_to"],
+        reaction=row["reaction"],
+        grade=int(row["grade"]) if row["grade"] else None,
     )
 
 
@@ -80,6 +104,34 @@ def _turn(row: Mapping[str, str], suffix: str) -> Turn:
         answer=row["answer" + suffix],
     )
 
+
+MASS_EVENT = MassEvent(
+    institution="nizhnekamsk-yards",
+    workday=3,
+    at="10:20",
+    questions=(
+        "На Дворовой нет света во всех подъездах",
+        "Нет света с десяти утра, холодильник течёт",
+        "Здравствуйте, у нас нет света. Надолго?",
+        "Нет света в доме 7, лифт стоит",
+        "Почему нет света и никто не предупредил?",
+    ),
+    matter="нет света",
+    minutes=35,
+    answer="На Дворовой улице авария на подстанции. Бригада работает, свет дадут до 14:00.",
+)
+"""The power cut of last week."""
+
+LIKES = {
+    "kazan-school-512": "👍👍👍👍❤❤❤😊👍👎",
+    "kazan-polyclinic-91": "👍👍😡😡👎👍",
+    "kazan-library-97": "❤❤❤👍👍👍😊",
+    "chelny-pool": "👎😡👎👍",
+    "nizhnekamsk-culture": "❤❤❤❤👍👍😊😊",
+    "nizhnekamsk-yards": "👍👍👎👍❤",
+    "almetyevsk-music-23": "❤❤👍😊",
+}
+"""Reactions under the posts."""
 
 CITIZENS = (
     "Айгуль Хасанова",

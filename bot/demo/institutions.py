@@ -1,6 +1,6 @@
 """The institutions of the demo: real municipalities of Tatarstan, invented names, numbers and addresses."""
 
-from bot.domain.institution import Institution
+from bot.domain.institution import Institution, InstitutionKind
 
 
 def _institution(
@@ -12,7 +12,9 @@ def _institution(
     branch: str,
     municipality: str,
     address: str,
+    at: tuple[float, float],
     aliases: tuple[str, ...] = (),
+    kind: InstitutionKind = InstitutionKind.SUBORDINATE,
 ) -> Institution:
     return Institution(
         code=code,
@@ -22,6 +24,9 @@ def _institution(
         municipality=municipality,
         address=address,
         aliases=aliases,
+        latitude=at[0],
+        longitude=at[1],
+        kind=kind,
         vk_group_id=str(group),
         vk_token=f"demo-{group}",
     )
@@ -41,6 +46,7 @@ INSTITUTIONS = (
         branch=EDUCATION,
         municipality=KAZAN,
         address="г. Казань, ул. Тополиная, 5",
+        at=(55.7905, 49.114),
         aliases=("сош 512", "512 школа"),
     ),
     _institution(
@@ -51,6 +57,7 @@ INSTITUTIONS = (
         branch=EDUCATION,
         municipality=KAZAN,
         address="г. Казань, ул. Садовая, 31",
+        at=(55.7942, 49.1203),
         aliases=("садик солнышко", "дс 718"),
     ),
     _institution(
@@ -61,6 +68,7 @@ INSTITUTIONS = (
         branch=HEALTH,
         municipality=KAZAN,
         address="г. Казань, ул. Липовая, 14",
+        at=(55.7838, 49.1301),
         aliases=("поликлиника 91",),
     ),
     _institution(
@@ -71,6 +79,7 @@ INSTITUTIONS = (
         branch=CULTURE,
         municipality=KAZAN,
         address="г. Казань, ул. Речная, 8",
+        at=(55.8012, 49.1066),
     ),
     _institution(
         "chelny-school-512",
@@ -80,6 +89,7 @@ INSTITUTIONS = (
         branch=EDUCATION,
         municipality=CHELNY,
         address="г. Набережные Челны, бульвар Ветеранов, 2",
+        at=(55.7412, 52.4105),
         aliases=("сош 512 челны",),
     ),
     _institution(
@@ -90,6 +100,7 @@ INSTITUTIONS = (
         branch=HEALTH,
         municipality=CHELNY,
         address="г. Набережные Челны, пр. Мира, 110",
+        at=(55.7436, 52.4197),
         aliases=("дгп 96",),
     ),
     _institution(
@@ -100,6 +111,7 @@ INSTITUTIONS = (
         branch=SPORT,
         municipality=CHELNY,
         address="г. Набережные Челны, ул. Камская, 7",
+        at=(55.7329, 52.4021),
     ),
     _institution(
         "almetyevsk-music-23",
@@ -109,6 +121,7 @@ INSTITUTIONS = (
         branch=CULTURE,
         municipality=ALMETYEVSK,
         address="г. Альметьевск, ул. Песенная, 3",
+        at=(54.9014, 52.2972),
         aliases=("дмш 23", "музыкалка 23"),
     ),
     _institution(
@@ -119,6 +132,8 @@ INSTITUTIONS = (
         branch=SOCIAL,
         municipality=ALMETYEVSK,
         address="г. Альметьевск, ул. Добрая, 12",
+        at=(54.8977, 52.3064),
+        kind=InstitutionKind.STATE,
         aliases=("соцзащита", "собес"),
     ),
     _institution(
@@ -129,6 +144,7 @@ INSTITUTIONS = (
         branch=CULTURE,
         municipality=NIZHNEKAMSK,
         address="г. Нижнекамск, пр. Строителей, 44",
+        at=(55.634, 51.8206),
         aliases=("дк яңарыш", "дк янарыш"),
     ),
     _institution(
@@ -139,6 +155,7 @@ INSTITUTIONS = (
         branch=HOUSING,
         municipality=NIZHNEKAMSK,
         address="г. Нижнекамск, ул. Дворовая, 1",
+        at=(55.6291, 51.8112),
         aliases=("благоустройство",),
     ),
     _institution(
@@ -149,6 +166,7 @@ INSTITUTIONS = (
         branch=EDUCATION,
         municipality=VYSOKAYA_GORA,
         address="с. Озёрное, ул. Школьная, 1",
+        at=(55.9105, 49.3069),
         aliases=("озерная сош",),
     ),
     _institution(
@@ -159,6 +177,7 @@ INSTITUTIONS = (
         branch=HEALTH,
         municipality=VYSOKAYA_GORA,
         address="с. Озёрное, ул. Медовая, 9",
+        at=(55.9132, 49.3015),
     ),
 )
 

@@ -14,8 +14,10 @@ from bot.demo.town import (
     TEAMS,
     TELEGRAM_ADMINISTRATOR,
     TELEGRAM_CITIZEN,
+    TELEGRAM_DEPUTY,
     VK_ADMINISTRATOR,
     VK_CITIZEN,
+    VK_DEPUTY,
 )
 from bot.domain.message import Person, Place
 
@@ -40,6 +42,8 @@ class PaneChat:
     """COMMENTS: the words of the post."""
     group: str = ""
     """A heading under which the chooser lists it."""
+    has_topics: bool = False
+    """GROUP: every ticket has a topic of its own."""
 
     @property
     def key(self) -> str:
@@ -67,9 +71,21 @@ class Pane:
     tab: str
     """A shorter title, for a phone's tabs."""
     hint: str
-    person: Person
+    persons: tuple[Person, ...]
+    """Whom the visitor can play here, one at a time; the first one to begin with."""
     chats: tuple[PaneChat, ...]
     shortcuts: tuple[Shortcut, ...] = ()
+
+    @property
+    def person(self) -> Person:
+        """The one to begin with."""
+        return self.persons[0]
+
+
+_TEAM_SHORTCUTS = (
+    Shortcut(says="Что ждёт ответа", text="/open"),
+    Shortcut(says="Шаблоны", text="/templates"),
+)
 
 
 def demo_panes() -> Sequence[Pane]:
@@ -80,7 +96,7 @@ def demo_panes() -> Sequence[Pane]:
             title="Житель во ВКонтакте",
             tab="Житель ВК",
             hint="Выберите учреждение и задайте вопрос – в сообщениях или в комментарии под записью.",
-            person=VK_CITIZEN,
+            persons=(VK_CITIZEN,),
             chats=tuple(_vk_citizen_chats()),
         ),
         Pane(
@@ -88,7 +104,7 @@ def demo_panes() -> Sequence[Pane]:
             title="Житель в Телеграме",
             tab="Житель ТГ",
             hint="Напишите вопрос. Бот спросит, какому учреждению он адресован. Или придите по ссылке учреждения.",
-            person=TELEGRAM_CITIZEN,
+            persons=(TELEGRAM_CITIZEN,),
             chats=(_bot_chat(TELEGRAM_CITIZEN),),
             shortcuts=(
                 Shortcut(says="Начать", text="/start"),
@@ -104,25 +120,25 @@ def demo_panes() -> Sequence[Pane]:
             title="Рабочий чат в Телеграме",
             tab="Чат ТГ",
             hint="Нажмите на карточку и ответьте: слова уйдут жителю. Начните с // – получится заметка.",
-            person=TELEGRAM_ADMINISTRATOR,
+            persons=(TELEGRAM_ADMINISTRATOR, TELEGRAM_DEPUTY),
             chats=tuple(_team_chats("telegram")),
-            shortcuts=(Shortcut(says="Что ждёт ответа", text="/open"),),
+            shortcuts=_TEAM_SHORTCUTS,
         ),
         Pane(
             id="vk-team",
             title="Рабочий чат во ВКонтакте",
             tab="Чат ВК",
             hint="Здесь то же самое: ответьте на карточку или нажмите кнопку под ней.",
-            person=VK_ADMINISTRATOR,
+            persons=(VK_ADMINISTRATOR, VK_DEPUTY),
             chats=tuple(_team_chats("vk")),
-            shortcuts=(Shortcut(says="Что ждёт ответа", text="/open"),),
+            shortcuts=_TEAM_SHORTCUTS,
         ),
         Pane(
             id="supervisor",
             title="Руководитель",
             tab="Отчёты",
             hint="Попросите отчёт. Сюда же придёт сообщение, если ответ просрочен.",
-            person=SUPERVISOR,
+            persons=(SUPERVISOR,),
             chats=(_bot_chat(SUPERVISOR),),
             shortcuts=(
                 Shortcut(says="Отчёт", text="/report"),
@@ -170,7 +186,9 @@ def _team_chats(channel: str) -> list[PaneChat]:
             place=team.place,
             shape=ChatShape.GROUP,
             title=team.title,
-            subtitle=" · ".join(titles[code].partition(",")[0] for code in team.institutions),
+            subtitle=" · ".join(titles[code].partition(",")[0] for code in team.institutions)
+            + (" · с темами" if team.has_topics else ""),
+            has_topics=team.has_topics,
         )
         for team in TEAMS
         if team.place.channel == channel

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.channels.memory_people import PretendFile
 from bot.demo.panes import Pane, PaneChat
+from bot.domain.message import Person
 
 MOST_FILES = 10
 LONGEST_TEXT = 20_000
@@ -21,6 +22,7 @@ class Speaking:
 
     pane: Pane
     chat: PaneChat
+    person: Person
 
 
 class Question:
@@ -36,7 +38,11 @@ class Question:
         chat = next((chat for chat in pane.chats if chat.key == self.text("chat")), None) if pane else None
         if pane is None or chat is None:
             raise refused("нет такого окна или диалога")
-        return Speaking(pane=pane, chat=chat)
+        wanted = self.text("person") or pane.person.user_id
+        person = next((each for each in pane.persons if each.user_id == wanted), None)
+        if person is None:
+            raise refused("в этом окне такого человека нет")
+        return Speaking(pane=pane, chat=chat, person=person)
 
     def text(self, name: str) -> str:
         """Return a text field, empty when it is absent."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,9 +23,12 @@ from bot.demo.pages import page_routes
 from bot.demo.panes import demo_panes
 from bot.demo.playing import Players
 from bot.demo.town import BOT_ID, BOT_TITLE
+from bot.domain.channel import Rate
 from bot.domain.institution import Scope, ScopeKind
+from bot.domain.reaction import Sentiments
 from bot.log import set_up_log
 from bot.reports.report import make_report
+from bot.safety.sentiment import load_sentiments
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.listen import Listen, parse_listen
@@ -35,7 +39,10 @@ log = structlog.get_logger()
 
 FIGURES_REACH = timedelta(days=15)
 """How far back the figures above the panes look: all of the history."""
+_PATIENT_GROUP = Rate(calls=60, per=timedelta(minutes=1))
+"""Three times what Telegram lets a group take: a rush can be seen, and a visitor need not wait for the rest."""
 _PLAYED = ("intake", "desk", "sender")
+_PARTS = (*_PLAYED, "clock")
 
 
 async def run_demo(listen: str, *, say: Callable[[str], None] = print) -> None:
@@ -67,9 +74,15 @@ async def _perform(
     clock = DemoClock(datetime.now(UTC))
     channels = _channels(clock)
     async with open_database(settings, makes=True) as database:
-        application = build(settings, database, channels, clock=clock)
+        # The past is played at full speed; from the present on the pretend messengers keep their limits.
+        past = build(settings, database, channels, clock=clock)
+        application = build(settings.model_copy(update={"pace": "on"}), database, channels, clock=clock)
+        sentiments = load_sentiments()
         api = DemoApi(
-            channels=channels, panes=demo_panes(), figures=lambda: _figures(application, settings), clock=clock
+            channels=channels,
+            panes=demo_panes(),
+            figures=lambda: _figures(application, settings, sentiments),
+            clock=clock,
         )
         web = web_application(
             ready=application.problems,
@@ -82,29 +95,27 @@ async def _perform(
             try:
                 steps = script(clock.now(), conversations)
                 log.info("history_is_being_played", steps=len(steps))
-                await _live(application, channels, clock, steps, lambda: on_ready(f"{actual.url}/demo"))
+                await _play(past, channels, clock, steps)
+                clock.run()
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(application.run(_PARTS))
+                    on_ready(f"{actual.url}/demo")
             finally:
                 api.stop()
 
 
-async def _live(
-    application: Application,
-    channels: Mapping[str, MemoryChannel],
-    clock: DemoClock,
-    steps: Sequence[Step],
-    on_ready: Callable[[], None],
+async def _play(
+    application: Application, channels: Mapping[str, MemoryChannel], clock: DemoClock, steps: Sequence[Step]
 ) -> None:
-    """Play the history with a standing clock, then let the clock run and the deadlines with it."""
+    """Play the history with a standing clock."""
     players = Players(application=application, channels=channels, clock=clock, texts=Texts.load())
     async with asyncio.TaskGroup() as tasks:
         clock.move_to((steps[0].at if steps else clock.now()) - timedelta(hours=1))
         await players.import_town()
-        tasks.create_task(application.run(_PLAYED))
+        running = tasks.create_task(application.run(_PLAYED))
         await players.move_in()
         await players.play(steps)
-        clock.run()
-        tasks.create_task(application.run(("clock",)))
-        on_ready()
+        running.cancel()
 
 
 def _settings(folder: Path) -> Settings:
@@ -113,14 +124,15 @@ def _settings(folder: Path) -> Settings:
 
 
 def _channels(clock: DemoClock) -> dict[str, MemoryChannel]:
-    telegram = MemoryChannel("telegram", TELEGRAM_LIKE, clock=clock)
+    limits = replace(TELEGRAM_LIKE, private_rate=VK_LIKE.private_rate, group_rate=_PATIENT_GROUP)
+    telegram = MemoryChannel("telegram", limits, clock=clock)
     telegram.titles[BOT_ID] = BOT_TITLE
     vk = MemoryChannel("vk", VK_LIKE, clock=clock, idempotent=True)
     vk.titles.update({institution.vk_group_id: institution.title for institution in INSTITUTIONS})
     return {"telegram": telegram, "vk": vk}
 
 
-async def _figures(application: Application, settings: Settings) -> Mapping[str, Any]:
+async def _figures(application: Application, settings: Settings, sentiments: Sentiments) -> Mapping[str, Any]:
     now = application.clock.now()
     today = now.astimezone(settings.zone).date()
     report = await make_report(
@@ -130,6 +142,7 @@ async def _figures(application: Application, settings: Settings) -> Mapping[str,
         last=today,
         zone=settings.zone,
         now=now,
+        sentiments=sentiments,
     )
     total = report["total"]
     return {
@@ -137,4 +150,5 @@ async def _figures(application: Application, settings: Settings) -> Mapping[str,
         "overdue": total["overdue"],
         "in_time_share": total["in_time_share"],
         "median_seconds": total["first_response"]["median_seconds"],
+        "reactions": total["reactions"],
     }

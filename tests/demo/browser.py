@@ -3,18 +3,26 @@
 import asyncio
 import re
 import shutil
-from collections.abc import AsyncIterator
+import struct
+import zlib
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot.demo.conversations import read_conversations
+from bot.demo.history import ZONE
+from bot.demo.institutions import GROUPS
 from bot.demo.run import perform
+from bot.demo.town import BOT_ID, TELEGRAM_CITIZEN, VK_CITIZEN
 from bot.texts import Texts
 from bot.web.listen import Listen
+from handlers.consent import CONSENT
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
 needs_chromium = pytest.mark.skipif(
@@ -42,6 +50,18 @@ def words(key: str, **arguments: str | int) -> str:
     return TEXTS.say("ru", key, **arguments)
 
 
+def make_picture(path: Path) -> Path:
+    """Make a small picture of a yard: all green."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    header = struct.pack(">IIBBBBB", 4, 4, 8, 2, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\x30\x90\x40" * 4) * 4)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+    return path
+
+
 @asynccontextmanager
 async def demo() -> AsyncIterator[str]:
     """Run the real demo with a short history; yields the page's address."""
@@ -62,6 +82,30 @@ async def demo() -> AsyncIterator[str]:
     finally:
         performing.cancel()
         await asyncio.wait({performing})
+
+
+@asynccontextmanager
+async def agreed() -> AsyncIterator[str]:
+    """Run the demo with citizens who have agreed to the keeping of their words."""
+    async with demo() as address, ClientSession() as visitor:
+        for pane, community, user in (
+            ("vk-citizen", f"vk/{GROUPS['kazan-school-512']}", VK_CITIZEN.user_id),
+            ("telegram-citizen", f"telegram/{BOT_ID}", TELEGRAM_CITIZEN.user_id),
+        ):
+            who = {"pane": pane, "chat": f"{community}/{user}"}
+            await visitor.post(f"{address}/api/say", json={**who, "text": "/start"})
+            async with asyncio.timeout(PATIENCE_MILLISECONDS / 1000):
+                while not (action := await _consent_of(visitor, address, who["chat"])):  # noqa: ASYNC110 - it is a page
+                    await asyncio.sleep(0.05)
+            await visitor.post(f"{address}/api/press", json={**who, "message": "", "action": action})
+        yield address
+
+
+async def _consent_of(visitor: ClientSession, address: str, chat: str) -> str:
+    async with visitor.get(f"{address}/api/changes") as answer:
+        messages = (await answer.json())["chats"].get(chat, [])
+    actions = [button["action"] for message in messages for row in message["buttons"] for button in row]
+    return next((action for action in actions if action.startswith(f"{CONSENT}:yes")), "")
 
 
 @asynccontextmanager
@@ -115,14 +159,17 @@ class DemoPage:
         """Choose the dialogue of a pane."""
         await self.pane(pane).locator(".chooser select").select_option(title)
 
-    async def writes(self, pane: str, words: str, *, to: str = "", picture: Path | None = None) -> None:
+    async def writes(
+        self, pane: str, words: str, *, to: str = "", picture: Path | None = None, pictures: Sequence[Path] = ()
+    ) -> None:
         """Write in a pane and send it off."""
         if to:
             await self.chooses(pane, to)
         composer = self.pane(pane).locator(".composer")
-        if picture is not None:
-            await composer.locator("input[type=file]").set_input_files(picture)
-            await composer.locator(".preview img").wait_for()
+        files = [*pictures, *([picture] if picture is not None else [])]
+        if files:
+            await composer.locator("input[type=file]").set_input_files(files)
+            await composer.locator(".preview img").last.wait_for()
         await composer.locator("textarea").fill(words)
         await composer.locator(".send").click()
 
@@ -138,6 +185,37 @@ class DemoPage:
         await bubble.locator(".text").click()
         await self.pane(pane).locator(".replying").wait_for()
         await self.writes(pane, words, picture=picture)
+
+    async def agrees(self, pane: str) -> None:
+        """Agree to the keeping of one's words."""
+        await self.pane(pane).get_by_role("button", name=words("button-consent-yes"), exact=True).last.click()
+
+    async def does(self, pane: str, words: str, what: str) -> None:
+        """Choose something from the menu of a message."""
+        await self.bubble(pane, words).locator(".more").click()
+        await self.page.get_by_role("menuitem", name=what).click()
+
+    async def edits(self, pane: str, before: str, after: str) -> None:
+        """Change one's own message."""
+        await self.does(pane, before, "Изменить")
+        await self.writes(pane, after)
+
+    async def tries(self, title: str) -> None:
+        """Start a scenario of the menu."""
+        await self.page.locator("#try").click()
+        await self.page.locator(".scenario", has_text=title).click()
+
+    async def until_day(self) -> None:
+        """Let hours pass until nobody sleeps."""
+        for _ in range(24):
+            shown = datetime.fromisoformat(str(await self.page.locator("#now").get_attribute("datetime")))
+            if 10 <= shown.astimezone(ZONE).hour < 17:
+                return
+            await self.page.get_by_role("button", name="+1 час").click()
+            await self.page.wait_for_function(
+                "before => document.querySelector('#now').dateTime > before",
+                arg=(shown + timedelta(minutes=50)).strftime("%Y-%m-%dT%H:%M"),
+            )
 
     async def presses(self, pane: str, card: str, button: str) -> None:
         """Press a button under a card."""

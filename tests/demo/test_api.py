@@ -199,3 +199,64 @@ async def test_another_sites_form_cannot_speak_for_the_visitor():
 async def test_what_is_not_there_is_not_found(path):
     async with visit() as visitor, visitor.browser.get(f"/demo/api/{path}") as answer:
         assert answer.status == 404
+
+
+async def test_an_album_in_telegram_is_several_messages_and_one_bubble():
+    dialogue = {"pane": "telegram-citizen", "chat": f"telegram/{BOT_ID}/601"}
+    async with visit() as visitor:
+        await visitor.post("say", {**dialogue, "text": "Двор", "files": [PNG, PNG, PNG]})
+        shown = (await visitor.get("changes"))["chats"][dialogue["chat"]]
+        assert [(message["text"], len(message["files"])) for message in shown if message["author"] == "person"] == [
+            ("Двор", 3)
+        ]
+        said = visitor.stage.channels["telegram"].transcript(BOT_ID, "601")
+        assert len({message.album for message in said if message.user_id == "601"} - {""}) == 1
+
+
+async def test_a_place_is_shown_where_it_was_sent():
+    async with visit() as visitor:
+        assert (await visitor.post("place", {**DIALOGUE, "place": "Альметьевск"}))[0] == 200
+        shown = (await visitor.get("changes"))["chats"][DIALOGUE["chat"]][0]
+        assert shown["places"][0]["url"].startswith("https://yandex.ru/maps/")
+        assert shown["files"] == []
+        assert (await visitor.post("place", {**DIALOGUE, "place": "Луна"}))[0] == 400
+        assert (await visitor.post("place", {**TEAM, "place": "Альметьевск"}))[0] == 400
+
+
+async def test_a_reaction_is_put_and_taken_away():
+    async with visit() as visitor:
+        for expected in ([{"sign": "👎", "count": 1, "by": ["501"]}], []):
+            assert (await visitor.post("react", {**COMMENTS, "message": "", "sign": "👎"}))[0] == 200
+            assert (await visitor.get("changes"))["posts"][COMMENTS["chat"]] == expected
+        assert (await visitor.post("react", {**DIALOGUE, "message": "", "sign": "👎"}))[0] == 400
+
+
+async def test_only_own_words_are_changed_and_taken_away():
+    async with visit() as visitor:
+        await visitor.post("say", {**COMMENTS, "text": "Во сколько?"})
+        mine = (await visitor.get("changes"))["chats"][COMMENTS["chat"]][0]["id"]
+        other = visitor.stage.channels["vk"].comments(SCHOOL, "1", "999", "Чужое").id
+        assert (await visitor.post("edit", {**COMMENTS, "message": other, "text": "Моё"}))[0] == 400
+        assert (await visitor.post("delete", {**COMMENTS, "message": other}))[0] == 400
+        assert (await visitor.post("edit", {**COMMENTS, "message": mine, "text": "Когда?"}))[0] == 200
+        assert (await visitor.post("delete", {**COMMENTS, "message": mine}))[0] == 200
+        gone = (await visitor.get("changes"))["chats"][COMMENTS["chat"]][0]
+        assert (gone["is_deleted"], gone["text"]) == (True, "")
+        assert (await visitor.post("restore", {**COMMENTS, "message": mine}))[0] == 200
+        back = (await visitor.get("changes"))["chats"][COMMENTS["chat"]][0]
+        assert (back["is_deleted"], back["text"], back["edited"]) == (False, "Когда?", True)
+
+
+async def test_two_administrators_speak_in_one_work_chat_and_nobody_else():
+    async with visit() as visitor:
+        for person, status in (("701", 200), ("711", 200), ("601", 400)):
+            assert (await visitor.post("say", {**TEAM, "person": person, "text": "// вижу"}))[0] == status
+        shown = (await visitor.get("changes"))["chats"][TEAM["chat"]]
+        assert [message["name"] for message in shown] == ["Анна", "Марат"]
+
+
+async def test_a_scene_that_is_not_known_is_refused():
+    async with visit() as visitor:
+        assert (await visitor.post("scene", {"scene": "angry"}))[0] == 200
+        assert (await visitor.get("changes"))["posts"][COMMENTS["chat"]][0]["count"] == 4
+        assert (await visitor.post("scene", {"scene": "flying"}))[0] == 400

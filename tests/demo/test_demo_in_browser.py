@@ -1,7 +1,5 @@
 """One person plays citizen, administrator and supervisor on the demo page, in a real browser on the real product."""
 
-import struct
-import zlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from playwright.async_api import Browser
 
 from bot.demo.institutions import GROUPS
 from bot.web.listen import Listen
-from tests.demo.browser import DESK, PHONE, chromium, demo, needs_chromium, page_of, words
+from tests.demo.browser import DESK, PHONE, agreed, chromium, make_picture, needs_chromium, page_of, words
 from tests.demo.little_bot import on_stage
 
 DELIVERED = words("card-answer-delivered", at="|", name="").partition(" |")[0]
@@ -23,7 +21,7 @@ pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.asyncio(loop_scop
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def address() -> AsyncIterator[str]:
-    async with demo() as address:
+    async with agreed() as address:
         yield address
 
 
@@ -35,16 +33,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
-    """A small picture of a yard: all green."""
-
-    def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-
-    header = struct.pack(">IIBBBBB", 4, 4, 8, 2, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\x30\x90\x40" * 4) * 4)
-    path = tmp_path / "двор.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
-    return path
+    return make_picture(tmp_path / "двор.png")
 
 
 async def test_a_question_goes_to_the_work_chat_and_the_answer_comes_back_and_is_counted(address, browser):
@@ -59,7 +48,7 @@ async def test_a_question_goes_to_the_work_chat_and_the_answer_comes_back_and_is
         assert number in await card.inner_text()
 
         await page.presses("telegram-team", question, words("button-take"))
-        await page.sees("telegram-team", words("card-taken", name="Ольга Николаевна"))
+        await page.sees("telegram-team", words("card-taken", name="Анна"))
         await page.answers("telegram-team", question, "Приём с 1 апреля.")
         await page.sees("vk-citizen", "Приём с 1 апреля.")
         await page.sees("telegram-team", DELIVERED)
@@ -138,7 +127,7 @@ async def test_text_is_shown_as_text(address, browser):
 
 
 async def test_time_can_be_moved_on_until_the_supervisor_hears_of_a_missed_deadline(browser):
-    async with demo() as address, page_of(browser, address, DESK) as page:
+    async with agreed() as address, page_of(browser, address, DESK) as page:
         await page.writes("vk-citizen", "Можно ли забрать аттестат за сестру?")
         number = await page.ticket_number("vk-citizen")
         await page.until_figure("overdue", "0")

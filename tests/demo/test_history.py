@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.demo.conversations import Ending, read_conversations
-from bot.demo.history import ZONE, Deed, script
+from bot.demo.history import FIRST_OF_EVENT, ZONE, Deed, script
 from bot.demo.institutions import GROUPS, INSTITUTIONS
 from bot.demo.town import POSTS, TEAM_OF
 from bot.domain.work_calendar import WorkCalendar
@@ -35,6 +35,9 @@ def test_most_are_answered_in_time_some_late_and_some_wait_too_long(now):
     for step in script(now):
         if step.deed is Deed.ASK:
             asked.setdefault(step.ticket, step.at)
+        elif step.deed is Deed.ANSWER_ALL:
+            for ticket in (each for each in asked if each >= FIRST_OF_EVENT):
+                waits[ticket].append(calendar.working_between(asked[ticket], step.at))
         elif step.deed is Deed.ANSWER:
             waits[step.ticket].append(calendar.working_between(asked[step.ticket], step.at))
     in_time = sum(times[0] <= NORM for times in waits.values())
@@ -64,6 +67,25 @@ def test_there_are_two_turns_thanks_and_tatar_words():
     assert Counter(conversation.ending for conversation in conversations)[Ending.THANKED] >= 3
     tatar = [c for c in conversations if set("әөүҗңһ") & set(c.turns[0].question.lower())]
     assert len(tatar) >= 8
+
+
+def test_there_are_transfers_edits_grades_reactions_and_a_mass_event():
+    steps = script(MONDAY_MORNING)
+    deeds = Counter(step.deed for step in steps)
+    assert deeds[Deed.TRANSFER] >= 2
+    assert deeds[Deed.EDIT] >= 2
+    assert deeds[Deed.GRADE] >= 8
+    assert deeds[Deed.LIKE] >= 20
+    assert deeds[Deed.REACT] >= 2
+    assert deeds[Deed.GATHER] == deeds[Deed.ANSWER_ALL] == 1
+
+
+def test_a_question_that_was_transferred_is_answered_by_its_new_holder():
+    steps = script(MONDAY_MORNING)
+    given = next(step for step in steps if step.deed is Deed.TRANSFER)
+    answer = next(step for step in steps if step.deed is Deed.ANSWER and step.ticket == given.ticket)
+    assert answer.institution == given.words
+    assert answer.who in TEAM_OF[given.words].administrators
 
 
 def test_every_institution_has_a_community_a_post_a_team_and_a_history():

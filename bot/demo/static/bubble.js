@@ -1,9 +1,10 @@
 // One message as a bubble, or as a comment under a post.
 
 import { appendText, element, icon, link } from "./dom.js";
+import { titled } from "./topics.js";
 import { clockTime, hue, initials, size } from "./words.js";
 
-// `look`: { isOwn, shape, quoted, onQuote, onPress, onPicture, onSize }
+// `look`: { isOwn, shape, quoted, topic, mayReact, person, onQuote, onPress, onPicture, onSize, onMore, onSign }
 export function bubble(message, look) {
   const isBot = message.author === "bot";
   const box = element("article", "message");
@@ -13,15 +14,22 @@ export function bubble(message, look) {
   if (look.shape !== "private" && !look.isOwn) box.append(avatar(message.name || "Бот"));
   const body = element("div", "bubble");
   if (look.shape === "comments" || (look.shape === "group" && !look.isOwn)) body.append(author(message, isBot));
+  if (message.is_deleted) {
+    box.classList.add("deleted");
+    body.append(element("p", "text", "Сообщение удалено"), meta(message, look));
+    box.append(body);
+    return box;
+  }
+  if (look.topic) body.append(topicOf(look.topic));
   if (look.quoted) body.append(quote(look));
   if (message.text) {
     const text = element("p", "text");
     appendText(text, message.text);
     body.append(text);
   }
-  body.append(...files(message.files, look), meta(message, look));
+  body.append(...files(message.files, look), ...message.places.map(place), meta(message, look));
   const column = element("div", "column");
-  column.append(body, ...keyboard(message, look));
+  column.append(body, ...signs(message.reactions, look), ...keyboard(message, look));
   box.append(column);
   return box;
 }
@@ -37,6 +45,37 @@ function author(message, isBot) {
   name.append(element("span", "", message.name || "Бот"));
   if (isBot) name.append(element("span", "badge", "бот"));
   return name;
+}
+
+function topicOf(topic) {
+  const line = element("span", "in-topic");
+  appendText(line, titled(topic));
+  return line;
+}
+
+function place(about) {
+  const anchor = link(about.url, "");
+  anchor.classList.add("file", "place");
+  anchor.append(icon("pin"), element("span", "file-name", "Место на карте"), element("span", "file-size", about.title));
+  return anchor;
+}
+
+// What people put under a message or a post: pressing one's own takes it away.
+export function signs(reactions, look) {
+  if (!reactions.length) return [];
+  const line = element("div", "signs");
+  for (const each of reactions) {
+    const isOwn = each.by.includes(look.person.id);
+    const button = element("button", `sign${isOwn ? " own-sign" : ""}`);
+    button.type = "button";
+    button.disabled = !look.mayReact;
+    button.setAttribute("aria-pressed", String(isOwn));
+    button.setAttribute("aria-label", `Реакция ${each.sign}: ${each.count}`);
+    button.append(each.sign, " ", String(each.count));
+    button.addEventListener("click", () => look.onSign(each.sign));
+    line.append(button);
+  }
+  return [line];
 }
 
 function quote(look) {
@@ -89,12 +128,28 @@ function meta(message, look) {
     ticks.append(icon("check"), ...(message.is_taken ? [icon("check")] : []));
     line.append(ticks);
   }
-  const reply = element("button", "reply");
-  reply.type = "button";
+  if (message.is_deleted) {
+    if (look.isOwn && look.shape === "comments") line.append(act("restore", "Вернуть", look.onRestore));
+    return line;
+  }
+  const reply = act("reply", "Ответить");
   reply.tabIndex = -1;
-  reply.append(icon("reply"), element("span", "", "Ответить"));
-  line.append(reply);
+  reply.prepend(icon("reply"));
+  const more = act("more", "");
+  more.append(icon("more"));
+  more.setAttribute("aria-label", "Что сделать с сообщением");
+  more.setAttribute("aria-haspopup", "menu");
+  more.addEventListener("click", () => look.onMore(message, more));
+  line.append(reply, more);
   return line;
+}
+
+function act(name, says, onClick) {
+  const button = element("button", name);
+  button.type = "button";
+  if (says) button.append(element("span", "", says));
+  if (onClick) button.addEventListener("click", onClick);
+  return button;
 }
 
 function keyboard(message, look) {

@@ -1,4 +1,4 @@
-// Where a person writes: words, files with a preview, and the message that is answered.
+// Where a person writes: words, files with a preview, a place, and the message that is answered or changed.
 
 import { element, icon } from "./dom.js";
 import { size } from "./words.js";
@@ -8,15 +8,17 @@ const MOST_BYTES = 20 * 1024 * 1024;
 const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)");
 
 export class Composer {
-  constructor(form, { onSend, onProblem }) {
+  constructor(form, { onSend, onEdit, onProblem }) {
     this.form = form;
     this.field = form.querySelector("textarea");
     this.replying = form.querySelector(".replying");
     this.previews = form.querySelector(".previews");
     this.onSend = onSend;
+    this.onEdit = onEdit;
     this.onProblem = onProblem;
     this.files = [];
     this.replyTo = "";
+    this.editing = "";
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();
@@ -35,21 +37,21 @@ export class Composer {
       chooser.value = "";
     });
     this.replying.querySelector("button").addEventListener("click", () => {
-      this.answer(null);
+      this.leave();
       this.field.focus();
     });
   }
 
   get isEmpty() {
-    return !this.field.value.trim() && !this.files.length && !this.replyTo;
+    return !this.field.value.trim() && !this.files.length && !this.replyTo && !this.editing;
   }
 
   key(event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && hasKeyboard.matches) {
       event.preventDefault();
       this.send();
-    } else if (event.key === "Escape" && this.replyTo) {
-      this.answer(null);
+    } else if (event.key === "Escape" && (this.replyTo || this.editing)) {
+      this.leave();
     }
   }
 
@@ -58,12 +60,31 @@ export class Composer {
     this.field.style.height = `${Math.min(this.field.scrollHeight, 140)}px`;
   }
 
-  answer(message) {
+  // Neither answers nor changes anything.
+  leave() {
+    if (this.editing) this.fill("");
+    this.answer(null);
+  }
+
+  fill(words) {
+    this.field.value = words;
+    this.grow();
+  }
+
+  edit(message) {
+    this.answer(message, "Изменить:");
+    this.replyTo = "";
+    this.editing = message.id;
+    this.fill(message.text);
+  }
+
+  answer(message, head = "") {
+    this.editing = "";
     this.replyTo = message ? message.id : "";
     this.replying.hidden = !message;
     if (!message) return;
     const words = this.replying.querySelector("span");
-    words.replaceChildren(element("strong", "", message.name || "Бот"), " ", message.text.slice(0, 160) || "Вложение");
+    words.replaceChildren(element("strong", "", head || message.name || "Бот"), " ", message.text.slice(0, 160) || "Вложение");
     this.field.focus();
   }
 
@@ -112,8 +133,12 @@ export class Composer {
     if (this.form.classList.contains("sending") || (!text && !this.files.length)) return;
     this.form.classList.add("sending");
     try {
-      const files = await Promise.all(this.files.map((entry) => encoded(entry.file)));
-      await this.onSend({ text, reply_to: this.replyTo, files });
+      if (this.editing) {
+        await this.onEdit({ message: this.editing, text });
+      } else {
+        const files = await Promise.all(this.files.map((entry) => encoded(entry.file)));
+        await this.onSend({ text, reply_to: this.replyTo, files });
+      }
       this.clear();
     } catch (error) {
       this.onProblem(error.message);

@@ -3,6 +3,7 @@
 import { follow, get, post } from "./api.js";
 import { element, icon } from "./dom.js";
 import { Pane } from "./pane.js";
+import { Scenarios } from "./scenarios.js";
 import { Tour } from "./tour.js";
 import { duration, fullTime, share } from "./words.js";
 
@@ -16,11 +17,14 @@ const page = {
   onSaid: (pane, words) => tour.said(pane, words),
   onUnread: drawTabs,
   showPicture,
+  places: [],
+  signs: [],
 };
 const tour = new Tour(document.querySelector("#tour"), (id) => focusPane(paneOf(id)));
 
 async function start() {
   const town = await get("town");
+  Object.assign(page, { places: town.places, signs: town.signs });
   for (const about of town.panes) panes.push(new Pane(about, page));
   shown = panes[0];
   document.querySelector("#panes").append(...panes.map((pane) => pane.node));
@@ -31,6 +35,7 @@ async function start() {
   for (const button of document.querySelectorAll("[data-ahead]")) {
     button.addEventListener("click", () => pushClock(button));
   }
+  new Scenarios(document.querySelector("#scenarios"), document.querySelector("#try"), { onStart: goTo, onProblem: (words) => shown.tell(words) });
   setInterval(drawNow, 5000);
   setInterval(drawFigures, 30000);
   follow(take, (isConnected) => (document.querySelector("#offline").hidden = isConnected));
@@ -39,7 +44,7 @@ async function start() {
 function take(changes, isFirst) {
   setNow(changes.now);
   for (const pane of panes) {
-    if (pane.update(changes.chats, isFirst) && !isFirst) tour.heard(pane);
+    if (pane.update(changes, isFirst) && !isFirst) tour.heard(pane);
   }
   if (isFirst) {
     document.body.classList.add("ready");
@@ -162,6 +167,17 @@ function focusPane(pane) {
   pane.node.classList.remove("called");
   requestAnimationFrame(() => pane.node.classList.add("called"));
   pane.composer.field.focus({ preventScroll: true });
+}
+
+// Shows where a scenario is played, with its words ready to be sent.
+function goTo({ pane: id, chat, shape, words }) {
+  const pane = paneOf(id);
+  if (chat) pane.open(pane.keyOf(chat, shape ?? pane.chat.shape));
+  focusPane(pane);
+  if (words) {
+    pane.composer.leave();
+    pane.composer.fill(words);
+  }
 }
 
 // A link `#/vk/COMMUNITY/CHAT/MESSAGE` from a card opens that conversation at that message.

@@ -1,28 +1,29 @@
 // A conversation as it is seen: bubbles in order of time, or comments in threads under a post.
 
-import { avatar, bubble } from "./bubble.js";
-import { element } from "./dom.js";
+import { avatar, bubble, signs } from "./bubble.js";
+import { element, icon } from "./dom.js";
 import { dayName } from "./words.js";
 
 const NEAR = 80;
 
 export class Log {
-  // `acts`: { onAnswer(id), onPress(message, button, node), onPicture(file), onScroll() }
-  constructor(node, person, acts) {
+  // `acts`: { person(), topic(message), onAnswer(id), onPress(message, button, node), onPicture(file), onScroll(),
+  // onMore(message, node), onSign(message, sign), onRestore(message) }; a message that is null is the post itself.
+  constructor(node, acts) {
     this.node = node;
-    this.person = person;
     this.acts = acts;
     node.addEventListener("click", (event) => {
       if (event.target.closest("a, button:not(.reply)") || String(getSelection())) return;
-      const message = event.target.closest(".bubble")?.closest(".message");
+      const message = event.target.closest(".message:not(.deleted) .bubble")?.closest(".message");
       if (message) acts.onAnswer(message.dataset.id);
     });
     node.addEventListener("keydown", (event) => this.walk(event));
     node.addEventListener("scroll", acts.onScroll);
   }
 
-  open(chat, messages) {
+  open(chat, messages, post = []) {
     this.chat = chat;
+    this.reactions = post;
     this.drawn = new Map();
     this.node.replaceChildren();
     this.node.className = `log ${chat.shape}`;
@@ -43,7 +44,7 @@ export class Log {
   update(messages, count, isFirst) {
     const wasAtEnd = this.isAtEnd;
     const hasNew = messages.length > count;
-    const isOwn = hasNew && messages.at(-1).user === this.person.id;
+    const isOwn = hasNew && messages.at(-1).user === this.acts.person().id;
     this.draw(messages);
     if (this.chat.shape === "comments" && !isFirst && hasNew) {
       this.drawn.get(messages.at(-1).id).node.scrollIntoView({ block: "nearest" });
@@ -61,6 +62,7 @@ export class Log {
       const day = dayName(new Date(message.at));
       if (known?.signature !== signature) {
         const node = this.bubble(message, messages);
+        node.hidden = isEmpty(message);
         if (known) this.replace(known.node, node);
         else if (this.chat.shape === "comments") this.thread(message, node);
         else this.node.append(...(day === lastDay ? [] : [element("div", "day", day)]), node);
@@ -87,16 +89,35 @@ export class Log {
   }
 
   post() {
-    const card = element("div", "post");
+    const card = element("article", "post");
     const head = element("div", "post-head");
     head.append(avatar(this.chat.title), element("strong", "", this.chat.title));
-    card.append(head, element("p", "", this.chat.post));
+    const look = { person: this.acts.person(), mayReact: true, onSign: (sign) => this.acts.onSign(null, sign) };
+    const react = element("button", "react-post");
+    react.type = "button";
+    react.setAttribute("aria-haspopup", "menu");
+    react.append(icon("smile"), element("span", "", "Реакция"));
+    react.addEventListener("click", () => this.acts.onMore(null, react));
+    const under = element("div", "post-signs");
+    under.append(...signs(this.reactions, look), react);
+    card.append(head, element("p", "", this.chat.post), under);
     return card;
+  }
+
+  drawPost(reactions) {
+    this.reactions = reactions;
+    this.node.querySelector(".post")?.replaceWith(this.post());
   }
 
   bubble(message, messages) {
     return bubble(message, {
-      isOwn: message.user === this.person.id,
+      isOwn: message.user === this.acts.person().id,
+      person: this.acts.person(),
+      topic: this.acts.topic(message),
+      mayReact: this.chat.shape !== "group",
+      onMore: this.acts.onMore,
+      onSign: (sign) => this.acts.onSign(message, sign),
+      onRestore: () => this.acts.onRestore(message),
       shape: this.chat.shape,
       quoted: this.chat.shape !== "comments" && message.reply_to && messages.find((one) => one.id === message.reply_to),
       onQuote: () => this.point(message.reply_to),
@@ -135,4 +156,9 @@ export class Log {
       this.acts.onAnswer(nodes[at].dataset.id);
     }
   }
+}
+
+// The first message of a topic has no words; it only gives the topic its number.
+function isEmpty(message) {
+  return !message.is_deleted && !message.text && !message.files.length && !message.places.length;
 }

@@ -4,7 +4,10 @@ import { post } from "./api.js";
 import { avatar } from "./bubble.js";
 import { fillChooser, fillShapes, fillShortcuts } from "./chooser.js";
 import { Composer } from "./composer.js";
+import { element } from "./dom.js";
 import { Log } from "./log.js";
+import { openMenu } from "./menu.js";
+import { Topics } from "./topics.js";
 
 const ICONS = { "telegram-team": "team", "vk-team": "team", supervisor: "chart" };
 const PLACEHOLDERS = { private: "Сообщение", group: "Ответ", comments: "Комментарий" };
@@ -12,16 +15,25 @@ const PLACEHOLDERS = { private: "Сообщение", group: "Ответ", comme
 const FOLLOW_PAUSE = 8000;
 
 export class Pane {
-  // `page`: { onSaid(pane, words), onUnread(), showPicture(file) }
+  // `page`: { onSaid(pane, words), onUnread(), showPicture(file), places, signs }
   constructor(about, page) {
     this.about = about;
     this.page = page;
+    this.person = about.persons[0];
+    this.topicsOf = new Map();
+    this.posts = new Map();
     this.messages = new Map(about.chats.map((chat) => [chat.key, []]));
     this.seen = new Map(about.chats.map((chat) => [chat.key, 0]));
     this.isVisible = true;
     this.node = document.querySelector("#pane-template").content.firstElementChild.cloneNode(true);
     this.chat = about.chats[0];
-    this.log = new Log(this.find(".log"), about.person, {
+    this.topics = new Topics(this.find(".topics"), () => this.open(this.chat.key));
+    this.log = new Log(this.find(".log"), {
+      person: () => this.person,
+      topic: (message) => (this.topics.chosen ? null : this.topics.titleOf(message.thread)),
+      onMore: (message, node) => this.more(message, node),
+      onSign: (message, sign) => this.ask("react", { message: message?.id ?? "", sign }),
+      onRestore: (message) => this.ask("restore", { message: message.id }),
       onAnswer: (id) => this.answer(id),
       onPress: (message, button, node) => this.press(message, button, node),
       onPicture: (file) => page.showPicture(file),
@@ -29,6 +41,7 @@ export class Pane {
     });
     this.composer = new Composer(this.find(".composer"), {
       onSend: (words) => this.say(words),
+      onEdit: (words) => this.do("edit", words),
       onProblem: (problem) => this.tell(problem),
     });
     this.fill();
@@ -46,7 +59,9 @@ export class Pane {
     this.find("h2").textContent = about.title;
     this.find("h2").id = `title-${about.id}`;
     node.setAttribute("aria-labelledby", `title-${about.id}`);
-    this.find(".pane-person").textContent = `Вы – ${about.person.name}`;
+    this.find(".pane-person").textContent = `Вы – ${about.persons.map((person) => person.name).join(" или ")}`;
+    this.fillPersons();
+    this.find(".pin").addEventListener("click", (event) => this.offerPlaces(event.currentTarget));
     this.find(".pane-role use").setAttribute("href", `#i-${ICONS[about.id] ?? "person"}`);
     this.find(".pane-hint").textContent = about.hint;
     const select = this.find("select");
@@ -54,7 +69,7 @@ export class Pane {
     this.find(".chooser").hidden = hasOne;
     this.find(".chat-title").hidden = !hasOne;
     select.addEventListener("change", () => this.open(this.keyOf(select.value, this.chat.shape)));
-    fillShapes(this.find(".shapes"), about.chats, (shape) => this.open(this.keyOf(this.chat.title, shape)));
+    fillShapes(this.find(".places"), about.chats, (shape) => this.open(this.keyOf(this.chat.title, shape)));
     fillShortcuts(this.find(".shortcuts"), about.shortcuts, (text) => this.sayAtOnce(text));
     this.find(".elsewhere").addEventListener("click", () => this.open(this.elsewhere()));
     const phone = this.find(".phone");
@@ -63,6 +78,34 @@ export class Pane {
       event.preventDefault();
       this.composer.attach(event.dataTransfer.files);
     });
+  }
+
+  // Who speaks here: several administrators sit in a work chat.
+  fillPersons() {
+    const { persons } = this.about;
+    const line = this.find(".persons");
+    line.hidden = persons.length < 2;
+    for (const person of persons) {
+      const button = element("button", "shape", person.name);
+      button.type = "button";
+      button.dataset.person = person.id;
+      button.setAttribute("aria-pressed", String(person === this.person));
+      button.addEventListener("click", () => this.play(person));
+      line.append(button);
+    }
+  }
+
+  play(person) {
+    this.person = person;
+    for (const button of this.find(".persons").children) {
+      button.setAttribute("aria-pressed", String(button.dataset.person === person.id));
+    }
+    if (this.composer.editing) this.composer.leave();
+    this.log.open(this.chat, this.shown, this.posts.get(this.chat.key));
+  }
+
+  isOurs(message) {
+    return this.about.persons.some((person) => person.id === message.user);
   }
 
   keyOf(title, shape) {
@@ -75,41 +118,57 @@ export class Pane {
   }
 
   get shown() {
-    return this.messages.get(this.chat.key);
+    const all = this.messages.get(this.chat.key);
+    return this.topics.chosen ? all.filter((message) => message.thread === this.topics.chosen) : all;
   }
 
   open(key) {
-    if (key !== this.chat.key) this.composer.answer(null);
+    if (key !== this.chat.key) {
+      this.composer.leave();
+      this.topics.chosen = "";
+    }
     this.chat = this.about.chats.find((chat) => chat.key === key);
     this.find("select").value = this.chat.title;
     this.find(".chat-title").textContent = this.chat.title;
     this.find(".chat-subtitle").textContent = this.chat.subtitle;
     this.find(".chat-head > .avatar").replaceWith(avatar(this.chat.title));
-    for (const button of this.node.querySelectorAll(".shape")) {
+    for (const button of this.node.querySelectorAll(".places .shape")) {
       button.setAttribute("aria-pressed", String(button.dataset.shape === this.chat.shape));
     }
     this.log.node.setAttribute("aria-label", `${this.about.title}: ${this.chat.title}`);
     this.find("textarea").placeholder = PLACEHOLDERS[this.chat.shape];
     this.find("textarea").setAttribute("aria-label", `${PLACEHOLDERS[this.chat.shape]}, ${this.about.title}`);
-    this.log.open(this.chat, this.shown);
+    this.find(".pin").hidden = this.chat.shape !== "private" || !this.about.id.endsWith("-citizen");
+    this.topics.draw(this.chat, this.topicsOf.get(key) ?? []);
+    this.log.open(this.chat, this.shown, this.posts.get(key));
     this.drawStart();
     this.markSeen();
   }
 
   // Takes the new state of conversations. A work chat in which something new was said comes to the front by itself,
   // unless there is news in the chat that is open; all others are marked as unread.
-  update(chats, isFirst) {
+  update({ chats, topics, posts }, isFirst) {
+    for (const [key, list] of Object.entries(topics)) {
+      if (this.has(key)) this.topicsOf.set(key, list);
+    }
+    for (const [key, reactions] of Object.entries(posts)) {
+      if (!this.has(key)) continue;
+      this.posts.set(key, reactions);
+      if (key === this.chat.key) this.log.drawPost(reactions);
+    }
     const fresh = [];
     let hasOwnNews = false;
     for (const [key, messages] of Object.entries(chats)) {
       if (!this.has(key)) continue;
       const before = this.messages.get(key).length;
-      const hasNews = messages.slice(before).some((message) => message.user !== this.about.person.id);
+      const hasNews = messages.slice(before).some((message) => !this.isOurs(message));
+      const shownBefore = this.shown.length;
       this.messages.set(key, messages);
       if (isFirst) this.seen.set(key, messages.length);
       if (key === this.chat.key) {
         hasOwnNews = hasNews;
-        this.log.update(messages, before, isFirst);
+        this.topics.draw(this.chat, this.topicsOf.get(key) ?? []);
+        this.log.update(this.shown, shownBefore, isFirst);
         this.drawStart();
         this.markSeen();
       } else if (hasNews) {
@@ -140,14 +199,48 @@ export class Pane {
     if (message) this.composer.answer(message);
   }
 
+  // What can be done with a message; with null, with the post.
+  more(message, node) {
+    const isOwn = message?.user === this.person.id;
+    const mayReact = this.chat.shape !== "group" && !isOwn;
+    const entries = message ? [{ says: "Ответить", act: () => this.answer(message.id) }] : [];
+    if (isOwn) entries.push({ says: "Изменить", act: () => this.composer.edit(message) });
+    if (isOwn && this.chat.shape === "comments") {
+      entries.push({ says: "Удалить", act: () => this.ask("delete", { message: message.id }) });
+    }
+    if (message && this.chat.shape === "group") {
+      if (isOwn) entries.push({ says: "Убрать ответ у жителя", act: () => this.sayAtOnce("/undo", message.id) });
+      else entries.push({ says: "Всё по этому сообщению", act: () => this.sayAtOnce("/ticket", message.id) });
+    }
+    const onSign = (sign) => this.ask("react", { message: message?.id ?? "", sign });
+    openMenu(node, "Что сделать", entries, mayReact ? { list: this.page.signs, onSign } : null);
+  }
+
+  offerPlaces(node) {
+    const entries = this.page.places.map((place) => ({ says: place, act: () => this.ask("place", { place }) }));
+    openMenu(node, "Отправить место на карте", entries);
+  }
+
+  do(what, about) {
+    return post(what, { pane: this.about.id, chat: this.chat.key, person: this.person.id, ...about });
+  }
+
+  async ask(what, about) {
+    try {
+      await this.do(what, about);
+    } catch (error) {
+      this.tell(error.message);
+    }
+  }
+
   async say(words) {
-    await post("say", { pane: this.about.id, chat: this.chat.key, ...words });
+    await this.do("say", { thread: this.topics.chosen, ...words });
     this.page.onSaid(this, words);
   }
 
-  async sayAtOnce(text) {
+  async sayAtOnce(text, replyTo = "") {
     try {
-      await this.say({ text, reply_to: "", files: [] });
+      await this.say({ text, reply_to: replyTo, files: [] });
     } catch (error) {
       this.tell(error.message);
     }
@@ -155,9 +248,8 @@ export class Pane {
 
   async press(message, button, node) {
     node.disabled = true;
-    const pressed = { pane: this.about.id, chat: this.chat.key, message: message.id, action: button.action };
     try {
-      const answer = await post("press", pressed);
+      const answer = await this.do("press", { message: message.id, action: button.action });
       if (answer.says) this.tell(answer.says);
     } catch (error) {
       this.tell(error.message);
@@ -182,13 +274,13 @@ export class Pane {
   }
 
   markSeen() {
-    if (this.isVisible && this.log.isAtEnd) this.seen.set(this.chat.key, this.shown.length);
+    if (this.isVisible && this.log.isAtEnd) this.seen.set(this.chat.key, this.messages.get(this.chat.key).length);
     this.drawBadges();
   }
 
   unread(key) {
     const news = this.messages.get(key).slice(this.seen.get(key));
-    return news.filter((message) => message.user !== this.about.person.id).length;
+    return news.filter((message) => !this.isOurs(message)).length;
   }
 
   get unreadTotal() {
