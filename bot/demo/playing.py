@@ -19,7 +19,7 @@ from bot.domain.institution import InviteRole, Scope, ScopeKind
 from bot.domain.message import Place
 from bot.domain.work_calendar import WorkCalendar
 from bot.texts import Texts
-from handlers.consent import CONSENT
+from handlers.buttons import Press
 from storage.institutions import write_institutions
 from storage.invites import make_invite
 from storage.legal import write_legal_rule
@@ -130,7 +130,7 @@ class Players:
     async def _agree(self, channel: MemoryChannel, community: str, user: str, name: str) -> None:
         """Citizens of the history agree to the keeping of their words, as everybody must first, in their language."""
         place = Place(channel=channel.name, community=community, chat=user)
-        agrees = await self._offered(place, lambda action: action.startswith(f"{CONSENT}:yes"))
+        agrees = await self._offered(place, lambda action: action.startswith(f"{Press.CONSENT}:yes"))
         channel.presses(community, user, user, "", agrees, name=name)
         await self._settle()
 

@@ -8,7 +8,7 @@ from bot.channels.memory import MemoryChannel
 from bot.demo.conversations import CITIZENS
 from bot.demo.institutions import GROUPS
 from bot.demo.town import POST, VK_CITIZEN
-from handlers.consent import CONSENT
+from handlers.buttons import Press
 
 _FIRST_EXTRA = 9001
 """The pretend messengers' id of the first person who comes for a scene."""
@@ -119,4 +119,4 @@ class Scenes:
     def _question(self, community: str, user: str) -> str:
         shown = self._vk.transcript(community, user)
         buttons = [button for message in shown for row in message.buttons for button in row]
-        return next((each.action for each in buttons if each.action.startswith(f"{CONSENT}:yes")), "")
+        return next((each.action for each in buttons if each.action.startswith(f"{Press.CONSENT}:yes")), "")

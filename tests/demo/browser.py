@@ -22,7 +22,7 @@ from bot.demo.run import perform
 from bot.demo.town import BOT_ID, TELEGRAM_CITIZEN, VK_CITIZEN
 from bot.texts import Texts
 from bot.web.listen import Listen
-from handlers.consent import CONSENT
+from handlers.buttons import Press
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
 needs_chromium = pytest.mark.skipif(
@@ -105,7 +105,7 @@ async def _consent_of(visitor: ClientSession, address: str, chat: str) -> str:
     async with visitor.get(f"{address}/api/changes") as answer:
         messages = (await answer.json())["chats"].get(chat, [])
     actions = [button["action"] for message in messages for row in message["buttons"] for button in row]
-    return next((action for action in actions if action.startswith(f"{CONSENT}:yes")), "")
+    return next((action for action in actions if action.startswith(f"{Press.CONSENT}:yes")), "")
 
 
 @asynccontextmanager
