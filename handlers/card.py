@@ -17,8 +17,8 @@ from handlers.desk import Desk
 from handlers.framed import framed, without_quote
 from handlers.gathering import gather, is_crowded
 from handlers.harmless import harmless
+from handlers.thread_title import ask_thread
 from handlers.time_line import history_lines
-from handlers.topic_title import ask_topic
 from handlers.urgent import find_emergency, flag_lines
 from storage.outbox import OutboxKind
 
@@ -46,7 +46,7 @@ def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage], *, is_i
     if is_crowded(desk, chat.place) and not is_its_turn and not is_urgent:
         return gather(desk, _with_first_words(desk, ticket, _questions(as_read_now(said))), chat.place)
     if chat.is_forum:
-        return ask_topic(desk, _with_first_words(desk, ticket, _questions(as_read_now(said))), chat.place)
+        return ask_thread(desk, _with_first_words(desk, ticket, _questions(as_read_now(said))), chat.place)
     return show_in(desk, ticket, said, chat.place, thread="", is_urgent=is_urgent)
 
 

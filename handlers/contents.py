@@ -51,8 +51,8 @@ from handlers.incident_work import incident_answered, incident_suspected
 from handlers.message_edited import message_deleted, message_edited
 from handlers.reacted import reaction_changed, reactions_counted
 from handlers.reception import button_pressed, message_received
-from handlers.ticket_topic import topic_made
-from handlers.topic_title import refresh_topics
+from handlers.thread import thread_made
+from handlers.thread_title import refresh_threads
 from handlers.writing_allowed import writing_allowed
 
 HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
@@ -68,7 +68,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     ChatJoined: chat_joined,
     ChatLeft: chat_left,
     ChatMigrated: chat_migrated,
-    TopicMade: topic_made,
+    TopicMade: thread_made,
     CardsDue: cards_due,
     HeldDue: held_due,
     AbsenceDue: absence_due,
@@ -92,4 +92,4 @@ def handle(event: Event, desk: Desk) -> None:
         if isinstance(each, MessageReceived | ButtonPressed) and (each.thread or each.place.is_group):
             desk.stands_in(each.place, each.message_id, each.thread)
         HANDLERS[type(each)](each, desk)
-    refresh_topics(desk)
+    refresh_threads(desk)

@@ -10,7 +10,7 @@ from handlers.answer_taken_back import taking_back_refused
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.lost import lose_work_chat
-from handlers.ticket_topic import topic_gone, topic_not_made
+from handlers.thread import thread_gone, thread_not_made
 from storage.outbox import OutboxKind
 
 _ONE_MESSAGE_ONLY = {
@@ -36,9 +36,9 @@ def delivery_failed(event: DeliveryFailed, desk: Desk) -> None:
         case OutboxKind.ANSWER_DELETE:
             taking_back_refused(event, desk)
         case _ if event.reason is RefusalReason.TOPIC_GONE:
-            topic_gone(event, desk)
+            thread_gone(event, desk)
         case OutboxKind.TOPIC if event.reason in _NO_TOPICS:
-            topic_not_made(event, desk)
+            thread_not_made(event, desk)
         case _:
             _own_words_refused(event, desk)
 

@@ -28,7 +28,7 @@ from handlers.legal import turned_away
 from handlers.own_tickets import citizen_tickets
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
 from handlers.template_command import show_templates, template_command
-from handlers.ticket_topic import follow_topics, try_topics
+from handlers.thread import follow_forum, try_threads
 from handlers.time_line import show_ticket
 from handlers.transfer_choice import transfer_command
 from handlers.waiting_list import show_waiting
@@ -117,7 +117,7 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
         return
     if not desk.registry.served_by(event.place):
         return
-    follow_topics(event, desk)
+    follow_forum(event, desk)
     incident = incident_replied_to(event, desk)
     if command is None and incident is not None:
         draft_answer(event, desk, incident)
@@ -138,7 +138,7 @@ _IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
     "template": template_command,
     "templates": lambda event, desk, _: show_templates(event, desk),
     "ticket": show_ticket,
-    "topics": lambda event, desk, _: try_topics(event, desk),
+    "topics": lambda event, desk, _: try_threads(event, desk),
     "transfer": transfer_command,
     "undo": lambda event, desk, _: take_answer_back(event, desk),
 }

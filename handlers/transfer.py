@@ -17,7 +17,7 @@ from bot.safety.masks import mask
 from handlers.card import institution_of, is_shown, show_card
 from handlers.desk import Desk
 from handlers.legal import is_closed
-from handlers.topic_title import LONGEST_TITLE
+from handlers.thread_title import LONGEST_TITLE
 from storage.outbox import OutboxKind
 
 MOVED_ICON = "📁"

@@ -16,8 +16,8 @@ from bot.domain.ticket import DeliveryState, MessageKind, TicketEventKind, Ticke
 from bot.safety.emergency import Emergency
 from bot.texts import LANGUAGES, Texts
 from handlers.administrator_choice import _ACTIONS as PRESSES
+from handlers.thread_title import LATE, VERY_LATE
 from handlers.time_line import _SEEN_BY_THE_WORDS as NOT_TOLD
-from handlers.topic_title import LATE, VERY_LATE
 from tests.house.words import sayings, words_in_code
 
 FOLDER = Path(bot.texts.__file__).parent

@@ -1,4 +1,4 @@
-"""The topic of a ticket in a work chat with topics: its title and icon show at a glance how the ticket stands."""
+"""A ticket's thread in a work chat with topics: its title and icon show at a glance how the ticket stands."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ LATE = "late"
 VERY_LATE = "very-late"
 """The supervisors have been told."""
 LONGEST_TITLE = 128
-"""Characters of a topic's title (core.telegram.org/bots/api#createforumtopic)."""
+"""Characters of a thread's title (core.telegram.org/bots/api#createforumtopic)."""
 _WORDS_SHOWN = 60
 _ICONS = {
     TicketState.OPEN.value: "❓",
@@ -23,19 +23,19 @@ _ICONS = {
     TicketState.CLOSED.value: "🏁",
     TicketState.SPAM.value: "📁",
 }
-"""Each is among the icons that Telegram offers for topics."""
+"""Each is among the icons that Telegram offers for its topics."""
 
 
-def ask_topic(desk: Desk, ticket: Ticket, place: Place) -> Ticket:
-    """Ask for a topic for the ticket; its card comes when the topic is there."""
+def ask_thread(desk: Desk, ticket: Ticket, place: Place) -> Ticket:
+    """Ask for a thread for the ticket; its card comes when the thread is there."""
     state = shown_state(desk, ticket)
     asked = desk.keep_ticket(replace(ticket, card=None, work_place=place, work_thread="", thread_shows=state))
     desk.make_topic(place, _title(desk, asked, state), icon=_ICONS[state], ticket=asked)
     return asked
 
 
-def refresh_topics(desk: Desk) -> None:
-    """Show the state of every ticket that the event in hand has changed in the title of its topic.
+def refresh_threads(desk: Desk) -> None:
+    """Show the state of every ticket that the event in hand has changed in the title of its thread.
 
     Telegram counts every change of a title: there is one for each new state, and the waiting time is told with it.
     """
