@@ -239,8 +239,10 @@ def _acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str, *, know
     calendar = desk.calendar(institution)
     if key != "thanks-heard" and not calendar.is_open(desk.now):
         begins = desk.until(language, calendar.next_opening(desk.now), zone)
+        hours = desk.say(language, "outside-hours", begins=begins)
         promise, *rest = text.split("\n\n")
-        text = "\n\n".join([promise, desk.say(language, "outside-hours", begins=begins), *rest])
+        # What is known already follows its own first line: nothing comes between the two.
+        text = "\n\n".join([text, hours] if known else [promise, hours, *rest])
     desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket, reply_to=ticket.reply_to)
 
 

@@ -104,8 +104,14 @@ class OutboxRow:
 
     @property
     def priority(self) -> Priority:
-        """How urgent it is."""
-        return PRIORITY[self.kind]
+        """How urgent it is: a card of an emergency is no more patient than words that answer a person."""
+        usual = PRIORITY[self.kind]
+        return min(usual, Priority.NOTICE) if usual > Priority.NOTICE and self.is_urgent else usual
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it must not wait behind the cards of its chat."""
+        return self.lane == urgent_lane(self.place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -242,6 +242,8 @@ _SAYS = {
     "spam": "спам",
     "overdue": "срок прошёл",
     "escalated": "сказано руководителю",
+    "transferred": "передано",
+    "incident-joined": "отнесено к массовому событию",
     "topic-set": "тема выбрана",
     "grade-asked": "житель спрошен, решён ли вопрос",
     "graded": "оценка",
@@ -262,6 +264,19 @@ _SAYS = {
     "sending": "отправляется",
     "sent": "отправлено",
     "dead": "не отправлено",
+}
+_CARRIES = {
+    "press": "ответ на кнопку",
+    "answer": "ответ",
+    "answer-edit": "исправление ответа",
+    "answer-delete": "ответ убрать",
+    "notice": "слова бота",
+    "card": "карточка",
+    "topic": "тема в чате",
+    "topic-edit": "название темы",
+    "follow-up": "слова жителя в чат",
+    "card-edit": "состояние карточки",
+    "reminder": "напоминание",
 }
 
 
@@ -293,7 +308,7 @@ def _held(holding: "Holding") -> str:
 def _told(entry: dict[str, Any]) -> tuple[str, str, str]:
     kind = str(entry["kind"])
     if kind == "delivery":
-        says = f"{entry['carries']}: {_SAYS.get(entry['state'], entry['state'])}"
+        says = f"{_CARRIES.get(entry['carries'], entry['carries'])}: {_SAYS.get(entry['state'], entry['state'])}"
         return says, entry["channel"], entry["error"]
     says = _SAYS.get(kind, kind)
     if entry.get("delivery"):

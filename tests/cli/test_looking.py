@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import tickets
+from bot.domain.ticket import TicketEventKind
 from storage.database import Database
+from storage.outbox import OutboxKind
 from tests.cli.conftest import Otklik, refusal
 from tests.conftest import run, sqlite_url
 from tests.storage.filled import WORDS, fill
@@ -56,6 +59,12 @@ def test_a_ticket_is_shown_to_people_in_their_zone(otklik: Otklik) -> None:
     assert "Сообщение № 1, есть ответ: Школа № 12 (school-12)" in shown
     assert WORDS in shown
     assert "16.11.2026 12:00" in shown
+    assert "карточка: отправлено" in shown or "ответ: отправлено" in shown
+
+
+def test_whatever_happens_to_a_ticket_is_told_in_words_of_people() -> None:
+    for kinds, told in ((TicketEventKind, tickets._SAYS), (OutboxKind, tickets._CARRIES)):
+        assert {str(kind) for kind in kinds} - set(told) <= {"report", "redirect", "gathered"}, "these are of no ticket"
 
 
 def test_unknown_numbers_and_codes_are_told(otklik: Otklik) -> None:

@@ -64,6 +64,18 @@ async def test_a_newcomer_reads_the_answer_at_once_and_it_stops_no_clock(region:
     assert "В нём 6 сообщений, ждут ответа: 1" in shown.text
 
 
+async def test_at_night_nothing_comes_between_what_is_known_and_whose_words_it_is(region: Region) -> None:
+    chat, notice = await open_by_command(region)
+    await answer_all(region, chat, notice, "Авария, воду дадут в 18:00.")
+    await region.later(timedelta(hours=14))
+    await crowd(region, users=["201"], text="У нас воды нет с утра")
+    promise = await region.vk.shows(SCHOOL_VK, "201", "№ 6 принято")
+    first, known, *_, last = promise.text.split("\n\n")
+    assert first.endswith("Об этом уже знает Школа № 12:")
+    assert known == "Авария, воду дадут в 18:00."
+    assert "нерабочее время" in last
+
+
 async def test_who_writes_again_gets_a_card_and_other_matters_do_too(region: Region) -> None:
     chat, _ = await open_by_command(region)
     await crowd(region, users=["201"], text="Нет воды второй день")

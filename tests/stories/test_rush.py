@@ -143,6 +143,17 @@ async def test_a_gathered_ticket_shows_its_further_words_once_and_an_emergency_c
     assert len(said) == 1
 
 
+async def test_a_card_of_an_emergency_goes_at_once_when_the_group_takes_no_more_cards(slow: Region) -> None:
+    await slow.bind_telegram("school-12", CHAT)
+    await rush(slow, 60)
+    await goes_on(slow, 6 * STEP)
+    before = cards(slow)
+    slow.vk.citizen_writes(SCHOOL_VK, "3000", "Ребёнок не дышит, помогите", name="Рустам")
+    slow.vk.citizen_writes(SCHOOL_VK, "3001", "Ещё вопрос", name="Роза")
+    await slow.settled(60)
+    assert cards(slow) == [*before, 61], "no time has passed, so other cards still wait"
+
+
 async def test_cards_that_waited_come_into_the_chat_that_is_bound_next(slow: Region) -> None:
     await slow.bind_telegram("school-12", CHAT)
     await rush(slow, 30)
