@@ -1,8 +1,8 @@
 """An administrator replies in the work chat: an answer for the citizen, or a note when it begins with `//`."""
 
 import re
-from dataclasses import replace
 
+from bot.domain.copying import replace
 from bot.domain.event import MessageReceived
 from bot.domain.ticket import Author, MessageKind, Ticket, TicketMessage
 from handlers.desk import Desk

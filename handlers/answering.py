@@ -1,9 +1,9 @@
 """An answer has reached the citizen: the wait ends, the ticket is answered."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.copying import replace
 from bot.domain.measures import FACT_OF_EVENT, Fact, FactKind, measure
 from bot.domain.ticket import DeliveryState, MessageKind, Ring, Ticket, TicketOrigin, TicketState
 from bot.domain.waking import not_at_night

@@ -1,9 +1,9 @@
 """A ticket's card in the work chat: what it says, its buttons, and keeping it up to date."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bot.directory.topics import SURE
+from bot.domain.copying import replace
 from bot.domain.edits import as_read_now
 from bot.domain.institution import Institution
 from bot.domain.message import Attachment, Button, Place
@@ -63,7 +63,8 @@ def show_in(
     whole = as_read_now(said)
     said = _questions(whole)
     begins = replace(
-        _with_first_words(desk, ticket, said),
+        ticket,
+        first_words=_first_words(desk, ticket, said),
         work_place=place,
         work_thread=thread,
         thread_shows=ticket.thread_shows if thread else "",
@@ -80,9 +81,10 @@ def show_in(
     shown = desk.keep_ticket(replace(begins, card=card))
     is_asked_only = len(said) == len(whole)
     for index, message in enumerate(said):
-        is_on_card = index == 0 and _as_shown(desk, message).startswith(begins.first_words)
+        words = _as_shown(desk, message)
+        is_on_card = index == 0 and words.startswith(begins.first_words)
         if is_on_card or is_asked_only or message.attachments:
-            show_follow_up(desk, shown, message, skip=len(begins.first_words) if is_on_card else 0)
+            show_follow_up(desk, shown, message, skip=len(begins.first_words) if is_on_card else 0, words=words)
     if not is_asked_only:
         _show_history(desk, shown)
     return shown
@@ -93,9 +95,14 @@ def _questions(said: Iterable[TicketMessage]) -> list[TicketMessage]:
 
 
 def _with_first_words(desk: Desk, ticket: Ticket, said: Sequence[TicketMessage]) -> Ticket:
+    shown = _first_words(desk, ticket, said)
+    return ticket if shown == ticket.first_words else replace(ticket, first_words=shown)
+
+
+def _first_words(desk: Desk, ticket: Ticket, said: Sequence[TicketMessage]) -> str:
     if ticket.first_words or not said:
-        return ticket
-    return replace(ticket, first_words=first_words(framed(desk, desk.rules.language, said[0])))
+        return ticket.first_words
+    return first_words(framed(desk, desk.rules.language, said[0]))
 
 
 def is_coming(desk: Desk, ticket: Ticket) -> bool:
@@ -112,19 +119,23 @@ def _show_history(desk: Desk, ticket: Ticket) -> None:
 
 def is_shown(desk: Desk, ticket: Ticket) -> bool:
     """Tell whether the ticket's card lies in the work chat that its institution has now."""
+    if ticket.card is None:
+        return False
     chat = desk.work_chat(ticket.institution)
-    return ticket.card is not None and chat is not None and ticket.work_place == chat.place
+    return chat is not None and ticket.work_place == chat.place
 
 
-def show_follow_up(desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: int = 0) -> None:
+def show_follow_up(
+    desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: int = 0, words: str | None = None
+) -> None:
     """Show a citizen's further words as a reply to the card; their first `skip` characters stand on the card itself.
 
-    Characters are counted as the card shows them, with links that cannot be clicked.
+    Characters are counted as the card shows them, with links that cannot be clicked (`words`, if they are known).
     """
     if ticket.work_place is None or ticket.card is None:
         return
     language = desk.rules.language
-    text = _as_shown(desk, message)[skip:].strip()
+    text = (_as_shown(desk, message) if words is None else words)[skip:].strip()
     carried, lines = named_for_reader(desk, language, harmless(message.attachments), link=message.link or ticket.link)
     body = "\n".join(part for part in (text, *lines) if part)
     if not body and not carried:

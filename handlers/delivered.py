@@ -1,7 +1,6 @@
 """The messenger took an answer: that moment stops the clock."""
 
-from dataclasses import replace
-
+from bot.domain.copying import replace
 from bot.domain.event import Delivered
 from bot.domain.ticket import DeliveryState
 from handlers.answering import end_wait

@@ -29,6 +29,8 @@ class Desk(People, Tickets, Incidents, Post):
         self.emergencies: dict[str, Emergency | None] = {}
         """What the words of this batch were found to be: they are asked for by the answer and by the card."""
 
+        self.spoken: dict[str, str] = {}
+        """In which language they are said: the citizen's and the ticket's follow from it."""
         self.insults: dict[str, bool] = {}
         """The same for insults."""
         self.released: set[tuple[str, str]] = set()

@@ -1,12 +1,12 @@
 """Who lies on the desk: citizens, administrators, supervisors, institutions, and the codes that they type."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.absence import Absence
 from bot.domain.citizen import Citizen, erased_user_id
+from bot.domain.copying import replace
 from bot.domain.institution import Institution, Invite, Supervisor, WorkChat
 from bot.domain.message import Person, Place
 from bot.domain.template import Template
@@ -135,6 +135,14 @@ class People(Speech):
     def calendar(self, institution: Institution) -> WorkCalendar:
         """Return the institution's working time."""
         return WorkCalendar(zone=self.zone(institution))
+
+    def next_opening(self, institution: Institution) -> datetime:
+        """Return when an institution works next: now, if it does."""
+        calendar = self.calendar(institution)
+        found = self._openings.get(calendar)
+        if found is None:
+            found = self._openings[calendar] = calendar.next_opening(self.now)
+        return found
 
     def zone(self, institution: Institution) -> ZoneInfo:
         """Return the institution's zone."""

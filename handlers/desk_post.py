@@ -1,10 +1,10 @@
 """The way out: words, edits and press answers go into the outbox, work for later into the inbox."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.channel import Incoming
+from bot.domain.copying import replace
 from bot.domain.message import Attachment, Button, OutgoingKind, OutgoingMessage, Place
 from bot.domain.parts import split_message
 from bot.domain.ticket import Ticket

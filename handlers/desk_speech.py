@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
+from bot.domain.work_calendar import WorkCalendar
 from bot.texts.duration import say_duration
 from bot.texts.moments import say_moment_shortly, say_until
 from handlers.layers import Layers
@@ -20,6 +21,8 @@ class Speech:
         self._layers = layers
         self._moments: dict[tuple[str, str, datetime, tzinfo], str] = {}
         """Moments of this batch in words: a ticket's deadline is told to the citizen and to the work chat."""
+        self._openings: dict[WorkCalendar, datetime] = {}
+        """When work goes on, for each working time of this batch's institutions."""
         self._threads: dict[tuple[str, str], str] = {}
         """In which topics messages of this batch stand, by lane and message id."""
 

@@ -71,7 +71,11 @@ def _chats(desk: Desk, place: Place) -> list[WorkChat]:
 
 
 def _telling(desk: Desk, place: Place) -> WorkChat | None:
-    return next((chat for chat in _chats(desk, place) if chat.gathered is not None), None)
+    for code in desk.registry.served_by(place):
+        chat = desk.work_chat(code)
+        if chat is not None and chat.gathered is not None:
+            return chat
+    return None
 
 
 def _turn(desk: Desk) -> int:

@@ -1,13 +1,12 @@
 """A citizen's words find their ticket: the open one, one closed lately, or a new one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.citizen import Citizen
+from bot.domain.copying import replace
 from bot.domain.event import CommentReceived, MessageReceived, WorkChatBound
 from bot.domain.institution import Institution
-from bot.domain.language import spoken_language
 from bot.domain.message import Place
 from bot.domain.ticket import (
     Author,
@@ -26,6 +25,7 @@ from handlers.desk import Desk
 from handlers.duty import call_duty
 from handlers.flood import show_words
 from handlers.incident import incident_for, join_incident
+from handlers.language import language_of_words
 from handlers.topics import ask_topic, with_topic
 from handlers.urgent import find_emergency
 from storage.outbox import OutboxKind
@@ -173,7 +173,7 @@ def open_ticket(
         link=last.link,
         reply_to=last.message_id if first.place.is_comments else "",
         last_citizen_at=last.said_at,
-        language=spoken_language(first.text) or citizen.language,
+        language=language_of_words(desk, first.text) or citizen.language,
     )
     ticket = desk.keep_ticket(with_topic(desk, ticket, words, institution))
     desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)
@@ -236,10 +236,9 @@ def _acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str, *, know
         if known
         else desk.say(language, key, number=ticket.number, institution=institution.title, until=until)
     )
-    calendar = desk.calendar(institution)
-    if key != "thanks-heard" and not calendar.is_open(desk.now):
-        begins = desk.until(language, calendar.next_opening(desk.now), zone)
-        hours = desk.say(language, "outside-hours", begins=begins)
+    opening = desk.next_opening(institution)
+    if key != "thanks-heard" and opening > desk.now:
+        hours = desk.say(language, "outside-hours", begins=desk.until(language, opening, zone))
         promise, *rest = text.split("\n\n")
         # What is known already follows its own first line: nothing comes between the two.
         text = "\n\n".join([text, hours] if known else [promise, hours, *rest])

@@ -1,10 +1,10 @@
 """What a ticket is about: guessed when it opens, asked where that is wished, corrected by administrators."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from bot.directory.topics import OTHER, SURE, Topic
 from bot.domain.citizen import Citizen
+from bot.domain.copying import replace
 from bot.domain.event import ButtonPressed
 from bot.domain.institution import Institution
 from bot.domain.message import Button

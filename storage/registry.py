@@ -106,7 +106,7 @@ class Registry:
 
     def has_templates(self, institution: Institution) -> bool:
         """Tell whether an institution may use any template."""
-        return any(self.templates_by_scope.get(scope) for scope in _scopes_around(institution))
+        return bool(self.templates) and any(self.templates_by_scope.get(scope) for scope in _scopes_around(institution))
 
     def templates_for(self, institution: Institution) -> list[Template]:
         """Return the templates that an institution may use: its own first, then those of wider scopes, by title."""

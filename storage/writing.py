@@ -60,14 +60,10 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     if changes.links:
         await _write_links(connection, changes)
     await _write_people(connection, vault, changes, now=now)
-    await _write_rest(connection, vault, changes, now=now)
     if changes.incidents:
         written = [write_incident(incident, vault) for incident in changes.incidents.values()]
         await connection.execute(upsert(incidents, connection), written)
-    if changes.held:
-        await _write_held(connection, vault, changes, now=now)
-    if changes.aside:
-        await inbox_room.store(connection, vault, changes.aside, now=now)
+    await _write_rest(connection, vault, changes, now=now)
     if changes.counters:
         await connection.execute(
             _SET_COUNTER, [{"counter": name, "now_at": value} for name, value in changes.counters.items()]

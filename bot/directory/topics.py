@@ -20,7 +20,7 @@ OTHER = "other"
 """The topic of what has none; people choose it, the rules never do."""
 SURE = 0.6
 """From this confidence on nobody is asked."""
-_FOLDED = str.maketrans({"ё": "е", "ә": "э", "ө": "о", "ү": "у", "җ": "ж", "ң": "н", "һ": "х"})
+_FOLDED = (("ё", "е"), ("ә", "э"), ("ө", "о"), ("ү", "у"), ("җ", "ж"), ("ң", "н"), ("һ", "х"))
 _WORD = re.compile(r"[^\W\d_]+")
 _INDEXED = 2
 """Letters by which beginnings are found; «ук» is the shortest."""
@@ -110,9 +110,12 @@ class Topics:
         scores: dict[int, float] = {}
         words = _WORD.findall(_fold(text[:_READ]))
         seen = set[_Rule]()
+        known = self._known
         for place, word in enumerate(words):
-            rules = self._known.get(word)
-            for rule in self._begun_by(word) if rules is None else rules:
+            rules = known.get(word)
+            if rules is None:
+                rules = self._begun_by(word)
+            for rule in rules:
                 if rule not in seen and _goes_on(rule, words, place):
                     seen.add(rule)
                     scores[rule.topic] = scores.get(rule.topic, 0.0) + rule.weight
@@ -160,7 +163,11 @@ def _goes_on(rule: _Rule, words: list[str], place: int) -> bool:
 
 
 def _fold(text: str) -> str:
-    return text.lower().translate(_FOLDED)
+    text = text.lower()
+    # Quicker than `str.translate` by far.
+    for letter, plain in _FOLDED:
+        text = text.replace(letter, plain)
+    return text
 
 
 def _shipped() -> str:

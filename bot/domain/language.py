@@ -7,7 +7,7 @@ Russian sentence («Гөлнара Әхмәтова не отвечает») do 
 import re
 
 _WORD = re.compile(r"[^\W\d_]+")
-_TATAR_LETTERS = frozenset("әөүҗңһ")
+_TATAR_LETTER = re.compile("[әөүҗңһ]")
 _TATAR_WORDS = (
     "рэхмэт рахмат исэнмесез исанмесез сэлам кайчан ничек нигэ нишлэп бездэ безнен сезнен мэктэп мэктэптэ балалар "
     "балам эйе юк тугел кирэк булыр була монда анда хэзер буген иртэгэ кичэ минем синен безгэ сезгэ мина сина ник "
@@ -26,13 +26,14 @@ _RUSSIAN = frozenset(_RUSSIAN_WORDS.split())
 
 def spoken_language(text: str) -> str:
     """Return `tt` or `ru`, or nothing when the words do not tell."""
-    words = _WORD.findall(text)
-    small = {word.lower() for word in words}
+    lowered = text.lower()
+    small = set(_WORD.findall(lowered))
     tatar, russian = len(small & _TATAR), len(small & _RUSSIAN)
-    if not _TATAR_LETTERS.isdisjoint(text.lower()):
+    if _TATAR_LETTER.search(lowered):
         # A capital within a sentence begins a name.
-        spoken = {word.lower() for number, word in enumerate(words) if number == 0 or word.islower()}
-        tatar += sum(not _TATAR_LETTERS.isdisjoint(word) for word in spoken)
+        words = enumerate(_WORD.findall(text))
+        spoken = {word.lower() for number, word in words if number == 0 or word.islower()}
+        tatar += sum(_TATAR_LETTER.search(word) is not None for word in spoken)
     if tatar == russian:
         return ""
     return "tt" if tatar > russian else "ru"

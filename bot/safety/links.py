@@ -37,6 +37,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _WITH_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,15}:/.*", re.IGNORECASE)
+_MAYBE_LINK = re.compile(rf"[{_DOTS}]\w|://")
+"""Nothing is a link without this, and few messages have it: a sentence's dot stands before a space."""
 _LATIN = re.compile("[A-Za-z]")
 _TO_PLAIN_DOTS = str.maketrans(dict.fromkeys(_DOTS, "."))
 _FILES = {"pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "txt", "csv"} | {
@@ -54,7 +56,7 @@ def defang(text: str) -> str:
     A domain that mixes alphabets is shown in punycode, so that a Russian «о» in «gоsuslugi.ru» is seen.
     Addresses of e-mail stay.
     """
-    if not any(dot in text for dot in _DOTS) and "://" not in text:
+    if not _MAYBE_LINK.search(text):
         return text
     # Whatever stands after a scheme is a host, also a number or a word without a dot.
     text = _AFTER_SCHEME.sub(lambda match: _broken(match[0]), text)

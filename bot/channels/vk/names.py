@@ -1,12 +1,12 @@
 """What people and communities are called: VK's events carry numbers only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from bot.channels.vk.api import Api
 from bot.channels.vk.forwards import forwarded_author
 from bot.domain.channel import Account
+from bot.domain.copying import replace
 from bot.domain.event import (
     AnsweredElsewhere,
     ButtonPressed,
@@ -74,6 +74,8 @@ def named(event: Event | None, payload: Mapping[str, Any]) -> Event | None:
     if event is None:
         return event
     told = told if isinstance(told, Mapping) else {}
+    if not told and not (isinstance(event, MessageReceived) and event.forwarded_from):
+        return event
     if isinstance(event, AnsweredElsewhere):
         return replace(event, administrator=_called(event.administrator, told)) if event.administrator else event
     if isinstance(event, MessageReceived):
