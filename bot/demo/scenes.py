@@ -12,7 +12,7 @@ from handlers.buttons import Press
 
 _FIRST_EXTRA = 9001
 """The pretend messengers' id of the first person who comes for a scene."""
-_PATIENCE_SECONDS = 3.0
+_PATIENCE_SECONDS = 30.0
 
 NO_WATER = (
     "Нет воды с утра во всём доме",

@@ -151,6 +151,12 @@ async def test_many_write_of_one_matter_and_read_one_answer(address, browser):
         await page.sees("vk-team", "ответ отправляется всем")
 
 
+async def test_in_a_rush_the_work_chat_knows_how_many_cards_are_still_to_come(browser):
+    async with demo() as address, page_of(browser, address, DESK) as page:
+        await page.tries("Наплыв")
+        await page.sees("telegram-team", words("cards-gathered", count=7, numbers="").partition(".")[0])
+
+
 async def test_a_post_that_turns_negative_is_told_once(address, browser):
     async with page_of(browser, address, DESK) as page:
         await page.tries("Плохие реакции")
