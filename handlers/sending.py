@@ -85,7 +85,7 @@ def doubts_in_words(desk: Desk, institution: str, text: str, language: str) -> l
 def _collisions(desk: Desk, ticket: Ticket, said: TicketMessage) -> Iterator[str]:
     """Somebody else has just answered, or said that they would. Nobody is asked about their own answers.
 
-    What the citizen has said since needs an answer anyway.
+    What the citizen has said since needs an answer anyway, and so does a ticket that was given away since.
     """
     language = desk.rules.language
     earlier = [answer for answer in desk.answers(ticket.number) if _is_just_before(desk, ticket, answer, said)]
@@ -111,7 +111,14 @@ def _is_just_before(desk: Desk, ticket: Ticket, answer: Answer, said: TicketMess
         and answer.delivery in _ON_ITS_WAY
         and answer.administrator != said.administrator
         and said.said_at - answer.said_at < desk.rules.collision
+        and not _is_of_another_institution(desk, ticket, answer)
     )
+
+
+def _is_of_another_institution(desk: Desk, ticket: Ticket, answer: Answer) -> bool:
+    if not ticket.transfers or answer.administrator is None:
+        return False
+    return desk.administrator_by_id(answer.administrator).institution != ticket.institution
 
 
 def _send_there(desk: Desk, ticket: Ticket, said: TicketMessage) -> None:

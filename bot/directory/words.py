@@ -30,6 +30,9 @@ _ENDINGS = (
     *("а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й"),
 )
 
+_WHOLE = frozenset({"районо"})
+"""Words that are no form of another one: the education office of a district is not the district."""
+
 _ORDINALS = {
     stem: number
     for number, stems in {
@@ -117,6 +120,8 @@ def _spoken_number(word: str, before: int) -> int | None:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Cut the longest known ending that leaves at least three letters: «школой» and «школы» are «школ»."""
+    if word in _WHOLE:
+        return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _STEM_LENGTH:
             return word[: -len(ending)]

@@ -40,6 +40,8 @@ _WITH_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,15}:/.*", re.IGNORECASE)
 _MAYBE_LINK = re.compile(rf"[{_DOTS}]\w|://")
 """Nothing is a link without this, and few messages have it: a sentence's dot stands before a space."""
 _LATIN = re.compile("[A-Za-z]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of writing: behind them a line shows other words than it has."""
 _TO_PLAIN_DOTS = str.maketrans(dict.fromkeys(_DOTS, "."))
 _FILES = {"pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "txt", "csv"} | {
     "jpg", "jpeg", "png", "gif", "heic", "webp", "avi", "htm", "html", "php",
@@ -54,8 +56,9 @@ def defang(text: str) -> str:
     """Return `text` with every link unclickable: `hxxps://example[.]com`; doing it twice changes nothing more.
 
     A domain that mixes alphabets is shown in punycode, so that a Russian «о» in «gоsuslugi.ru» is seen.
-    Addresses of e-mail stay.
+    Addresses of e-mail stay. Signs that turn the direction of writing go: they hide where a link leads.
     """
+    text = _TURNS.sub("", text)
     if not _MAYBE_LINK.search(text):
         return text
     # Whatever stands after a scheme is a host, also a number or a word without a dot.

@@ -55,6 +55,12 @@ def test_a_private_message_has_everything_a_reader_needs() -> None:
     )
 
 
+def test_a_name_is_one_line() -> None:
+    sender = {"id": 77, "is_bot": False, "first_name": "Ия\n№ 9", "last_name": "\u202eX"}
+    event = received(**{"from": sender})
+    assert event.sender.name == "Ия № 9 X"
+
+
 def test_a_group_message_has_its_title_and_address() -> None:
     event = received(chat=WORK_CHAT, text="Готово")
     assert (event.place, event.chat_kind, event.chat_title) == (GROUP_PLACE, ChatKind.GROUP, "Школа 7")

@@ -45,6 +45,7 @@ DIRECTORY = [
     institution("alekseevskoe-1", "МБОУ «СОШ №1»", "Алексеевский район"),
     institution("riviera", "Бассейн «Ривьера»", "Казань"),
     institution("tukay", "Татарская гимназия имени Г. Тукая", "Казань"),
+    institution("education-office", "Отдел образования города Бугульмы", "Бугульма", aliases=("районо",)),
     institution("sabantuy-dk", "Казанский сельский дом культуры", "Тукаевский район"),
 ]
 SEARCH = DirectorySearch(DIRECTORY)
@@ -91,6 +92,7 @@ FIRST = [
     ("йөзү бассейны", "riviera"),
     ("гимназия тукая", "tukay"),
     ("Тукай гимназиясе", "tukay"),
+    ("районо", "education-office"),
 ]
 
 

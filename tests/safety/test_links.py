@@ -33,6 +33,9 @@ DEFANGED = [
     ("...-evil.com, 1https://a.ru", "...-evil[.]com, 1hxxps://a[.]ru"),
     # a full-width dot is a dot for a browser
     ("evil。com", "evil[.]com"),
+    # signs that turn the direction of writing show «com.evil» as something else
+    ("\u202emoc.live\u202c и \u2066a.ru\u2069", "moc[.]live и a[.]ru"),
+    ("без ссылки \u202eанидар", "без ссылки анидар"),
 ]
 
 NOT_LINKS = [

@@ -144,6 +144,16 @@ async def test_an_answer_that_was_asked_about_stays_behind(region: Region) -> No
     assert not any("код" in text for text in region.said_in(region.vk, SCHOOL_VK, "11"))
 
 
+async def test_the_new_holder_answers_at_once_though_the_old_one_has_just_answered(region: Region) -> None:
+    card = await two_chats(region)
+    region.telegram.group_writes(BOT, OLD, "9001", "Это решает поликлиника.", name="Анна", reply_to=card)
+    await give_to_clinic(region)
+    new = await region.telegram.shows(BOT, NEW, "№ 1 · Детская поликлиника № 6")
+    region.telegram.group_writes(BOT, NEW, "9005", "В среду.", name="Вера", reply_to=new.id)
+    await region.vk.shows(SCHOOL_VK, "11", "В среду.")
+    assert not [text for text in region.said_in(region.telegram, BOT, NEW) if "ещё не отправлен" in text]
+
+
 async def test_of_two_who_give_it_away_one_does(region: Region) -> None:
     await two_chats(region)
     await region.bind_telegram("club-1", "-1003", "9006", "Дина")

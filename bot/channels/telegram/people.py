@@ -6,6 +6,7 @@ from typing import Any
 from bot.channels.telegram.reading import maybe_username, maybe_words, number, thing
 from bot.domain.event import ChatKind
 from bot.domain.message import Person, Place
+from bot.domain.names import shown_name
 
 _SUPERGROUP_PREFIX = "-100"
 
@@ -31,7 +32,7 @@ def person(sender: Mapping[str, Any]) -> Person:
     return Person(
         channel="telegram",
         user_id=str(number(sender, "id")),
-        name=" ".join(name for name in names if name),
+        name=shown_name(" ".join(name for name in names if name)),
         language=maybe_words(sender, "language_code"),
     )
 
@@ -46,7 +47,7 @@ def speaker(community: str, message: Mapping[str, Any]) -> Person | None:
         return None
     if message.get("sender_chat") is not None:
         chat = thing(message, "sender_chat")
-        return Person(channel="telegram", user_id=str(number(chat, "id")), name=maybe_words(chat, "title"))
+        return Person(channel="telegram", user_id=str(number(chat, "id")), name=shown_name(maybe_words(chat, "title")))
     sender = thing(message, "from")
     is_bot = sender.get("is_bot") is True or str(number(sender, "id")) == community
     return None if is_bot else person(sender)

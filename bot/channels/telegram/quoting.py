@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.telegram.reading import maybe_thing, maybe_words, number, thing, words
+from bot.domain.names import shown_name
 
 UNNAMED = "?"
 """Who said it first, when Telegram does not tell."""
@@ -60,4 +61,4 @@ def _is_ours(community: str, message: Mapping[str, Any]) -> bool:
 
 
 def _named(who: Mapping[str, Any], *parts: str) -> str:
-    return " ".join(name for name in (maybe_words(who, part) for part in parts) if name)
+    return shown_name(" ".join(name for name in (maybe_words(who, part) for part in parts) if name))

@@ -17,6 +17,7 @@ from bot.domain.event import (
     MessageReceived,
 )
 from bot.domain.message import Person
+from bot.domain.names import shown_name
 
 _REMEMBERED: Final = 20_000
 _AT_ONCE: Final = 500
@@ -107,4 +108,4 @@ def _found(response: Any) -> list[Mapping[str, Any]]:
 
 
 def _full_name(person: Mapping[str, Any]) -> str:
-    return f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
+    return shown_name(f"{person.get('first_name', '')} {person.get('last_name', '')}")
