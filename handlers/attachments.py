@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.message import Attachment
+from bot.domain.message import Attachment, AttachmentKind
 from bot.domain.parts import is_place
 from handlers.desk import Desk
 
 _MEGABYTE = 1024 * 1024
+_TOLD = frozenset({AttachmentKind.CONTACT, AttachmentKind.POLL})
+"""Of these the sentence says everything: nobody needs to look elsewhere, least of all at the profile of who sent it."""
 
 
 def named_for_reader(
@@ -36,5 +38,8 @@ def _sentence(desk: Desk, language: str, attachment: Attachment, *, link: str) -
         )
     about = ", ".join(detail for detail in details if detail)
     where = attachment.url or link
-    key = "attachment-with-link" if where else "attachment-without-link"
+    if attachment.kind in _TOLD and attachment.title and not attachment.url:
+        key = "attachment-told"
+    else:
+        key = "attachment-with-link" if where else "attachment-without-link"
     return desk.say(language, key, kind=f"{kind}: {about}" if about else kind, link=where)

@@ -8,6 +8,7 @@ count.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FOLD = str.maketrans("ёәөүҗңһ", "еэоужнх")
@@ -26,9 +27,15 @@ _FILLER_WORDS = (
     "из или им их к как когда кто ли меня мне мы на нам нас наш него ней но ну о об он она они от очень по под почему "
     "при про раз с сам свой себя сейчас скажите скоро со так такой там то тоже только у уже хочу что чтобы это этот я "
     "день дней добрый здравствуйте пожалуйста подскажите сегодня вчера утро вечер прошу можно будет какой какая делать "
+    "горит горят греет греют идет идут работает работают работал работала работало функционирует ходит ходят "
     "бар без бу бугел вэ дэ инде исэнмесез кайчан кая кем минем ни ник сез соравым шул эле "
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
+_PLACES = re.compile(
+    r"(?:школ|класс|кабинет|этаж|столов|дом|подъезд|двор|улиц|город|район|сел|деревн|больниц|поликлин)\w*"
+)
+"""Where something happened is seldom what happened: of equally frequent words such a word is taken last."""
+_NOT = "не"
 
 
 def matter_of(text: str) -> frozenset[str]:
@@ -51,7 +58,8 @@ def speaks_of(matter: Iterable[str], text: str) -> bool:
 def common_matter(texts: Sequence[str], *, at_least: int) -> tuple[str, ...]:
     """Return the two words that at least so many texts share, as their writers spell them; empty for none.
 
-    One shared word is no matter («школа»); a missing thing counts as a word («нет воды»).
+    One shared word is no matter («школа»); a missing thing counts as a word («нет воды»). What does not do something
+    is told with it («отопление не работает»).
     """
     spelled: dict[str, Counter[str]] = {}
     pairs: Counter[tuple[str, str]] = Counter()
@@ -61,10 +69,28 @@ def common_matter(texts: Sequence[str], *, at_least: int) -> tuple[str, ...]:
                 spelled.setdefault(begins, Counter())[word] += 1
         matter = sorted(matter_of(text))
         pairs.update((one, other) for index, one in enumerate(matter) for other in matter[index + 1 :])
-    for pair, count in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
-        if count >= at_least:
-            return tuple(spelled[begins].most_common(1)[0][0] for begins in pair)
-    return ()
+    named = {begins: words.most_common(1)[0][0] for begins, words in spelled.items()}
+    frequent = [(pair, count) for pair, count in pairs.items() if count >= at_least]
+    if not frequent:
+        return ()
+    pair, _ = min(
+        frequent, key=lambda item: (-item[1], sum(map(_is_place, (named[part] for part in item[0]))), item[0])
+    )
+    words = tuple(named[begins] for begins in pair)
+    return (words[1], _NOT, *_what_is_not_done(texts)) if words[0] == _NOT else words
+
+
+def _is_place(word: str) -> bool:
+    return _PLACES.fullmatch(word) is not None
+
+
+def _what_is_not_done(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return what most often follows «не», if it says nothing else."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        words = _WORD.findall(text.lower().translate(_FOLD))
+        found.update(after for word, after in pairwise(words) if word == _NOT and after in _FILLERS)
+    return tuple(word for word, _ in found.most_common(1))
 
 
 def _beginning(word: str) -> str:

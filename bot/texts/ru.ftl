@@ -143,6 +143,7 @@ attachment-post = Запись
 attachment-forwarded = Пересланное сообщение
 attachment-other = Вложение
 attachment-size = { $megabytes } МБ
+attachment-told = [{ $kind }]
 attachment-with-link = [{ $kind } – открыть по ссылке: { $link }]
 attachment-without-link = [{ $kind } – в этот мессенджер не передаётся]
 

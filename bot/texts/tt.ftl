@@ -145,6 +145,7 @@ attachment-post = Язма
 attachment-forwarded = Җибәрелгән хәбәр
 attachment-other = Кушымта
 attachment-size = { $megabytes } МБ
+attachment-told = [{ $kind }]
 attachment-with-link = [{ $kind } – сылтама буенча ачарга: { $link }]
 attachment-without-link = [{ $kind } – бу мессенджерга тапшырылмый]
 

@@ -15,6 +15,8 @@ from bot.domain.matter import common_matter, matter_of, speaks_of
         ("су юк", "Бездә су юк"),
         ("нет отопления", "Когда дадут отопление? Его нет в школе"),
         ("автобус 10", "Автобуса 10 опять не было"),
+        ("нет света", "Свет не горит"),
+        ("лифт не работает", "В доме нет лифта третий день"),
     ],
 )
 def test_different_words_of_one_matter_are_known(matter: str, text: str) -> None:
@@ -43,3 +45,16 @@ def test_the_common_matter_is_two_words_as_people_spell_them() -> None:
 def test_one_shared_word_is_no_matter() -> None:
     texts = ["школа закрыта", "Какая школа лучше?", "Школа красивая"]
     assert common_matter(texts, at_least=3) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("Отопление не работает в классе", "отопление не работает"),
+        ("В школе нет воды", "нет воды"),
+        ("Воды нет в столовой", "нет воды"),
+        ("Автобус не ходит", "автобус не ходит"),
+    ],
+)
+def test_people_who_write_the_same_words_get_a_matter_that_says_something(text: str, matter: str) -> None:
+    assert " ".join(common_matter([text] * 5, at_least=5)) == matter
