@@ -9,10 +9,10 @@ from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
 from handlers.incident_work import incident_choice
-from handlers.question import begin_wait
 from handlers.template_choice import offer_templates, template_chosen
 from handlers.topics import administrator_topic
 from handlers.transfer_choice import ask_target, target_chosen
+from handlers.waits import begin_wait
 from storage.outbox import OutboxKind
 
 
@@ -86,7 +86,7 @@ def _skip(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if ticket.waiting_since is None:
         return "press-nobody-waits"
     if ticket.first_answered_at is None:
-        excused = _ended(desk, ticket, TicketState.CLOSED)
+        excused = ticket.ended(desk.now)
     else:
         institution = institution_of(desk, ticket)
         silence = desk.rules.policy.silence_ends_at(desk.calendar(institution), desk.now)
@@ -105,7 +105,7 @@ def _skip(desk: Desk, ticket: Ticket, administrator: int) -> str:
 def _close(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if ticket.is_ended:
         return "press-closed-already"
-    closed = _ended(desk, ticket, TicketState.CLOSED)
+    closed = ticket.ended(desk.now)
     if ticket.ring is Ring.GRADE:
         # Who closes right after an answer does not spare the institution the citizen's word on it.
         closed = replace(closed, ring=ticket.ring, ring_at=ticket.ring_at)
@@ -121,7 +121,7 @@ def _close(desk: Desk, ticket: Ticket, administrator: int) -> str:
 def _spam(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if ticket.state is TicketState.SPAM:
         return "press-closed-already"
-    _keep(desk, _ended(desk, ticket, TicketState.SPAM), TicketEventKind.SPAM, administrator)
+    _keep(desk, ticket.ended(desk.now, state=TicketState.SPAM), TicketEventKind.SPAM, administrator)
     return "press-spam"
 
 
@@ -136,12 +136,6 @@ def _reopen(desk: Desk, ticket: Ticket, administrator: int) -> str:
         opened = begin_wait(desk, opened, ticket.last_citizen_at)
     _keep(desk, opened, TicketEventKind.REOPENED, administrator)
     return "press-reopened"
-
-
-def _ended(desk: Desk, ticket: Ticket, state: TicketState) -> Ticket:
-    return replace(
-        ticket, state=state, closed_at=desk.now, waiting_since=None, deadline_at=None, ring_at=None, ring=None
-    )
 
 
 def _keep(desk: Desk, ticket: Ticket, kind: TicketEventKind, administrator: int) -> None:

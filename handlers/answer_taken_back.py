@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.domain.errors import NotYetError, RefusalReason, RuleError
 from bot.domain.event import DeliveryFailed, MessageReceived
 from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketEventKind
-from handlers.answering import recount
 from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.desk import Desk
+from handlers.waits import recount
 from storage.outbox import OutboxKind
 
 

@@ -3,10 +3,10 @@
 from bot.domain.errors import NotYetError
 from bot.domain.event import AnsweredElsewhere
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketMessage
-from handlers.answering import end_wait
 from handlers.attachments import named_for_reader
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
+from handlers.waits import end_wait
 
 
 def answered_elsewhere(event: AnsweredElsewhere, desk: Desk) -> None:

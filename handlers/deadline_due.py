@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.event import DeadlineDue
-from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, TicketState
+from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin
 from handlers.absence import who_has_it
 from handlers.card import institution_of, refresh_card, tell_work_chat
 from handlers.desk import Desk
@@ -67,7 +67,7 @@ def _escalate(desk: Desk, ticket: Ticket) -> None:
 
 
 def _close(desk: Desk, ticket: Ticket) -> None:
-    closed = desk.keep_ticket(replace(ticket, state=TicketState.CLOSED, closed_at=desk.now, ring=None, ring_at=None))
+    closed = desk.keep_ticket(ticket.ended(desk.now))
     desk.note_event(closed, TicketEventKind.CLOSED_BY_SILENCE)
     refresh_card(desk, closed)
     if ticket.origin is TicketOrigin.PRIVATE:

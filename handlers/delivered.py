@@ -3,9 +3,9 @@
 from bot.domain.copying import replace
 from bot.domain.event import Delivered
 from bot.domain.ticket import DeliveryState
-from handlers.answering import end_wait
 from handlers.card import refresh_card
 from handlers.desk import Desk
+from handlers.waits import end_wait
 
 
 def delivered(event: Delivered, desk: Desk) -> None:

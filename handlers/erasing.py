@@ -1,10 +1,8 @@
 """A citizen wants to be forgotten: asked once more, then everything but the measured times is erased."""
 
-from dataclasses import replace
-
 from bot.domain.event import ButtonPressed, MessageReceived, PersonErased
 from bot.domain.message import Button
-from bot.domain.ticket import TicketEventKind, TicketState
+from bot.domain.ticket import TicketEventKind
 from handlers.buttons import Press
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
@@ -47,17 +45,7 @@ def person_erased(event: PersonErased, desk: Desk) -> None:
         if ticket is None:
             continue
         if not ticket.is_ended:
-            ticket = desk.keep_ticket(
-                replace(
-                    ticket,
-                    state=TicketState.CLOSED,
-                    closed_at=desk.now,
-                    waiting_since=None,
-                    deadline_at=None,
-                    ring=None,
-                    ring_at=None,
-                )
-            )
+            ticket = desk.keep_ticket(ticket.ended(desk.now))
             desk.note_event(ticket, TicketEventKind.CLOSED, detail="erased")
             tell_work_chat(desk, ticket, desk.say(language, "erased-in-work-chat", number=ticket.number))
         refresh_card(desk, ticket)

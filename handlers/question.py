@@ -1,7 +1,6 @@
 """A citizen's words find their ticket: the open one, one closed lately, or a new one."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.domain.citizen import Citizen
 from bot.domain.copying import replace
@@ -26,9 +25,10 @@ from handlers.duty import call_duty
 from handlers.flood import show_words
 from handlers.incident import incident_for, join_incident
 from handlers.language import language_of_words
+from handlers.promise import acknowledge
 from handlers.topics import ask_topic, with_topic
 from handlers.urgent import find_emergency
-from storage.outbox import OutboxKind
+from handlers.waits import begin_wait
 
 _RECENT = 5
 """Institutions that a citizen is offered first the next time."""
@@ -132,7 +132,7 @@ def go_on(
         said = desk.keep_ticket(begin_wait(desk, said, first.said_at))
         if is_told:
             is_thanked = ticket.last_answer_at is not None and all(is_thanks(message.text) for message in words)
-            _acknowledge(desk, said, citizen, "thanks-heard" if is_thanked else "ticket-goes-on")
+            acknowledge(desk, said, citizen, "thanks-heard" if is_thanked else "ticket-goes-on")
         refresh_card(desk, said)
     said = desk.keep_ticket(said)
     call_duty(desk, said, words)
@@ -189,60 +189,11 @@ def open_ticket(
     if incident is not None:
         # Its message in the work chat stands for the card.
         ticket = join_incident(desk, replace(ticket, first_words=first_words(first.text)), incident)
-    _acknowledge(desk, ticket, citizen, "ticket-accepted", known=incident.answer if incident is not None else "")
+    acknowledge(desk, ticket, citizen, "ticket-accepted", known=incident.answer if incident is not None else "")
     if incident is None:
         ask_topic(desk, ticket, citizen)
         show_card(desk, ticket, words)
     call_duty(desk, ticket, words)
-
-
-def begin_wait(desk: Desk, ticket: Ticket, since: datetime) -> Ticket:
-    """Start the clock of a ticket in which nobody waited."""
-    institution = desk.institution(ticket.institution)
-    if institution is None:
-        raise KeyError(ticket.institution)
-    deadline = desk.rules.policy.deadline(desk.calendar(institution), since)
-    return replace(
-        ticket,
-        state=TicketState.OPEN,
-        waiting_since=since,
-        deadline_at=deadline,
-        ring_at=deadline,
-        ring=Ring.DEADLINE,
-    )
-
-
-def _acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str, *, known: str = "") -> None:
-    """Say the number and the due time; of a mass event also what is known already (`known`): no answer by a person."""
-    institution = desk.institution(ticket.institution)
-    if institution is None or ticket.deadline_at is None:
-        return
-    language = desk.language_of(citizen)
-    if ticket.origin is TicketOrigin.COMMENT:
-        if key != "ticket-accepted":
-            return
-        key = "comment-accepted"
-    zone = desk.zone(institution)
-    until = desk.until(language, ticket.deadline_at, zone)
-    text = (
-        desk.say(
-            language,
-            "incident-accepted",
-            number=ticket.number,
-            institution=institution.title,
-            words=known,
-            until=until,
-        )
-        if known
-        else desk.say(language, key, number=ticket.number, institution=institution.title, until=until)
-    )
-    opening = desk.next_opening(institution)
-    if key != "thanks-heard" and opening > desk.now:
-        hours = desk.say(language, "outside-hours", begins=desk.until(language, opening, zone))
-        promise, *rest = text.split("\n\n")
-        # What is known already follows its own first line: nothing comes between the two.
-        text = "\n\n".join([text, hours] if known else [promise, hours, *rest])
-    desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket, reply_to=ticket.reply_to)
 
 
 def _remember(desk: Desk, ticket: Ticket, citizen: Citizen) -> None:

@@ -92,15 +92,7 @@ def _solved(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Ticket) 
     if ticket.grade_asked_at is None:
         desk.note_event(ticket, TicketEventKind.GRADE_ASKED)
     if not ticket.is_ended:
-        solved = replace(
-            solved,
-            state=TicketState.CLOSED,
-            closed_at=desk.now,
-            waiting_since=None,
-            deadline_at=None,
-            ring=None,
-            ring_at=None,
-        )
+        solved = solved.ended(desk.now)
         desk.note_event(ticket, TicketEventKind.CLOSED)
     if ticket.is_solved is not True:
         desk.note_event(ticket, TicketEventKind.SOLVED, detail="yes")

@@ -1,35 +1,24 @@
 """Loading the desk: a few statements for a whole batch, everything by key."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ticket import MessageKind
 from storage import rows
-from storage.codec import decode_held
 from storage.database import insert_new
 from storage.incidents import count_members
-from storage.outbox import CARDS, OutboxKind, as_sent_part, read_row, sent_ids
+from storage.loading_people import load_codes, load_colleagues, load_known_people, load_people
+from storage.loading_words import load_answers, load_held, load_links, load_pending, load_time_lines
+from storage.outbox import CARDS, sent_ids
 from storage.reactions import read_posts
 from storage.tables import (
-    administrators,
-    citizens,
     counters,
-    guesses,
-    held_events,
-    invites,
-    links,
-    messages,
     outbox,
-    ticket_events,
     tickets,
 )
 from storage.vault import Vault
-from storage.working_set import COUNTERS, MEMBERS_AT_ONCE, Guesses, Needs, WorkingSet
+from storage.working_set import COUNTERS, MEMBERS_AT_ONCE, Needs, WorkingSet
 
 REOPEN_WINDOW = timedelta(hours=72)
 _CARDS_LISTED = 100
@@ -68,35 +57,19 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     loaded = WorkingSet()
     await _load_busy_lanes(connection, loaded, needs.lanes)
     await _load_crowds(connection, loaded, needs)
-    await _load_people(connection, vault, loaded, needs.identities)
-    await _load_colleagues(connection, vault, loaded, needs.colleagues)
-    await _load_links(connection, vault, loaded, needs)
+    await load_people(connection, vault, loaded, needs.identities)
+    await load_colleagues(connection, vault, loaded, needs.colleagues)
+    await load_links(connection, vault, loaded, needs)
     loaded.posts = await read_posts(connection, needs.posts)
     await load_held(connection, vault, loaded, needs.held | _unasked(loaded, needs.consents))
     await _load_tickets(connection, vault, loaded, needs, now=now)
-    await _load_pending(connection, vault, loaded)
-    await _load_answers(connection, loaded, needs.tickets | needs.time_lines)
+    await load_pending(connection, vault, loaded)
+    await load_answers(connection, loaded, needs.tickets | needs.time_lines)
     await _load_given(connection, loaded, needs.given_by)
-    await _load_time_lines(connection, vault, loaded, needs)
-    await _load_known_people(connection, vault, loaded, needs.administrators | needs.in_hands)
-    await _load_codes(connection, vault, loaded, needs)
+    await load_time_lines(connection, vault, loaded, needs)
+    await load_known_people(connection, vault, loaded, needs.administrators | needs.in_hands)
+    await load_codes(connection, vault, loaded, needs)
     return loaded
-
-
-async def _load_time_lines(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:
-    """Load everything said in the tickets that are shown whole; for all but the waiting ones also what befell them."""
-    named = needs.time_lines | {loaded.links[key] for key in needs.whole if key in loaded.links}
-    shown_whole = set(named)
-    if needs.waiting_with_words:
-        shown_whole.update(number for numbers in loaded.waiting.values() for number in numbers)
-    if shown_whole:
-        query = select(messages).where(messages.c.ticket.in_(shown_whole)).order_by(messages.c.id)
-        for row in await connection.execute(query):
-            loaded.time_lines.setdefault(row.ticket, []).append(rows.read_message(row, vault))
-    if named:
-        happened = select(ticket_events).where(ticket_events.c.ticket.in_(named)).order_by(ticket_events.c.id)
-        for row in await connection.execute(happened):
-            loaded.happened.setdefault(row.ticket, []).append(rows.read_event(row))
 
 
 async def _load_crowds(connection: AsyncConnection, loaded: WorkingSet, needs: Needs) -> None:
@@ -135,65 +108,6 @@ async def _load_busy_lanes(connection: AsyncConnection, loaded: WorkingSet, lane
         loaded.busy_lanes = set((await connection.execute(query)).scalars())
 
 
-async def _load_links(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:
-    """Load whose messages these are; of those in `needs.said` also the words and, for answers, where they went."""
-    keys = needs.links | needs.said | needs.whole
-    if not keys:
-        return
-    said: dict[int, list[str]] = {}
-    for row in await connection.execute(select(links).where(links.c.key.in_(keys))):
-        loaded.links[row.key] = row.ticket
-        if row.key in needs.said and row.message is not None:
-            said.setdefault(row.message, []).append(row.key)
-    if not said:
-        return
-    is_wanted = or_(messages.c.id.in_(said), messages.c.edit_of.in_(said))
-    in_tickets = messages.c.ticket.in_({loaded.links[key] for keys in said.values() for key in keys})
-    query = select(messages).where(in_tickets, is_wanted).order_by(messages.c.id)
-    for row in await connection.execute(query):
-        message = rows.read_message(row, vault)
-        for key in said[message.edit_of or message.id]:
-            if message.edit_of is None:
-                loaded.said[key] = message
-            elif (known := loaded.said.get(key)) is not None:
-                loaded.said[key] = replace(known, text=message.text, attachments=message.attachments)
-    await _load_sent_parts(connection, vault, loaded)
-
-
-async def _load_sent_parts(connection: AsyncConnection, vault: Vault, loaded: WorkingSet) -> None:
-    answers = {message.id: message.ticket for message in loaded.said.values() if message.kind is MessageKind.ANSWER}
-    if not answers:
-        return
-    query = (
-        select(outbox)
-        .where(
-            outbox.c.ticket.in_(set(answers.values())),
-            outbox.c.message.in_(answers),
-            outbox.c.kind.in_((OutboxKind.ANSWER.value, OutboxKind.ANSWER_DELETE.value)),
-            outbox.c.state != "dead",
-        )
-        .order_by(outbox.c.id)
-    )
-    gone = set()
-    for row in await connection.execute(query):
-        if row.kind == OutboxKind.ANSWER_DELETE:
-            gone.add(row.refers_to)
-            continue
-        part = as_sent_part(read_row(row, vault), row.sent_id)
-        loaded.sent_parts.setdefault(row.message, []).append(part)
-    for answer, parts in loaded.sent_parts.items():
-        loaded.sent_parts[answer] = [part for part in parts if part.row not in gone]
-
-
-async def load_held(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, keys: set[str]) -> None:
-    """Load what is held under these keys."""
-    if keys:
-        query = select(held_events).where(held_events.c.key.in_(keys)).order_by(held_events.c.id)
-        for row in await connection.execute(query):
-            loaded.held.setdefault(row.key, []).append(decode_held(vault.open(row.payload)))
-            loaded.held_since.setdefault(row.key, row.held_at)
-
-
 def _unasked(loaded: WorkingSet, people: set[str]) -> set[str]:
     """Return the keys of what is held for those who have not agreed; everybody else costs no statement."""
     return {rows.consent_key(person) for person in people if not _has_consented(loaded, person)}
@@ -202,26 +116,6 @@ def _unasked(loaded: WorkingSet, people: set[str]) -> set[str]:
 def _has_consented(loaded: WorkingSet, person: str) -> bool:
     number = loaded.citizen_ids.get(person)
     return number is not None and loaded.citizens[number].consented_at is not None
-
-
-async def _load_people(
-    connection: AsyncConnection, vault: Vault, loaded: WorkingSet, identities: Iterable[str]
-) -> None:
-    if not identities:
-        return
-    for row in await connection.execute(select(citizens).where(citizens.c.identity.in_(identities))):
-        _keep_citizen(loaded, row, vault)
-    for row in await connection.execute(select(administrators).where(administrators.c.identity.in_(identities))):
-        _keep_administrator(loaded, row, vault)
-
-
-async def _load_colleagues(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, codes: set[str]) -> None:
-    """Load who answers for institutions."""
-    if codes:
-        query = select(administrators).where(administrators.c.institution.in_(codes)).order_by(administrators.c.id)
-        for row in await connection.execute(query):
-            _keep_administrator(loaded, row, vault)
-            loaded.colleagues.setdefault(row.institution, []).append(row.id)
 
 
 async def _load_tickets(
@@ -283,75 +177,3 @@ async def _load_given(connection: AsyncConnection, loaded: WorkingSet, givers: s
         known = loaded.given_by.setdefault(row.came_to, [])
         if row.institution not in known:
             known.append(row.institution)
-
-
-async def _load_pending(connection: AsyncConnection, vault: Vault, loaded: WorkingSet) -> None:
-    choosing = [citizen.id for citizen in loaded.citizens.values() if citizen.stage == "choosing"]
-    if choosing:
-        query = (
-            select(messages)
-            .where(messages.c.citizen.in_(choosing), messages.c.ticket.is_(None))
-            .order_by(messages.c.id)
-        )
-        for row in await connection.execute(query):
-            loaded.pending.setdefault(row.citizen, []).append(rows.read_message(row, vault))
-
-
-async def _load_answers(connection: AsyncConnection, loaded: WorkingSet, asked: set[int]) -> None:
-    """Load how the answers fare of tickets with a card, which shows them, and of those that were `asked` for."""
-    answered = [number for number, ticket in loaded.tickets.items() if ticket.card is not None or number in asked]
-    if answered:
-        query = (
-            select(
-                messages.c.id,
-                messages.c.ticket,
-                messages.c.administrator,
-                messages.c.delivery,
-                messages.c.said_at,
-                messages.c.delivered_at,
-                messages.c.refused_reason,
-            )
-            .where(messages.c.ticket.in_(answered), messages.c.kind == "answer")
-            .order_by(messages.c.id)
-        )
-        for row in await connection.execute(query):
-            loaded.answers[row.id] = rows.read_answer(row)
-
-
-async def _load_known_people(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, wanted: set[int]) -> None:
-    """Load the citizens and administrators that the loaded tickets name, and the administrators that are wanted."""
-    asking = {ticket.citizen for ticket in loaded.tickets.values()} - loaded.citizens.keys()
-    if asking:
-        for row in await connection.execute(select(citizens).where(citizens.c.id.in_(asking))):
-            _keep_citizen(loaded, row, vault)
-    named = {*wanted, *(ticket.taken_by for ticket in loaded.tickets.values())}
-    named |= {message.administrator for message in loaded.said.values()}
-    named |= {answer.administrator for answer in loaded.answers.values()}
-    named |= {message.administrator for said in loaded.time_lines.values() for message in said}
-    named |= {event.administrator for events in loaded.happened.values() for event in events}
-    acting = {person for person in named if person is not None} - loaded.administrators.keys()
-    if acting:
-        for row in await connection.execute(select(administrators).where(administrators.c.id.in_(acting))):
-            _keep_administrator(loaded, row, vault)
-
-
-async def _load_codes(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:
-    if not needs.codes:
-        return
-    by_hash = {vault.fingerprint(code): code for code in needs.codes}
-    for row in await connection.execute(select(invites).where(invites.c.code_hash.in_(by_hash)).with_for_update()):
-        loaded.invites[by_hash[row.code_hash]] = rows.read_invite(row)
-    for row in await connection.execute(select(guesses).where(guesses.c.identity.in_(needs.identities))):
-        loaded.guesses[row.identity] = Guesses(
-            identity=row.identity, failures=row.failures, blocked_until=row.blocked_until
-        )
-
-
-def _keep_citizen(loaded: WorkingSet, row: Any, vault: Vault) -> None:
-    loaded.citizens[row.id] = rows.read_citizen(row, vault)
-    loaded.citizen_ids[row.identity] = row.id
-
-
-def _keep_administrator(loaded: WorkingSet, row: Any, vault: Vault) -> None:
-    loaded.administrators[row.id] = rows.read_administrator(row, vault)
-    loaded.administrator_ids[row.identity] = row.id

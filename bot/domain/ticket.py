@@ -1,8 +1,9 @@
 """One question or complaint, from the first message to its end."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from bot.domain.message import Attachment, Place
 
@@ -125,6 +126,10 @@ class Ticket:
     def is_ended(self) -> bool:
         """Tell whether the ticket is closed or spam."""
         return self.state in (TicketState.CLOSED, TicketState.SPAM)
+
+    def ended(self, at: datetime, *, state: TicketState = TicketState.CLOSED) -> Self:
+        """Return the ticket closed, or as spam: nobody waits any more and nothing rings."""
+        return replace(self, state=state, closed_at=at, waiting_since=None, deadline_at=None, ring=None, ring_at=None)
 
 
 class Author(StrEnum):

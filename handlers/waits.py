@@ -1,4 +1,4 @@
-"""An answer has reached the citizen: the wait ends, the ticket is answered."""
+"""How long citizens wait: a wait begins with words, ends with an answer, and goes on when that is taken back."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,7 +9,22 @@ from bot.domain.ticket import DeliveryState, MessageKind, Ring, Ticket, TicketOr
 from bot.domain.waking import not_at_night
 from handlers.card import institution_of
 from handlers.desk import Desk
-from handlers.question import begin_wait
+
+
+def begin_wait(desk: Desk, ticket: Ticket, since: datetime) -> Ticket:
+    """Start the clock of a ticket in which nobody waited."""
+    institution = desk.institution(ticket.institution)
+    if institution is None:
+        raise KeyError(ticket.institution)
+    deadline = desk.rules.policy.deadline(desk.calendar(institution), since)
+    return replace(
+        ticket,
+        state=TicketState.OPEN,
+        waiting_since=since,
+        deadline_at=deadline,
+        ring_at=deadline,
+        ring=Ring.DEADLINE,
+    )
 
 
 def end_wait(desk: Desk, ticket: Ticket, at: datetime) -> Ticket:

@@ -1,0 +1,39 @@
+"""What citizens read at once: the number of their message, until when it is answered, and when work begins."""
+
+from bot.domain.citizen import Citizen
+from bot.domain.ticket import Ticket, TicketOrigin
+from handlers.desk import Desk
+from storage.outbox import OutboxKind
+
+
+def acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str, *, known: str = "") -> None:
+    """Say the number and the due time; of a mass event also what is known already (`known`): no answer by a person."""
+    institution = desk.institution(ticket.institution)
+    if institution is None or ticket.deadline_at is None:
+        return
+    language = desk.language_of(citizen)
+    if ticket.origin is TicketOrigin.COMMENT:
+        if key != "ticket-accepted":
+            return
+        key = "comment-accepted"
+    zone = desk.zone(institution)
+    until = desk.until(language, ticket.deadline_at, zone)
+    text = (
+        desk.say(
+            language,
+            "incident-accepted",
+            number=ticket.number,
+            institution=institution.title,
+            words=known,
+            until=until,
+        )
+        if known
+        else desk.say(language, key, number=ticket.number, institution=institution.title, until=until)
+    )
+    opening = desk.next_opening(institution)
+    if key != "thanks-heard" and opening > desk.now:
+        hours = desk.say(language, "outside-hours", begins=desk.until(language, opening, zone))
+        promise, *rest = text.split("\n\n")
+        # What is known already follows its own first line: nothing comes between the two.
+        text = "\n\n".join([text, hours] if known else [promise, hours, *rest])
+    desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket, reply_to=ticket.reply_to)

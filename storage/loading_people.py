@@ -1,0 +1,76 @@
+"""Loading who speaks, who is named, and which codes somebody typed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import rows
+from storage.tables import (
+    administrators,
+    citizens,
+    guesses,
+    invites,
+)
+from storage.vault import Vault
+from storage.working_set import Guesses, Needs, WorkingSet
+
+
+async def load_people(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, identities: Iterable[str]) -> None:
+    """Load who speaks, as citizens and as administrators."""
+    if not identities:
+        return
+    for row in await connection.execute(select(citizens).where(citizens.c.identity.in_(identities))):
+        _keep_citizen(loaded, row, vault)
+    for row in await connection.execute(select(administrators).where(administrators.c.identity.in_(identities))):
+        _keep_administrator(loaded, row, vault)
+
+
+async def load_colleagues(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, codes: set[str]) -> None:
+    """Load who answers for institutions."""
+    if codes:
+        query = select(administrators).where(administrators.c.institution.in_(codes)).order_by(administrators.c.id)
+        for row in await connection.execute(query):
+            _keep_administrator(loaded, row, vault)
+            loaded.colleagues.setdefault(row.institution, []).append(row.id)
+
+
+async def load_known_people(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, wanted: set[int]) -> None:
+    """Load the citizens and administrators that the loaded tickets name, and the administrators that are wanted."""
+    asking = {ticket.citizen for ticket in loaded.tickets.values()} - loaded.citizens.keys()
+    if asking:
+        for row in await connection.execute(select(citizens).where(citizens.c.id.in_(asking))):
+            _keep_citizen(loaded, row, vault)
+    named = {*wanted, *(ticket.taken_by for ticket in loaded.tickets.values())}
+    named |= {message.administrator for message in loaded.said.values()}
+    named |= {answer.administrator for answer in loaded.answers.values()}
+    named |= {message.administrator for said in loaded.time_lines.values() for message in said}
+    named |= {event.administrator for events in loaded.happened.values() for event in events}
+    acting = {person for person in named if person is not None} - loaded.administrators.keys()
+    if acting:
+        for row in await connection.execute(select(administrators).where(administrators.c.id.in_(acting))):
+            _keep_administrator(loaded, row, vault)
+
+
+async def load_codes(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:
+    """Load the invites behind the codes that were typed, locked, and how often their typers were wrong."""
+    if not needs.codes:
+        return
+    by_hash = {vault.fingerprint(code): code for code in needs.codes}
+    for row in await connection.execute(select(invites).where(invites.c.code_hash.in_(by_hash)).with_for_update()):
+        loaded.invites[by_hash[row.code_hash]] = rows.read_invite(row)
+    for row in await connection.execute(select(guesses).where(guesses.c.identity.in_(needs.identities))):
+        loaded.guesses[row.identity] = Guesses(
+            identity=row.identity, failures=row.failures, blocked_until=row.blocked_until
+        )
+
+
+def _keep_citizen(loaded: WorkingSet, row: Any, vault: Vault) -> None:
+    loaded.citizens[row.id] = rows.read_citizen(row, vault)
+    loaded.citizen_ids[row.identity] = row.id
+
+
+def _keep_administrator(loaded: WorkingSet, row: Any, vault: Vault) -> None:
+    loaded.administrators[row.id] = rows.read_administrator(row, vault)
+    loaded.administrator_ids[row.identity] = row.id
