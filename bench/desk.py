@@ -11,7 +11,7 @@ from bench.databases import own_database
 from bench.figure import Figure
 from bench.people import FIRST_USER, incoming, is_in_telegram
 from bench.region import TOKEN, acquaint, make_institutions, settle
-from bot.app import build
+from bot.app import build, collect_seldom
 from bot.channels.memory import MemoryChannel
 from bot.channels.memory_limits import TELEGRAM_LIKE, VK_LIKE
 from bot.channels.telegram.channel import TelegramChannel
@@ -121,8 +121,9 @@ async def _on(
 async def _work_off(database: Database, channels: Mapping[str, Channel], events: int, batch: int) -> Speed:
     usual, desk.BATCH = desk.BATCH, batch
     try:
-        settings = Settings(_env_file=None, data_dir=Path("unused"), telegram_token=TOKEN, consent="off")
+        settings = Settings(_env_file=None, data_dir=Path("unused"), telegram_token=TOKEN, consent="off", pace="off")
         room = build(settings, database, channels).desk
+        collect_seldom()
         # The first event pays for reading the directory and for preparing the statements.
         warm = await room.work()
         started, of_core = time.perf_counter(), time.process_time()

@@ -49,10 +49,11 @@ def in_whole(event: Event, desk: Desk) -> list[Event]:
     held = desk.held(key)
     ready: list[Event] = []
     if held and (held[-1].album != event.album or len(held) == _MOST):
-        ready.append(_merged(desk.release(key)))
+        ready.append(_released(desk, key))
     if not event.album:
         return [*ready, event]
     desk.hold(key, event)
+    desk.count_pictures(1)
     due = HeldDue(key=key, place=event.place, sender=event.sender, latest=event.message_id)
     desk.do_aside(due, key=f"{key}:{event.message_id}", not_before=desk.now + _PAUSE)
     return ready
@@ -63,7 +64,13 @@ def album_due(event: HeldDue, desk: Desk) -> HeldEvent | None:
     held = desk.held(event.key)
     if not held or held[-1].message_id != event.latest:
         return None
-    return _merged(desk.release(event.key))
+    return _released(desk, event.key)
+
+
+def _released(desk: Desk, key: str) -> HeldEvent:
+    parts = desk.release(key)
+    desk.count_pictures(-len(parts))
+    return _merged(parts)
 
 
 def _merged(parts: Sequence[HeldEvent]) -> HeldEvent:

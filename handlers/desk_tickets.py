@@ -7,6 +7,7 @@ from bot.domain.ticket import Answer, Link, SentPart, Ticket, TicketEvent, Ticke
 from handlers.desk_speech import Speech
 from storage.codec import HeldEvent
 from storage.outbox import OutboxKind, as_sent_part, link_key
+from storage.working_set import PICTURES
 
 
 class Tickets(Speech):
@@ -223,6 +224,11 @@ class Tickets(Speech):
     def held(self, key: str) -> list[HeldEvent]:
         """Return what is held under a key, in the order in which it came."""
         return self._layers.held.get(key) or []
+
+    def count_pictures(self, more: int) -> None:
+        """Count how many pictures are held: while there are none, nobody looks for them."""
+        held = (self._layers.counters.get(PICTURES) or 0) + more
+        self._layers.counters.keep(PICTURES, max(held, 0))
 
     def hold_instead(self, key: str, events: list[HeldEvent]) -> None:
         """Hold these under a key instead of what was held there."""

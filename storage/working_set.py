@@ -18,6 +18,8 @@ from storage.personal import Erasure
 
 DIRECTORY = "directory"
 """The counter that grows when institutions, work chats or supervisors change, so that every process reads them anew."""
+PICTURES = "picture"
+"""The counter of pictures that are held because more of their album may come: for most batches there are none."""
 COUNTERS = (
     "administrator",
     "citizen",
@@ -25,6 +27,7 @@ COUNTERS = (
     "incident",
     "message",
     "outbox",
+    PICTURES,
     "redirected",
     "template",
     "ticket",

@@ -18,6 +18,7 @@ from bot.domain.errors import MalformedEventError, NotYetError, RuleError, Stora
 from bot.domain.event import ButtonPressed, CommentReceived, Event, MessageReceived
 from bot.domain.institution import Institution
 from bot.metrics import Metrics
+from handlers.albums import is_of_album
 from handlers.contents import handle
 from handlers.desk import Desk
 from handlers.needs import needs_of
@@ -29,7 +30,7 @@ from storage.inbox import Failure, InboxRow
 from storage.loading import load, lock, make_counters
 from storage.outbox import OutboxKind
 from storage.registry import Registry, read_registry
-from storage.working_set import DIRECTORY, Needs, WorkingSet
+from storage.working_set import DIRECTORY, PICTURES, Needs, WorkingSet
 from storage.writing import write
 
 log = structlog.get_logger()
@@ -150,7 +151,7 @@ class DeskRoom:
             events[row.id] = event
             if event is not None:
                 needs.add(needs_of(event, self._registry))
-        loaded = await self._load(connection, needs, now)
+        loaded = await self._load(connection, needs, now, has_pictures=counters.get(PICTURES, 0) > 0)
         loaded.counters = counters
         desk = Desk(loaded=loaded, registry=self._registry, search=self._search, rules=self._rules, now=now)
         self._decide(desk, [row for row in rows if row.id in events], events, batch)
@@ -161,8 +162,10 @@ class DeskRoom:
         self._registry.version = desk.changes.counters.get(DIRECTORY, self._registry.version)
         return batch
 
-    async def _load(self, connection: Connection, needs: Needs, now: datetime) -> WorkingSet:
+    async def _load(self, connection: Connection, needs: Needs, now: datetime, *, has_pictures: bool) -> WorkingSet:
         """Load what the batch needs, and what words need that were held before and may go on now."""
+        if not has_pictures:
+            needs.held = {key for key in needs.held if not is_of_album(key)}
         if not self._rules.asks_consent:
             needs.consents.clear()
         needs.crowds |= self._registry.crowds.many
@@ -172,6 +175,8 @@ class DeskRoom:
         further = Needs()
         for held in chain.from_iterable(loaded.held.values()):
             further.add(needs_of(held, self._registry))
+        if not has_pictures:
+            further.held = {key for key in further.held if not is_of_album(key)}
         if not needs.covers(further):
             needs.add(further)
             loaded = await load(connection, self._database.vault, needs, now=now)

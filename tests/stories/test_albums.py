@@ -1,7 +1,13 @@
 """Stories: the pictures of an album are one message with one acknowledgement, in order, whoever sends them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from bot.channels.memory import MemoryChannel
 from bot.channels.memory_people import PretendFile
@@ -220,3 +226,41 @@ async def test_the_edit_of_an_answers_album_keeps_its_words(region: Region) -> N
     await region.settled()
     [answer] = [shown for shown in region.vk.transcript(SCHOOL_VK, "11") if shown.attachments]
     assert (answer.text, len(answer.attachments)) == ("Вот новый план", 2)
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Yield what is asked of the database meanwhile."""
+    asked: list[str] = []
+
+    def notice(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", notice)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", notice)
+
+
+async def test_only_while_pictures_are_held_somebody_looks_for_them(region: Region) -> None:
+    await region.bind_telegram("school-12")
+    await region.chosen()
+    await region.settled()
+    with statements() as asked:
+        region.telegram.citizen_writes(BOT, "31", "Когда собрание?", name="Олег")
+        await region.settled()
+    assert not [each for each in asked if "FROM held_events" in each]
+
+    with statements() as asked:
+        sends_album(region.telegram, captions=("Вот двор",))
+        await region.settled()
+        region.telegram.citizen_writes(BOT, "31", "и забор", name="Олег")
+        await region.settled()
+    assert [each for each in asked if each.startswith("SELECT") and "FROM held_events" in each]
+    assert [said.text for said in (await region.ticket(1)).messages] == ["Когда собрание?", "Вот двор", "и забор"]
+
+    with statements() as asked:
+        region.telegram.citizen_writes(BOT, "31", "Спасибо", name="Олег")
+        await region.settled()
+    assert not [each for each in asked if "FROM held_events" in each]
