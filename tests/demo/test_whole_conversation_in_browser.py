@@ -116,16 +116,16 @@ async def test_a_comment_is_deleted_and_comes_back(address, browser):
 
 
 async def test_in_a_topic_everything_said_is_the_answer(address, browser):
-    question = "Принимаете ли вы в воскресенье?"
+    question = "Работаете ли вы в воскресенье?"
     async with page_of(browser, address, DESK) as page:
-        await page.writes("vk-citizen", question, to="Поликлиника № 91, Казань")
+        await page.writes("vk-citizen", question, to="Библиотека № 97, Казань")
         number = await page.ticket_number("vk-citizen")
         await page.chooses("telegram-team", TOPICS_TEAM)
         team = page.pane("telegram-team")
         await team.locator(".topic", has_text=number).click()
         await page.sees("telegram-team", question)
-        await page.writes("telegram-team", "Только дежурный врач, с 9 до 14.")
-        await page.sees("vk-citizen", "Только дежурный врач")
+        await page.writes("telegram-team", "Только читальный зал, с 9 до 14.")
+        await page.sees("vk-citizen", "Только читальный зал")
         await team.locator(".topic", has_text=number).locator(".mark.good").wait_for()
 
 
