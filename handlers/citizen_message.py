@@ -67,6 +67,12 @@ def _hear_while_choosing(desk: Desk, event: MessageReceived, citizen: Citizen) -
         return
     if _take_place(desk, event, citizen):
         return
+    if not event.attachments and desk.search.reads_as_name(event.text):
+        # «Школа 99» where there is none: whoever was asked for a name hears at once that nobody has it.
+        if before:
+            _keep_waiting(desk, event, citizen)
+        offer_found(desk, citizen, event.place, [])
+        return
     _keep_waiting(desk, event, citizen)
     if not before or desk.now - before[-1].received_at > _QUIET:
         ask_institution(desk, citizen, event.place, about=event.text)

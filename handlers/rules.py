@@ -67,6 +67,10 @@ class Search(Protocol):
         """Return which share of the words belongs to the best offer's name, 0 to 1."""
         ...
 
+    def reads_as_name(self, text: str) -> bool:
+        """Tell whether a text is nothing but a name, even if no institution has it."""
+        ...
+
 
 _RUSH = timedelta(seconds=15)
 

@@ -82,6 +82,13 @@ class DirectorySearch:
         belonging = sum(term.words for term in query.terms if self._belongs(term, hits[0])) + len(query.numbers)
         return belonging / written
 
+    def reads_as_name(self, text: str) -> bool:
+        """Tell whether a text is nothing but kind, number and place: a name, even if no institution has it."""
+        query = read_query(self._index, text[:_QUERY_LIMIT])
+        words = [term for term in query.terms if term.municipalities is None]
+        is_of_a_kind = bool(words) and all(term.tokens and kind_tokens().issuperset(term.tokens) for term in words)
+        return bool(query.numbers) and is_of_a_kind and len(text) <= _QUERY_LIMIT
+
     def _hits(self, query: Query, municipality: str | None) -> list[Hit]:
         """Return the best candidates, in order; a place alone names no institution."""
         if not query.numbers and not any(wanted.meanings for wanted in query.wanted):

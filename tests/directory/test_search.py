@@ -169,6 +169,23 @@ def test_only_what_leaves_no_doubt_is_taken_without_asking(text, sure):
     assert is_sure(text) == sure
 
 
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("школа 99", True),
+        ("99 мәктәп", True),
+        ("поликлиника номер 99 Казань", True),
+        ("в школе 99 холодно", False),
+        ("нет воды 3 дня", False),
+        ("99", False),
+        ("Здравствуйте", False),
+    ],
+)
+def test_a_name_is_known_as_one_though_nobody_has_it(text: str, is_name: bool) -> None:
+    assert SEARCH.reads_as_name(text) is is_name
+    assert not found(text) or not is_name
+
+
 @pytest.mark.parametrize("municipality", ["Казань", "г. Казань", "Казан", "казанский"])
 def test_known_municipality_narrows_and_makes_sure(municipality):
     assert found("школа 12", municipality=municipality)[0] == "kazan-12"

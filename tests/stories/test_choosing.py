@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from tests.stories.region import BOT, CLINIC, CLUB, SCHOOL, Region, living_region
+from tests.stories.region import BOT, CLINIC, CLUB, SCHOOL, Region, living_region, words
 
 DAY = timedelta(days=1)
 OTHER_SCHOOL = replace(
@@ -147,7 +147,7 @@ async def test_a_name_that_nobody_has_is_said_so_and_the_words_stay(region: Regi
     region.telegram.citizen_writes(BOT, "31", "Когда приём?")
     await region.telegram.shows(BOT, "31", "Кому их передать?")
     region.telegram.citizen_writes(BOT, "31", "школа 99")
-    await region.settled()
+    await region.telegram.shows(BOT, "31", words("nothing-found"))
     region.telegram.citizen_writes(BOT, "31", "детская поликлиника 6")
     await region.telegram.shows(BOT, "31", "№ 1 принято")
     assert (await region.ticket(1)).messages[0].text == "Когда приём?"
