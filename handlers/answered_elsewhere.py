@@ -44,10 +44,11 @@ def answered_elsewhere(event: AnsweredElsewhere, desk: Desk) -> None:
     desk.link(event.place, event.message_id, ticket, said)
     answered = desk.keep_ticket(end_wait(desk, ticket, event.sent_at))
     language = desk.rules.language
-    _, lines = named_for_reader(desk, language, event.attachments, link=event.link)
+    carried, lines = named_for_reader(desk, language, event.attachments, link=event.link)
     name = desk.administrator_name(administrator)
     head = desk.say(language, "answered-elsewhere", number=ticket.number, name=name, channel=event.place.channel)
-    tell_work_chat(desk, answered, "\n".join(part for part in (head, event.text, *lines) if part))
+    shown = "\n".join(part for part in (head, event.text, *lines) if part)
+    tell_work_chat(desk, answered, shown, attachments=carried)
     refresh_card(desk, answered)
 
 

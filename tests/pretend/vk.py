@@ -177,10 +177,13 @@ class PretendVk(Changes):
         community.announce("wall_reply_new", self.comment_as_json(community, post_id, comment), keep=self.history)
         return comment.number
 
-    def administrator_answers(self, group_id: int, user_id: int, administrator: int, text: str) -> int:
+    def administrator_answers(
+        self, group_id: int, user_id: int, administrator: int, text: str, *, doc: tuple[str, bytes] | None = None
+    ) -> int:
         """Somebody answers a person in VK's own interface, in the community's name."""
         community = self.communities[group_id]
-        message = community.add(user_id, from_id=-group_id, date=self.time(), text=text)
+        files = self._files_of(-group_id, None, doc)
+        message = community.add(user_id, from_id=-group_id, date=self.time(), text=text, files=files)
         raw = message.as_json() | {"admin_author_id": administrator}
         community.announce("message_reply", raw, keep=self.history)
         return message.cmid

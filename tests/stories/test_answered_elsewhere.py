@@ -23,6 +23,17 @@ async def test_an_answer_typed_in_vk_ends_the_wait_and_is_shown_in_the_work_chat
     assert ticket.administrators[ticket.messages[1].administrator or 0] == "Мария Иванова"
 
 
+async def test_a_file_sent_in_vk_is_shown_in_the_work_chat_too(school: School) -> None:
+    school.vk.citizen_writes(GROUP, 11, "Пришлите план")
+    await school.telegram.shows(BOT, CHAT, "Пришлите план")
+    school.vk.administrator_answers(GROUP, 11, ADMINISTRATOR, "", doc=("план.pdf", b"%PDF-1"))
+
+    await school.telegram.shows(BOT, CHAT, "ответили сами")
+    await school.telegram.shows(BOT, CHAT, "Есть ответ")
+    [file] = [file for shown in school.telegram.transcript(BOT, CHAT) for file in shown.attachments]
+    assert (file.name, school.telegram.file(file.reference).content) == ("план.pdf", b"%PDF-1")
+
+
 async def test_our_own_words_that_come_back_are_no_answers(school: School) -> None:
     school.vk.citizen_writes(GROUP, 11, "Когда собрание?")
     card = await school.telegram.shows(BOT, CHAT, "Когда собрание?")
