@@ -44,6 +44,9 @@ _MOVED_PAUSE = timedelta(milliseconds=500)
 _BAD_TOKEN_PAUSE = timedelta(minutes=1)
 _UNKNOWN_ACCOUNT_PAUSE = timedelta(minutes=1)
 _TRIES_OF_A_BUG = 5
+_TRIES_OF_A_FILE = 3
+_LONGEST_WAIT_FOR_FILE = timedelta(minutes=2)
+"""A file that its messenger does not give for so long is named: other people's words must not wait behind it."""
 _STOP_SECONDS = 6.0
 """How long a stopping sender waits for calls under way; the whole program has ten seconds."""
 
@@ -234,7 +237,13 @@ class Sender:
         opened: list[File] = []
 
         async def open_file(attachment: Attachment) -> File:
-            opened.append(await self._open_file(attachment))
+            try:
+                opened.append(await self._open_file(attachment))
+            except ChannelBusyError as error:
+                is_hopeless = row.attempts + 1 >= _TRIES_OF_A_FILE
+                if not is_hopeless or self._clock.now() - row.created_at < _LONGEST_WAIT_FOR_FILE:
+                    raise
+                raise FileUnavailableError(str(error)) from error
             return opened[-1]
 
         try:

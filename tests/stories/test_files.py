@@ -91,6 +91,24 @@ async def test_a_file_that_cannot_be_fetched_is_named_with_its_dialogue(region: 
     assert carried(region.telegram, BOT, chat) == []
 
 
+async def test_nobodys_words_wait_long_behind_a_file_that_its_messenger_does_not_give(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fetch(*_: object, **__: object) -> File:
+        raise ChannelBusyError("HTTP 500")
+
+    chat = await region.bind_telegram("school-12")
+    monkeypatch.setattr(region.vk, "fetch", fetch)
+    region.vk.citizen_writes(SCHOOL_VK, "11", "Вот план", attachments=[PLAN])
+    await region.settled()
+    region.vk.citizen_writes(SCHOOL_VK, "12", "Когда каникулы?")
+    for _ in range(24):
+        await region.later(timedelta(seconds=10))
+    shown = "\n".join(region.said_in(region.telegram, BOT, chat))
+    assert "[Файл: план.pdf" in shown
+    assert "Когда каникулы?" in shown
+
+
 async def test_an_answers_file_that_cannot_be_fetched_is_named_to_the_citizen(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     await region.asks()
