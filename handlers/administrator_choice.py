@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.event import ButtonPressed
 from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, TicketState
 from handlers.buttons import Press
-from handlers.card import institution_of, refresh_card, tell_work_chat
+from handlers.card import refresh_card, tell_work_chat
 from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
 from handlers.incident_work import incident_choice
@@ -69,7 +69,7 @@ def _why_not(event: ButtonPressed, desk: Desk, ticket: Ticket | None) -> str:
     is_theirs = ticket is not None and ticket.came_to in desk.registry.served_by(event.place)
     if ticket is None or not is_theirs:
         return desk.say(language, "press-void")
-    institution = institution_of(desk, ticket).title
+    institution = desk.holder(ticket).title
     return desk.say(language, "press-transferred-already", number=ticket.number, institution=institution)
 
 
@@ -88,7 +88,7 @@ def _skip(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if ticket.first_answered_at is None:
         excused = ticket.ended(desk.now)
     else:
-        institution = institution_of(desk, ticket)
+        institution = desk.holder(ticket)
         silence = desk.rules.policy.silence_ends_at(desk.calendar(institution), desk.now)
         excused = replace(
             ticket,
@@ -112,7 +112,7 @@ def _close(desk: Desk, ticket: Ticket, administrator: int) -> str:
     _keep(desk, closed, TicketEventKind.CLOSED, administrator)
     if ticket.origin is TicketOrigin.PRIVATE:
         language = desk.language_of(desk.citizen_by_id(ticket.citizen))
-        institution = institution_of(desk, ticket)
+        institution = desk.holder(ticket)
         text = desk.say(language, "ticket-closed", number=ticket.number, institution=institution.title)
         desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket)
     return "press-closed"

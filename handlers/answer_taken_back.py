@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.errors import NotYetError, RefusalReason, RuleError
 from bot.domain.event import DeliveryFailed, MessageReceived
 from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketEventKind
-from handlers.card import institution_of, refresh_card, tell_work_chat
+from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.waits import recount
 from storage.outbox import OutboxKind
@@ -62,5 +62,5 @@ def _told(desk: Desk, ticket: Ticket) -> str:
     language = desk.rules.language
     if ticket.deadline_at is None:
         return desk.say(language, "undo-done", number=ticket.number)
-    until = desk.until(language, ticket.deadline_at, desk.zone(institution_of(desk, ticket)))
+    until = desk.until(language, ticket.deadline_at, desk.zone(desk.holder(ticket)))
     return desk.say(language, "undo-done-waits", number=ticket.number, until=until)

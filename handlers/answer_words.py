@@ -3,7 +3,6 @@
 from bot.domain.message import Attachment
 from bot.domain.ticket import Ticket, TicketMessage, TicketOrigin
 from handlers.attachments import named_for_reader
-from handlers.card import institution_of
 from handlers.desk import Desk
 from handlers.framed import forwarded
 
@@ -25,7 +24,7 @@ def _headed(desk: Desk, ticket: Ticket, words: str) -> str:
     if speaks_here is not None and speaks_here.code == ticket.institution:
         return words
     language = desk.language_of(desk.citizen_by_id(ticket.citizen))
-    title = institution_of(desk, ticket).title
+    title = desk.holder(ticket).title
     if ticket.origin is TicketOrigin.COMMENT:
         if not ticket.transfers:
             return words

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.directory.topics import SURE
 from bot.domain.copying import replace
 from bot.domain.edits import as_read_now
-from bot.domain.institution import Institution
 from bot.domain.message import Attachment, Button, Place
 from bot.domain.parts import split_text
-from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketMessage, TicketOrigin, TicketState
+from bot.domain.ticket import MessageKind, Ticket, TicketMessage
 from bot.safety.links import defang
 from bot.safety.thanks import is_thanks
 from handlers.attachments import named_for_reader
 from handlers.buttons import Press
+from handlers.card_words import card_buttons, card_words
 from handlers.desk import Desk
-from handlers.framed import framed, without_quote
+from handlers.framed import framed
 from handlers.gathering import gather, is_crowded
 from handlers.harmless import harmless
 from handlers.thread_title import ask_thread
@@ -24,7 +23,6 @@ from storage.outbox import OutboxKind
 
 WORDS_ON_CARD = 2500
 """Characters of the first message that the card itself shows; the rest follows as replies to it."""
-_ANSWERS_SHOWN = 5
 
 
 def first_words(text: str) -> str:
@@ -72,8 +70,8 @@ def show_in(
     card = desk.send(
         place,
         OutboxKind.CARD,
-        _words(desk, begins),
-        buttons=_buttons(desk, begins),
+        card_words(desk, begins),
+        buttons=card_buttons(desk, begins),
         ticket=begins,
         thread=thread,
         is_urgent=is_urgent,
@@ -185,130 +183,7 @@ def refresh_card(desk: Desk, ticket: Ticket, *, buttons: Sequence[Sequence[Butto
         desk.edit(
             ticket.work_place,
             OutboxKind.CARD_EDIT,
-            _words(desk, ticket),
-            buttons=_buttons(desk, ticket) if buttons is None else buttons,
+            card_words(desk, ticket),
+            buttons=card_buttons(desk, ticket) if buttons is None else buttons,
             row=ticket.card,
         )
-
-
-def institution_of(desk: Desk, ticket: Ticket) -> Institution:
-    """Return the institution that holds a ticket; it cannot be missing, rows of the sheet are never deleted."""
-    institution = desk.institution(ticket.institution)
-    if institution is None:
-        raise KeyError(ticket.institution)
-    return institution
-
-
-def _words(desk: Desk, ticket: Ticket) -> str:
-    language = desk.rules.language
-    institution = institution_of(desk, ticket)
-    zone = desk.zone(institution)
-    citizen = desk.citizen_by_id(ticket.citizen)
-    place = desk.say(
-        language,
-        "card-comment" if ticket.origin is TicketOrigin.COMMENT else "card-private",
-        channel=ticket.place.channel,
-    )
-    lines = [
-        desk.say(language, "card-head", number=ticket.number, institution=institution.title),
-        *([] if ticket.is_ended else flag_lines(desk, without_quote(ticket.first_words))),
-        desk.say(
-            language,
-            "card-who",
-            place=place,
-            name=defang(citizen.name) or desk.say(language, "citizen-unnamed"),
-            at=desk.shortly(language, ticket.opened_at, zone),
-        ),
-        *([desk.say(language, "card-language-tt")] if ticket.language == "tt" else []),
-        "",
-        ticket.first_words or desk.say(language, "card-no-words"),
-        "",
-        _state_line(desk, language, ticket, institution),
-        *([desk.say(language, "card-nobody-there")] if _is_left_alone(desk, ticket, institution) else []),
-        *_came_to_line(desk, language, ticket),
-        *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
-        *(_answer_line(desk, language, answer, institution) for answer in _answers_shown(desk, ticket)),
-        *_topic_line(desk, language, ticket),
-        *_citizens_word(desk, language, ticket),
-        *([ticket.link] if ticket.link else []),
-    ]
-    if not ticket.is_ended and not ticket.place.is_comments and ticket.place.community in citizen.forbids:
-        lines.append(desk.say(language, "card-writing-forbidden"))
-    if not ticket.is_ended:
-        hint = "card-hint-topic" if ticket.work_thread else "card-hint"
-        lines.append(desk.say(language, hint if ticket.place.is_answerable else "card-answer-there"))
-    return "\n".join(lines)
-
-
-def _is_left_alone(desk: Desk, ticket: Ticket, institution: Institution) -> bool:
-    return ticket.state is TicketState.OPEN and desk.is_nobody_there(institution)
-
-
-def _came_to_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:
-    asked = desk.institution(ticket.came_to) if ticket.came_to else None
-    return [desk.say(language, "card-came-to", institution=asked.title)] if asked is not None else []
-
-
-def _state_line(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
-    zone = desk.zone(institution)
-    if ticket.deadline_at is not None and not ticket.is_ended:
-        key = "card-waiting" if desk.now < ticket.deadline_at else "card-overdue"
-        return desk.say(language, key, until=desk.until(language, ticket.deadline_at, zone))
-    return desk.say(language, f"card-state-{ticket.state.value}")
-
-
-def _answers_shown(desk: Desk, ticket: Ticket) -> list[Answer]:
-    shown = [answer for answer in desk.answers(ticket.number) if answer.delivery is not DeliveryState.DROPPED]
-    return shown[-_ANSWERS_SHOWN:]
-
-
-def _topic_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:
-    """Return what the ticket is about, with a question mark while only the rules say so and are unsure."""
-    if not ticket.topic:
-        return []
-    is_sure = ticket.topic_confidence is None or ticket.topic_confidence >= SURE
-    name = desk.rules.topics.name(ticket.topic, language)
-    return [desk.say(language, "card-topic" if is_sure else "card-topic-unsure", topic=name)]
-
-
-def _citizens_word(desk: Desk, language: str, ticket: Ticket) -> list[str]:
-    """Return what the citizen said of the answer."""
-    lines = []
-    if ticket.is_solved is not None:
-        lines.append(desk.say(language, "card-solved" if ticket.is_solved else "card-not-solved"))
-    if ticket.grade is not None:
-        lines.append(desk.say(language, "card-grade", grade=ticket.grade))
-    return lines
-
-
-def _answer_line(desk: Desk, language: str, answer: Answer, institution: Institution) -> str:
-    name = desk.administrator_name(answer.administrator)
-    match answer.delivery:
-        case DeliveryState.DELIVERED if answer.delivered_at is not None:
-            at = desk.shortly(language, answer.delivered_at, desk.zone(institution))
-            return desk.say(language, "card-answer-delivered", name=name, at=at)
-        case DeliveryState.REFUSED:
-            reason = desk.say(language, f"refused-{answer.refused_reason}")
-            return desk.say(language, "card-answer-refused", name=name, reason=reason)
-        case DeliveryState.HELD:
-            return desk.say(language, "card-answer-held", name=name)
-        case DeliveryState.TAKEN_BACK:
-            return desk.say(language, "card-answer-taken-back", name=name)
-        case _:
-            return desk.say(language, "card-answer-on-the-way", name=name)
-
-
-def _buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
-    def button(action: str) -> Button:
-        return Button(
-            text=desk.say(desk.rules.language, f"button-{action}"), action=Press.TICKET.of(ticket.number, action)
-        )
-
-    if ticket.is_ended:
-        return [[button("reopen")]]
-    first = [] if ticket.taken_by else [button("take")]
-    if desk.registry.has_templates(institution_of(desk, ticket)):
-        first.append(button("templates"))
-    if ticket.state is TicketState.OPEN:
-        return [[*first, button("skip")], [button("close"), button("spam")], [button("transfer"), button("topic")]]
-    return [[*first, button("close")], [button("transfer"), button("topic")]]

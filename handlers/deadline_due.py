@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.event import DeadlineDue
 from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin
 from handlers.absence import who_has_it
-from handlers.card import institution_of, refresh_card, tell_work_chat
+from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.incident import escalate_incident, is_gathered, remind_of_incident
 from handlers.lost import supervisors_of
@@ -30,7 +30,7 @@ def deadline_due(event: DeadlineDue, desk: Desk) -> None:
 
 
 def _remind(desk: Desk, ticket: Ticket) -> None:
-    institution = institution_of(desk, ticket)
+    institution = desk.holder(ticket)
     escalation = desk.rules.policy.escalation_at(desk.calendar(institution), ticket.deadline_at or desk.now)
     late = desk.keep_ticket(replace(ticket, ring=Ring.ESCALATION, ring_at=escalation))
     desk.note_event(late, TicketEventKind.OVERDUE)
@@ -53,7 +53,7 @@ def _escalate(desk: Desk, ticket: Ticket) -> None:
     if incident is not None and is_gathered(desk, ticket):
         escalate_incident(desk, ticket, incident)
         return
-    institution = institution_of(desk, ticket)
+    institution = desk.holder(ticket)
     language = desk.rules.language
     text = desk.say(
         language,

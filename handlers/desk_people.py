@@ -10,7 +10,7 @@ from bot.domain.copying import replace
 from bot.domain.institution import Institution, Invite, Supervisor, WorkChat
 from bot.domain.message import Person, Place
 from bot.domain.template import Template
-from bot.domain.ticket import Administrator
+from bot.domain.ticket import Administrator, Ticket
 from bot.domain.work_calendar import WorkCalendar
 from handlers.desk_speech import Speech
 from storage.personal import Erasure
@@ -131,6 +131,10 @@ class People(Speech):
     def institution(self, code: str) -> Institution | None:
         """Return an institution by its code."""
         return self.registry.institutions.get(code)
+
+    def holder(self, ticket: Ticket) -> Institution:
+        """Return the institution that holds a ticket; it cannot be missing, rows of the sheet are never deleted."""
+        return self.registry.institutions[ticket.institution]
 
     def calendar(self, institution: Institution) -> WorkCalendar:
         """Return the institution's working time."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from bot.domain.event import EmergencyHeard
 from bot.domain.institution import ScopeKind, Supervisor
 from bot.domain.ticket import Ticket, TicketMessage
-from handlers.card import institution_of
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
 from handlers.urgent import find_emergency
@@ -32,7 +31,7 @@ def emergency_heard(event: EmergencyHeard, desk: Desk) -> None:
     ticket = desk.ticket(event.ticket)
     if ticket is None:
         return
-    institution = institution_of(desk, ticket)
+    institution = desk.holder(ticket)
     language = desk.rules.language
     key = "duty-alert" if desk.work_chat(institution.code) is not None else "duty-alert-without-chat"
     text = desk.say(

@@ -10,7 +10,7 @@ from bot.domain.ticket import Author, MessageKind, Ring, Ticket, TicketEventKind
 from bot.domain.waking import not_at_night
 from bot.safety.thanks import is_thanks
 from handlers.buttons import Press
-from handlers.card import institution_of, refresh_card
+from handlers.card import refresh_card
 from handlers.desk import Desk
 from handlers.own_tickets import look_at
 from handlers.question import go_on
@@ -23,7 +23,7 @@ _GRADES = ("1", "2", "3", "4", "5")
 
 def ask_whether_solved(desk: Desk, ticket: Ticket) -> None:
     """Ask the citizen, by day and never after a mere thank-you; from then on the silence is awaited."""
-    institution = institution_of(desk, ticket)
+    institution = desk.holder(ticket)
     awake = not_at_night(desk.now, desk.zone(institution))
     if awake > desk.now:
         desk.keep_ticket(replace(ticket, ring_at=awake))
@@ -131,7 +131,7 @@ def _not_solved(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Tick
         desk.keep_message(said)
         asked_at = ticket.grade_asked_at or desk.now
         now = go_on(desk, citizen, replace(now, is_solved=False, grade_asked_at=asked_at), [said], is_told=False)
-    institution = institution_of(desk, now)
+    institution = desk.holder(now)
     until = desk.until(language, now.deadline_at or desk.now, desk.zone(institution))
     text = desk.say(language, "not-solved-heard", number=now.number, institution=institution.title, until=until)
     if now.grade is not None or now.last_answer_at is None:

@@ -5,7 +5,7 @@ from bot.domain.message import Button
 from bot.domain.template import Template, filled
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketMessage
 from handlers.buttons import Press
-from handlers.card import institution_of, is_shown
+from handlers.card import is_shown
 from handlers.desk import Desk
 from handlers.sending import send_answer
 from storage.outbox import OutboxKind
@@ -36,9 +36,9 @@ def template_chosen(event: ButtonPressed, desk: Desk, ticket: Ticket, deed: str,
         case "list":
             text, rows = _page(desk, ticket, number)
             _show(event, desk, text, rows)
-        case "look" if template is not None and template.scope.covers(institution_of(desk, ticket)):
+        case "look" if template is not None and template.scope.covers(desk.holder(ticket)):
             _look(event, desk, ticket, template)
-        case "send" if template is not None and template.scope.covers(institution_of(desk, ticket)):
+        case "send" if template is not None and template.scope.covers(desk.holder(ticket)):
             _send(event, desk, ticket, template)
             return
         case "leave":
@@ -51,7 +51,7 @@ def template_chosen(event: ButtonPressed, desk: Desk, ticket: Ticket, deed: str,
 
 def _page(desk: Desk, ticket: Ticket, page: int) -> tuple[str, Rows]:
     language = desk.rules.language
-    known = desk.registry.templates_for(institution_of(desk, ticket))
+    known = desk.registry.templates_for(desk.holder(ticket))
     page = min(max(page, 0), max((len(known) - 1) // PAGE, 0))
     rows = [[_button(ticket, each.title, "look", each.id)] for each in known[page * PAGE : (page + 1) * PAGE]]
     turning = []
@@ -113,7 +113,7 @@ def _send(event: ButtonPressed, desk: Desk, ticket: Ticket, template: Template) 
 def _filled(desk: Desk, ticket: Ticket, template: Template) -> str:
     citizen = desk.citizen_by_id(ticket.citizen)
     language = desk.language_of(citizen)
-    institution = institution_of(desk, ticket)
+    institution = desk.holder(ticket)
     deadline = ticket.deadline_at or desk.rules.policy.deadline(desk.calendar(institution), desk.now)
     values = {
         "имя": citizen.name,

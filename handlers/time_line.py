@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.event import MessageReceived
-from bot.domain.institution import Institution
 from bot.domain.parts import utf16_length
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketEvent, TicketEventKind, TicketMessage
 from bot.safety.links import defang
@@ -44,7 +43,7 @@ def history_lines(desk: Desk, ticket: Ticket) -> list[str]:
 def _lines(desk: Desk, ticket: Ticket, limit: int) -> list[str]:
     """Return the head and the time line; what is too much is left out after its first line, the newest is kept."""
     language = desk.rules.language
-    institution = _holder(desk, ticket)
+    institution = desk.holder(ticket)
     head = [desk.say(language, "card-head", number=ticket.number, institution=institution.title), _state(desk, ticket)]
     if ticket.taken_by is not None:
         head.append(desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by)))
@@ -69,7 +68,7 @@ def _state(desk: Desk, ticket: Ticket) -> str:
     language = desk.rules.language
     if ticket.waiting_since is None or ticket.deadline_at is None:
         return desk.say(language, f"card-state-{ticket.state.value}")
-    zone = desk.zone(_holder(desk, ticket))
+    zone = desk.zone(desk.holder(ticket))
     key = "card-waiting" if desk.now < ticket.deadline_at else "card-overdue"
     return desk.say(language, key, until=desk.until(language, ticket.deadline_at, zone))
 
@@ -102,7 +101,7 @@ def _said(desk: Desk, ticket: Ticket, message: TicketMessage, *, is_covered: boo
     return desk.say(
         language,
         f"time-line-{message.kind.value}",
-        at=desk.shortly(language, message.said_at, desk.zone(_holder(desk, ticket))),
+        at=desk.shortly(language, message.said_at, desk.zone(desk.holder(ticket))),
         name=name,
         words=" ".join([*([words] if words else []), *files]) or desk.say(language, "card-no-words"),
         fares=_fares(desk, ticket, message) if message.kind is MessageKind.ANSWER else "",
@@ -113,7 +112,7 @@ def _fares(desk: Desk, ticket: Ticket, message: TicketMessage) -> str:
     language = desk.rules.language
     answer = desk.answer(message.id) or message
     state = answer.delivery or DeliveryState.ON_THE_WAY
-    zone = desk.zone(_holder(desk, ticket))
+    zone = desk.zone(desk.holder(ticket))
     return desk.say(
         language,
         f"fares-{state.value}",
@@ -129,15 +128,8 @@ def _done(desk: Desk, ticket: Ticket, event: TicketEvent) -> str:
         institution = desk.institution(event.detail)
         detail = institution.title if institution is not None else event.detail
     what = desk.say(language, f"happened-{event.kind.value}", detail=detail)
-    at = desk.shortly(language, event.at, desk.zone(_holder(desk, ticket)))
+    at = desk.shortly(language, event.at, desk.zone(desk.holder(ticket)))
     if event.administrator is None:
         return desk.say(language, "time-line-event", at=at, what=what)
     name = desk.administrator_name(event.administrator)
     return desk.say(language, "time-line-event-by", at=at, what=what, name=name)
-
-
-def _holder(desk: Desk, ticket: Ticket) -> Institution:
-    institution = desk.institution(ticket.institution)
-    if institution is None:
-        raise KeyError(ticket.institution)
-    return institution

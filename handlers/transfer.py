@@ -14,7 +14,7 @@ from bot.domain.ticket import (
     TicketOrigin,
 )
 from bot.safety.masks import mask
-from handlers.card import institution_of, is_shown, show_card
+from handlers.card import is_shown, show_card
 from handlers.desk import Desk
 from handlers.legal import is_closed
 from handlers.thread_title import LONGEST_TITLE
@@ -30,7 +30,7 @@ def targets(desk: Desk, ticket: Ticket) -> list[Institution]:
 
     After the most transfers that are allowed it is the parent alone, or nobody.
     """
-    holder = institution_of(desk, ticket)
+    holder = desk.holder(ticket)
     parent = answering_parent(desk, holder)
     parent = parent if parent is not None and can_get(desk, ticket, parent) else None
     found = {parent.code: parent} if parent is not None else {}
@@ -109,7 +109,7 @@ def _close_card(desk: Desk, ticket: Ticket, target: Institution, administrator: 
     if ticket.work_place is None or ticket.card is None or not is_shown(desk, ticket):
         return
     language = desk.rules.language
-    holder = institution_of(desk, ticket)
+    holder = desk.holder(ticket)
     lines = [
         desk.say(language, "card-head", number=ticket.number, institution=holder.title),
         desk.say(

@@ -8,7 +8,7 @@ from bot.domain.institution import Institution
 from bot.domain.message import Button
 from bot.domain.ticket import Ticket
 from handlers.buttons import Press
-from handlers.card import institution_of, is_shown
+from handlers.card import is_shown
 from handlers.desk import Desk
 from handlers.transfer import answering_parent, can_get, is_at_limit, targets, transfer
 from storage.outbox import OutboxKind
@@ -56,7 +56,7 @@ def tell_moved(event: MessageReceived, desk: Desk, ticket: Ticket) -> None:
         desk.rules.language,
         "transfer-elsewhere",
         number=ticket.number,
-        institution=institution_of(desk, ticket).title,
+        institution=desk.holder(ticket).title,
     )
     desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id, thread=event.thread)
 
@@ -114,7 +114,7 @@ def target_chosen(event: ButtonPressed, desk: Desk, ticket: Ticket, *, transfers
     `transfers` is how often it had been given when the question was asked: of two who press only the first gives it.
     """
     language = desk.rules.language
-    holder = institution_of(desk, ticket)
+    holder = desk.holder(ticket)
     target = desk.institution(code) if code else None
     if ticket.transfers != transfers or (code and target is None) or ticket.is_ended:
         key = "press-closed-already" if ticket.is_ended else "press-transferred-already"

@@ -7,16 +7,12 @@ from bot.domain.copying import replace
 from bot.domain.measures import FACT_OF_EVENT, Fact, FactKind, measure
 from bot.domain.ticket import DeliveryState, MessageKind, Ring, Ticket, TicketOrigin, TicketState
 from bot.domain.waking import not_at_night
-from handlers.card import institution_of
 from handlers.desk import Desk
 
 
 def begin_wait(desk: Desk, ticket: Ticket, since: datetime) -> Ticket:
     """Start the clock of a ticket in which nobody waited."""
-    institution = desk.institution(ticket.institution)
-    if institution is None:
-        raise KeyError(ticket.institution)
-    deadline = desk.rules.policy.deadline(desk.calendar(institution), since)
+    deadline = desk.rules.policy.deadline(desk.calendar(desk.holder(ticket)), since)
     return replace(
         ticket,
         state=TicketState.OPEN,
@@ -48,7 +44,7 @@ def recount(desk: Desk, ticket: Ticket) -> Ticket:
     )
     if ticket.is_ended:
         return counted
-    waits = measure(facts, desk.calendar(institution_of(desk, ticket))).waits
+    waits = measure(facts, desk.calendar(desk.holder(ticket))).waits
     if waits and waits[-1].ended_at is None:
         return begin_wait(desk, counted, waits[-1].started_at)
     return _answered(desk, counted, answered_at[-1] if answered_at else desk.now)
@@ -77,7 +73,7 @@ def _answered(desk: Desk, answered: Ticket, at: datetime) -> Ticket:
 
 def _next_ring(desk: Desk, ticket: Ticket, at: datetime) -> tuple[Ring, datetime]:
     """Say what the clock looks for after an answer: once a ticket whether it helped, then the citizen's silence."""
-    institution = institution_of(desk, ticket)
+    institution = desk.holder(ticket)
     policy = desk.rules.policy
     if policy.grade_after and ticket.grade_asked_at is None and ticket.origin is TicketOrigin.PRIVATE:
         return Ring.GRADE, not_at_night(at + policy.grade_after, desk.zone(institution))
