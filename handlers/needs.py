@@ -38,10 +38,10 @@ from handlers.reacted import is_of_words, post_key
 from handlers.reception import read_command
 from handlers.transfer_choice import first_word, number_asked_about
 from storage.invites import normalise_code
+from storage.needs import Needs
 from storage.outbox import OutboxKind, link_key
 from storage.registry import Registry
 from storage.rows import identity, transfer_key
-from storage.working_set import Needs
 
 
 def needs_of(event: Event, registry: Registry) -> Needs:

@@ -10,6 +10,7 @@ from storage.database import insert_new
 from storage.incidents import count_members
 from storage.loading_people import load_codes, load_colleagues, load_known_people, load_people
 from storage.loading_words import load_answers, load_held, load_links, load_pending, load_time_lines
+from storage.needs import Needs
 from storage.outbox import CARDS, sent_ids
 from storage.reactions import read_posts
 from storage.tables import (
@@ -18,7 +19,7 @@ from storage.tables import (
     tickets,
 )
 from storage.vault import Vault
-from storage.working_set import COUNTERS, MEMBERS_AT_ONCE, Needs, WorkingSet
+from storage.working_set import COUNTERS, MEMBERS_AT_ONCE, WorkingSet
 
 REOPEN_WINDOW = timedelta(hours=72)
 _CARDS_LISTED = 100

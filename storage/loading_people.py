@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import rows
+from storage.needs import Needs
 from storage.tables import (
     administrators,
     citizens,
@@ -14,7 +15,7 @@ from storage.tables import (
     invites,
 )
 from storage.vault import Vault
-from storage.working_set import Guesses, Needs, WorkingSet
+from storage.working_set import Guesses, WorkingSet
 
 
 async def load_people(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, identities: Iterable[str]) -> None:

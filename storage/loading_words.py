@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.ticket import MessageKind
 from storage import rows
 from storage.codec import decode_held
+from storage.needs import Needs
 from storage.outbox import OutboxKind, as_sent_part, read_row
 from storage.tables import (
     held_events,
@@ -17,7 +18,7 @@ from storage.tables import (
     ticket_events,
 )
 from storage.vault import Vault
-from storage.working_set import Needs, WorkingSet
+from storage.working_set import WorkingSet
 
 
 async def load_links(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:

@@ -28,9 +28,10 @@ from storage.codec import INTERNAL, decode_event
 from storage.database import Connection, Database
 from storage.inbox import Failure, InboxRow
 from storage.loading import load, lock, make_counters
+from storage.needs import Needs
 from storage.outbox import OutboxKind
 from storage.registry import Registry, read_registry
-from storage.working_set import DIRECTORY, PICTURES, Needs, WorkingSet
+from storage.working_set import DIRECTORY, PICTURES, WorkingSet
 from storage.writing import write
 
 log = structlog.get_logger()
