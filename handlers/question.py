@@ -26,7 +26,7 @@ from handlers.flood import show_words
 from handlers.incident import incident_for, join_incident
 from handlers.language import language_of_words
 from handlers.promise import acknowledge
-from handlers.topics import ask_topic, with_topic
+from handlers.topics import ask_topic, likely_topic, with_topic
 from handlers.urgent import find_emergency
 from handlers.waits import begin_wait
 
@@ -157,6 +157,7 @@ def open_ticket(
     """Open a ticket with its first words, stored here or waiting already; tells the citizen and the work chat."""
     first, last = words[0], words[-1]
     deadline = desk.rules.policy.deadline(desk.calendar(institution), first.said_at)
+    topic, confidence = likely_topic(desk, words, institution)
     ticket = Ticket(
         number=desk.next_ticket_number(),
         institution=institution.code,
@@ -174,8 +175,10 @@ def open_ticket(
         reply_to=last.message_id if first.place.is_comments else "",
         last_citizen_at=last.said_at,
         language=language_of_words(desk, first.text) or citizen.language,
+        topic=topic,
+        topic_confidence=confidence or None,
     )
-    ticket = desk.keep_ticket(with_topic(desk, ticket, words, institution))
+    desk.keep_ticket(ticket)
     desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)
     have_waited = first in desk.pending(citizen.id)
     for message in words:

@@ -24,11 +24,16 @@ def with_topic(desk: Desk, ticket: Ticket, words: Iterable[TicketMessage], insti
     is_chosen = bool(ticket.topic) and ticket.topic_confidence is None
     if is_chosen or (ticket.topic_confidence or 0.0) >= SURE:
         return ticket
-    text = "\n".join(message.text for message in words)
-    topic, confidence = desk.rules.topics.topic_of(text, institution.branch)
+    topic, confidence = likely_topic(desk, words, institution)
     if confidence <= (ticket.topic_confidence or 0.0):
         return ticket
     return replace(ticket, topic=topic, topic_confidence=confidence)
+
+
+def likely_topic(desk: Desk, words: Iterable[TicketMessage], institution: Institution) -> tuple[str, float]:
+    """Return what words seem to be about and how sure that is; ("", 0.0) when nothing tells."""
+    text = "\n".join(message.text for message in words)
+    return desk.rules.topics.topic_of(text, institution.branch)
 
 
 def ask_topic(desk: Desk, ticket: Ticket, citizen: Citizen) -> None:
