@@ -5,6 +5,7 @@ from bot.domain.institution import Institution
 from bot.domain.legal import LegalMode, freest, mode_for
 from bot.domain.message import Button, Place
 from handlers.desk import Desk
+from handlers.urgent import say_whom_to_call
 from storage.legal import REDIRECTED
 from storage.outbox import OutboxKind
 
@@ -32,8 +33,11 @@ def turned_away(event: MessageReceived, desk: Desk, *, payload: str = "") -> boo
     institution = desk.registry.addressed(event.place, event.sources) or desk.institution(chosen.lower())
     if not is_closed(desk, event.place, institution):
         return False
-    language = desk.rules.texts.choose_language(event.sender.language) if event.sender.language else ""
-    show_way(desk, event.place, institution, language=language or desk.rules.language)
+    told = desk.rules.texts.choose_language(event.sender.language) if event.sender.language else ""
+    language = told or desk.rules.language
+    # No law keeps anybody from hearing whom to call when there is gas in the house.
+    say_whom_to_call(desk, event, language, kind=OutboxKind.REDIRECT)
+    show_way(desk, event.place, institution, language=language)
     desk.forget_event()
     return True
 
@@ -56,7 +60,8 @@ def show_way(desk: Desk, place: Place, institution: Institution | None, *, langu
         if institution.vk_group_id:
             lines.append(desk.say(language, "redirect-vk", group=institution.vk_group_id))
         if institution.phone:
-            lines.append(desk.say(language, "redirect-phone", phone=institution.phone))
+            key = "redirect-phone" if institution.vk_group_id else "redirect-phone-only"
+            lines.append(desk.say(language, key, phone=institution.phone))
     else:
         lines.append(desk.say(language, "redirect-search"))
     lines.append(desk.say(language, "redirect-emergency"))

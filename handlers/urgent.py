@@ -14,13 +14,19 @@ def answer_emergency(desk: Desk, event: MessageReceived | CommentReceived | Mess
         say_whom_to_call(desk, event, desk.language_of(citizen))
 
 
-def say_whom_to_call(desk: Desk, event: MessageReceived | CommentReceived | MessageEdited, language: str) -> None:
+def say_whom_to_call(
+    desk: Desk,
+    event: MessageReceived | CommentReceived | MessageEdited,
+    language: str,
+    *,
+    kind: OutboxKind = OutboxKind.NOTICE,
+) -> None:
     """Say whom to call to somebody of whom nothing but these words may be known."""
     found = _found(desk, event.text)
     if found is not None:
         text = desk.say(language, f"emergency-{found.value}")
         reply_to = event.message_id if event.place.is_comments else ""
-        desk.send(event.place, OutboxKind.NOTICE, text, reply_to=reply_to)
+        desk.send(event.place, kind, text, reply_to=reply_to)
 
 
 def urgent_lines(desk: Desk, text: str) -> list[str]:

@@ -10,7 +10,7 @@ from bot.domain.legal import LegalMode, LegalRule
 from storage.database import Database
 from storage.legal import read_redirected, write_legal_rule
 from storage.tables import audit, citizens, held_events, inbox, messages, outbox
-from tests.stories.region import BOT, CLUB, SCHOOL, SCHOOL_VK, Region, living_region
+from tests.stories.region import BOT, CLUB, SCHOOL, SCHOOL_VK, Region, living_region, words
 
 STATE_SCHOOL = replace(SCHOOL, kind=InstitutionKind.MUNICIPAL)
 FREE_CLUB = replace(CLUB, kind=InstitutionKind.OTHER)
@@ -50,6 +50,20 @@ async def test_a_closed_dialogue_shows_the_way_and_keeps_nothing(database: Datab
         assert await everything_about(region, "424242") == []
         async with database.reading() as connection:
             assert await read_redirected(connection) == 2
+
+
+async def test_an_emergency_is_answered_where_nobody_may_answer(database: Database, tmp_path: Path) -> None:
+    school = replace(STATE_SCHOOL, vk_group_id="", vk_token="", phone="+7 843 000-00-02")
+    async with living_region(database, tmp_path, institutions=(school,)) as region:
+        await close(region, LegalMode.REDIRECT_ONLY, InstitutionKind.MUNICIPAL)
+        region.telegram.citizen_writes(BOT, "424242", "В школе пахнет газом", name="Олег", deep_link="school-12")
+        await region.telegram.shows(BOT, "424242", "вам ответить не могут")
+        await region.settled()
+
+        call, way = region.said_in(region.telegram, BOT, "424242")
+        assert call == words("emergency-gas")
+        assert words("redirect-phone-only", phone="+7 843 000-00-02") in way
+        assert await everything_about(region, "424242") == []
 
 
 async def test_other_kinds_and_other_messengers_go_on(database: Database, tmp_path: Path) -> None:
