@@ -116,10 +116,10 @@ def _answer_line(desk: Desk, language: str, answer: Answer, institution: Institu
 def card_buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
     """Return what can be pressed on it."""
 
+    of_ticket = Press.TICKET.of(ticket.number, "")
+
     def button(action: str) -> Button:
-        return Button(
-            text=desk.say(desk.rules.language, f"button-{action}"), action=Press.TICKET.of(ticket.number, action)
-        )
+        return Button(text=desk.say(desk.rules.language, f"button-{action}"), action=of_ticket + action)
 
     if ticket.is_ended:
         return [[button("reopen")]]

@@ -126,7 +126,8 @@ class Layers:
     def accept(self) -> None:
         """Keep what the event in hand has changed."""
         for layer in self._all:
-            layer.accept()
+            if layer.current:
+                layer.accept()
 
     def drop(self) -> None:
         """Forget what the event in hand has changed."""
