@@ -115,7 +115,6 @@ def _answer_line(desk: Desk, language: str, answer: Answer, institution: Institu
 
 def card_buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
     """Return what can be pressed on it."""
-
     of_ticket = Press.TICKET.of(ticket.number, "")
 
     def button(action: str) -> Button:
