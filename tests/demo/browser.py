@@ -42,7 +42,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 TEXTS = Texts.load()
 SOME_HISTORY = 8
 """Conversations: enough for a report with something in it."""
-PATIENCE_MILLISECONDS = 20_000
+PATIENCE_MILLISECONDS = 60_000
 
 
 def words(key: str, **arguments: str | int) -> str:

@@ -19,6 +19,7 @@ export class Composer {
     this.files = [];
     this.replyTo = "";
     this.editing = "";
+    this.sent = Promise.resolve();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();
@@ -128,31 +129,42 @@ export class Composer {
     return item;
   }
 
-  async send() {
-    const text = this.field.value.trim();
-    if (this.form.classList.contains("sending") || (!text && !this.files.length)) return;
+  // What was written leaves the field at once: the next words must not be lost while it is on its way.
+  send() {
+    const draft = { text: this.field.value.trim(), files: this.files, replyTo: this.replyTo, editing: this.editing };
+    if (!draft.text && !draft.files.length) return;
+    this.clear();
     this.form.classList.add("sending");
+    const sent = this.sent.then(() => this.deliver(draft));
+    this.sent = sent;
+    sent.then(() => {
+      if (this.sent === sent) this.form.classList.remove("sending");
+    });
+  }
+
+  async deliver(draft) {
     try {
-      if (this.editing) {
-        await this.onEdit({ message: this.editing, text });
+      if (draft.editing) {
+        await this.onEdit({ message: draft.editing, text: draft.text });
       } else {
-        const files = await Promise.all(this.files.map((entry) => encoded(entry.file)));
-        await this.onSend({ text, reply_to: this.replyTo, files });
+        const files = await Promise.all(draft.files.map((entry) => encoded(entry.file)));
+        await this.onSend({ text: draft.text, reply_to: draft.replyTo, files });
       }
-      this.clear();
+      for (const entry of draft.files) if (entry.url) URL.revokeObjectURL(entry.url);
     } catch (error) {
+      if (this.isEmpty) {
+        this.files = draft.files;
+        this.drawPreviews();
+        this.fill(draft.text);
+      }
       this.onProblem(error.message);
-    } finally {
-      this.form.classList.remove("sending");
     }
   }
 
   clear() {
-    for (const entry of this.files) if (entry.url) URL.revokeObjectURL(entry.url);
     this.files = [];
     this.drawPreviews();
-    this.field.value = "";
-    this.grow();
+    this.fill("");
     this.answer(null);
   }
 }
