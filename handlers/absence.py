@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain.absence import Absence, read_days
 from bot.domain.errors import RuleError
-from bot.domain.event import AbsenceDue, MessageReceived
+from bot.domain.event import MessageReceived
 from bot.domain.institution import Institution
+from bot.domain.own_event import AbsenceDue
 from bot.domain.ticket import Administrator, Ticket
 from handlers.card import refresh_card
 from handlers.desk import Desk

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.event import ChatKind, CommentReceived, Event, HeldDue, MessageEdited, MessageReceived
+from bot.domain.event import ChatKind, CommentReceived, Event, MessageEdited, MessageReceived
+from bot.domain.own_event import HeldDue
 from handlers.desk import Desk
 from storage.codec import HeldEvent
 from storage.registry import Registry

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.domain.edits import edited_words
-from bot.domain.event import DeliveryFailed, MessageEdited
+from bot.domain.event import MessageEdited
 from bot.domain.message import Attachment
+from bot.domain.own_event import DeliveryFailed
 from bot.domain.parts import split_text
 from bot.domain.ticket import Author, DeliveryState, MessageKind, SentPart, Ticket, TicketMessage
 from handlers.answer_words import as_citizen_reads

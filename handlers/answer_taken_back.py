@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.domain.errors import NotYetError, RefusalReason, RuleError
-from bot.domain.event import DeliveryFailed, MessageReceived
+from bot.domain.event import MessageReceived
+from bot.domain.own_event import DeliveryFailed
 from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketEventKind
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk

@@ -1,6 +1,6 @@
 """Cards that had to wait in a rush come in their turn, the oldest first."""
 
-from bot.domain.event import CardsDue
+from bot.domain.own_event import CardsDue
 from handlers.card import show_card
 from handlers.desk import Desk
 from handlers.gathering import come_back, is_time_to_tell, tell_gathered

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.event import ChatJoined, ChatLeft, ChatMigrated, WorkChatBound
+from bot.domain.event import ChatJoined, ChatLeft, ChatMigrated
+from bot.domain.own_event import WorkChatBound
 from bot.domain.ticket import MessageKind, TicketMessage
 from handlers.card import is_coming, is_shown, show_card
 from handlers.desk import Desk

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.domain.errors import RuleError
-from bot.domain.event import MessageReceived, WorkChatBound
+from bot.domain.event import MessageReceived
 from bot.domain.institution import Invite, InviteRole, Supervisor, WorkChat
+from bot.domain.own_event import WorkChatBound
 from handlers.desk import Desk
 from storage.invites import normalise_code
 from storage.outbox import OutboxKind

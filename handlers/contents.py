@@ -4,33 +4,35 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain.event import (
-    AbsenceDue,
     AnsweredElsewhere,
     ButtonPressed,
-    CardsDue,
     ChatJoined,
     ChatLeft,
     ChatMigrated,
     CommentReceived,
+    Event,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    ReactionChanged,
+    ReactionsCounted,
+    WritingAllowed,
+)
+from bot.domain.own_event import (
+    AbsenceDue,
+    CardsDue,
     DeadlineDue,
     Delivered,
     DeliveryFailed,
     EmergencyHeard,
-    Event,
     FloodCalmed,
     HeldDue,
     IncidentAnswered,
     IncidentGrown,
     IncidentSuspected,
-    MessageDeleted,
-    MessageEdited,
-    MessageReceived,
     PersonErased,
-    ReactionChanged,
-    ReactionsCounted,
     TopicMade,
     WorkChatBound,
-    WritingAllowed,
 )
 from handlers.absence import absence_due
 from handlers.albums import in_whole

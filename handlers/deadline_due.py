@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.event import DeadlineDue
+from bot.domain.own_event import DeadlineDue
 from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin
 from handlers.absence import who_has_it
 from handlers.card import refresh_card, tell_work_chat

@@ -1,7 +1,7 @@
 """The messenger took an answer: that moment stops the clock."""
 
 from bot.domain.copying import replace
-from bot.domain.event import Delivered
+from bot.domain.own_event import Delivered
 from bot.domain.ticket import DeliveryState
 from handlers.card import refresh_card
 from handlers.desk import Desk

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.errors import RefusalReason
-from bot.domain.event import DeliveryFailed
+from bot.domain.own_event import DeliveryFailed
 from bot.domain.ticket import DeliveryState
 from handlers.answer_edited import edit_refused
 from handlers.answer_taken_back import taking_back_refused

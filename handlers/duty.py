@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.domain.event import EmergencyHeard
 from bot.domain.institution import ScopeKind, Supervisor
+from bot.domain.own_event import EmergencyHeard
 from bot.domain.ticket import Ticket, TicketMessage
 from handlers.desk import Desk
 from handlers.lost import supervisors_of

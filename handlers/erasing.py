@@ -1,7 +1,8 @@
 """A citizen wants to be forgotten: asked once more, then everything but the measured times is erased."""
 
-from bot.domain.event import ButtonPressed, MessageReceived, PersonErased
+from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.message import Button
+from bot.domain.own_event import PersonErased
 from bot.domain.ticket import TicketEventKind
 from handlers.buttons import Press
 from handlers.card import refresh_card, tell_work_chat

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.edits import as_read_now
-from bot.domain.event import FloodCalmed
+from bot.domain.own_event import FloodCalmed
 from bot.domain.ticket import MessageKind, Ticket, TicketMessage, TicketOrigin, TicketState
 from bot.safety.flood import RATES, Bucket
 from handlers.card import is_shown, show_follow_up

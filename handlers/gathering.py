@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from bot.domain.event import CardsDue
 from bot.domain.institution import WorkChat
 from bot.domain.message import Place
+from bot.domain.own_event import CardsDue
 from bot.domain.ticket import Ticket
 from handlers.desk import Desk
 from storage.outbox import OutboxKind

@@ -1,6 +1,7 @@
 """What was held goes on."""
 
-from bot.domain.event import CommentReceived, HeldDue
+from bot.domain.event import CommentReceived
+from bot.domain.own_event import HeldDue
 from handlers.albums import album_due, is_of_album
 from handlers.citizen_comment import citizen_comment
 from handlers.desk import Desk

@@ -8,10 +8,10 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.event import IncidentGrown, WorkChatBound
 from bot.domain.incident import Incident, Members
 from bot.domain.matter import matter_of, speaks_of
 from bot.domain.message import Button
+from bot.domain.own_event import IncidentGrown, WorkChatBound
 from bot.domain.ticket import Ticket, TicketEventKind
 from handlers.buttons import Press
 from handlers.desk import Desk

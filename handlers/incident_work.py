@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.domain.event import ButtonPressed, IncidentAnswered, IncidentSuspected, MessageReceived
+from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.incident import Incident
 from bot.domain.matter import matter_of, speaks_of
 from bot.domain.message import Button
+from bot.domain.own_event import IncidentAnswered, IncidentSuspected
 from bot.domain.ticket import Author, MessageKind, TicketMessage
 from bot.safety.links import defang
 from handlers.buttons import Press

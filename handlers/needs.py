@@ -2,32 +2,34 @@
 
 from bot.domain.errors import RefusalReason
 from bot.domain.event import (
-    AbsenceDue,
     AnsweredElsewhere,
     ButtonPressed,
-    CardsDue,
     ChatKind,
     CommentReceived,
+    Event,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    ReactionChanged,
+    ReactionsCounted,
+    WritingAllowed,
+)
+from bot.domain.message import Person
+from bot.domain.own_event import (
+    AbsenceDue,
+    CardsDue,
     DeadlineDue,
     Delivered,
     DeliveryFailed,
     EmergencyHeard,
-    Event,
     FloodCalmed,
     HeldDue,
     IncidentAnswered,
     IncidentGrown,
-    MessageDeleted,
-    MessageEdited,
-    MessageReceived,
     PersonErased,
-    ReactionChanged,
-    ReactionsCounted,
     TopicMade,
     WorkChatBound,
-    WritingAllowed,
 )
-from bot.domain.message import Person
 from bot.domain.ticket import Ring
 from handlers.absence import absent_codes, deputies
 from handlers.administrator_reply import number_in

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.domain.citizen import Citizen
 from bot.domain.copying import replace
-from bot.domain.event import CommentReceived, MessageReceived, WorkChatBound
+from bot.domain.event import CommentReceived, MessageReceived
 from bot.domain.institution import Institution
 from bot.domain.message import Place
+from bot.domain.own_event import WorkChatBound
 from bot.domain.ticket import (
     Author,
     MessageKind,

@@ -1,6 +1,7 @@
 """A supervisor asks for figures: worked out aside from the desk, within the person's scope only."""
 
-from bot.domain.event import MessageReceived, ReportDue
+from bot.domain.event import MessageReceived
+from bot.domain.own_event import ReportDue
 from handlers.desk import Desk
 from storage.codec import REPORTS
 from storage.outbox import OutboxKind

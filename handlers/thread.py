@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.domain.errors import RefusalReason
-from bot.domain.event import DeliveryFailed, MessageReceived, TopicMade
+from bot.domain.event import MessageReceived
+from bot.domain.own_event import DeliveryFailed, TopicMade
 from handlers.card import is_coming, show_card, show_in
 from handlers.desk import Desk
 from storage.outbox import OutboxKind

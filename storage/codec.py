@@ -3,55 +3,19 @@
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import orjson
 
 from bot.domain.errors import MalformedEventError, RefusalReason
-from bot.domain.event import (
-    AbsenceDue,
-    CardsDue,
-    ChatKind,
-    ChatMigrated,
-    CommentedThing,
-    CommentReceived,
-    DeadlineDue,
-    Delivered,
-    DeliveryFailed,
-    EmergencyHeard,
-    Event,
-    FloodCalmed,
-    HeldDue,
-    IncidentAnswered,
-    IncidentGrown,
-    IncidentSuspected,
-    MessageReceived,
-    PersonErased,
-    ReportDue,
-    TopicMade,
-    WorkChatBound,
-)
+from bot.domain.event import ChatKind, ChatMigrated, CommentedThing, CommentReceived, Event, MessageReceived
 from bot.domain.message import Attachment, AttachmentKind, Button, OutgoingKind, OutgoingMessage, Person, Place
+from bot.domain.own_event import (
+    OwnEvent,
+)
 from bot.domain.ticket import Ring
 
-InternalEvent = (
-    AbsenceDue
-    | CardsDue
-    | ChatMigrated
-    | Delivered
-    | DeliveryFailed
-    | DeadlineDue
-    | HeldDue
-    | EmergencyHeard
-    | FloodCalmed
-    | PersonErased
-    | IncidentAnswered
-    | IncidentGrown
-    | IncidentSuspected
-    | ReportDue
-    | TopicMade
-    | WorkChatBound
-)
+InternalEvent = ChatMigrated | OwnEvent
 HeldEvent = MessageReceived | CommentReceived
 """What can be held until a person or the clock says how it goes on."""
 
@@ -61,27 +25,7 @@ REPORTS = "reports"
 """The community name, within INTERNAL, of work that is done aside from the desk."""
 
 _EVENTS: dict[str, type[InternalEvent | HeldEvent]] = {
-    kind.__name__: kind
-    for kind in (
-        AbsenceDue,
-        CardsDue,
-        ChatMigrated,
-        CommentReceived,
-        Delivered,
-        DeliveryFailed,
-        DeadlineDue,
-        HeldDue,
-        IncidentAnswered,
-        IncidentGrown,
-        IncidentSuspected,
-        MessageReceived,
-        EmergencyHeard,
-        FloodCalmed,
-        PersonErased,
-        ReportDue,
-        TopicMade,
-        WorkChatBound,
-    )
+    kind.__name__: kind for kind in get_args(InternalEvent | HeldEvent)
 }
 
 

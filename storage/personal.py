@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.channel import Incoming
 from bot.domain.citizen import erased_user_id
-from bot.domain.event import PersonErased
 from bot.domain.message import Attachment
+from bot.domain.own_event import PersonErased
 from bot.domain.ticket import MessageKind
 from storage import inbox as inbox_room
 from storage import rows

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.event import DeadlineDue
+from bot.domain.own_event import DeadlineDue
 from bot.domain.ticket import Ring
 from storage.tables import tickets
 

@@ -146,6 +146,11 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         minute_full_at=row.minute_full_at,
         hour_full_at=row.hour_full_at,
         gathered_from=row.gathered_from,
+        hard_limit_at=row.hard_limit_at,
+        resolve_by_at=row.resolve_by_at,
+        interim_at=row.interim_at,
+        warned=row.warned,
+        duplicate_of=row.duplicate_of,
     )
 
 
@@ -196,6 +201,12 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "minute_full_at": ticket.minute_full_at,
         "hour_full_at": ticket.hour_full_at,
         "gathered_from": ticket.gathered_from,
+        "hard_limit_at": ticket.hard_limit_at,
+        "resolve_by_at": ticket.resolve_by_at,
+        "interim_at": ticket.interim_at,
+        "warned": ticket.warned,
+        "duplicate_of": ticket.duplicate_of,
+        "is_measured": False,
     }
 
 

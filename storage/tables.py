@@ -276,6 +276,18 @@ tickets = Table(
     Column("taken_at", Moment),
     Column("came_to", Text, nullable=False, server_default="", comment="institution before any transfer"),
     Column("cleared", Integer, nullable=False, server_default="0", comment="1 files, 2 words and files"),
+    Column("hard_limit_at", Moment, comment="the policy's limit in wall time for the first answer"),
+    Column("resolve_by_at", Moment, comment="until when the policy wants a final answer or an end"),
+    Column("interim_at", Moment, comment="when the latest answer was marked as not the final one"),
+    Column("warned", Integer, nullable=False, server_default="0", comment="warnings told in the present wait"),
+    Column("duplicate_of", BigInteger, comment="the ticket that asks the same"),
+    Column("is_measured", Boolean, nullable=False, server_default=false(), comment="ticket_times is up to date"),
+    Index(
+        "ix_tickets_unmeasured",
+        "number",
+        sqlite_where=text("NOT is_measured"),
+        postgresql_where=text("NOT is_measured"),
+    ),
     Index("ix_tickets_citizen", "citizen"),
     Index(
         "ix_tickets_closed_at",
@@ -444,6 +456,151 @@ reactions = Table(
     Column("reaction", Text, primary_key=True),
     Column("total", Integer, nullable=False, comment="put on that day and still there"),
     Index("ix_reactions_day", "day"),
+)
+
+calendar_versions = Table(
+    "calendar_versions",
+    metadata,
+    Column("name", Text, primary_key=True, comment="ru, ru-ta, a file of the operator's"),
+    Column("recorded_at", Moment, primary_key=True),
+    Column("content", Text, nullable=False, comment="JSON as in the calendar's file"),
+)
+
+hours_versions = Table(
+    "hours_versions",
+    metadata,
+    Column("institution", Text, ForeignKey("institutions.code"), primary_key=True),
+    Column("recorded_at", Moment, primary_key=True),
+    Column("work_hours", Text, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("calendar", Text, nullable=False),
+)
+
+closed_days = Table(
+    "closed_days",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("scope", Text, nullable=False, comment="region, branch:…, municipality:… or institution:…"),
+    Column("first", Text, nullable=False, comment="YYYY-MM-DD"),
+    Column("last", Text, nullable=False, comment="YYYY-MM-DD"),
+    Column("reason", Text, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("withdrawn_at", Moment),
+    sqlite_autoincrement=True,
+)
+
+policies = Table(
+    "policies",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("scope", Text, nullable=False, comment="region, branch:…, municipality:… or institution:…"),
+    Column("topic", Text, nullable=False, comment="the topic's key, empty for all"),
+    Column("effective_at", Moment, nullable=False),
+    Column("terms", Text, nullable=False, comment="JSON: only what differs from the wider rule"),
+    Column("recorded_at", Moment, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+ticket_times = Table(
+    "ticket_times",
+    metadata,
+    Column("ticket", BigInteger, ForeignKey("tickets.number"), primary_key=True, autoincrement=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("institution", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("marks", Integer, nullable=False, comment="bits: question, answered, in time … (bot/reports)"),
+    Column("excused", Integer, nullable=False),
+    Column("grade", Integer),
+    Column("administrator", BigInteger, comment="who gave the first answer"),
+    Column("deadline_at", Moment, comment="of the first answer; what is overdue follows from it at any moment"),
+    Column("waiting_since", Moment),
+    Column("first_seconds", Float),
+    Column("working_seconds", Float),
+    Column("resolution_seconds", Float),
+    Column("others", Text, comment="JSON: later answers and further holders, if any"),
+    Index("ix_ticket_times_opened_at", "opened_at"),
+    Index("ix_ticket_times_institution", "institution", "opened_at"),
+)
+
+aggregates = Table(
+    "aggregates",
+    metadata,
+    Column("span", Text, primary_key=True, comment="2026-10-31, 2026-10 or 2026, in the zone of the settings"),
+    Column("scope", Text, primary_key=True, comment="of whose tickets"),
+    Column("cut", Text, primary_key=True, comment="channel, topic, administrator … empty for all"),
+    Column("value", Text, primary_key=True),
+    Column("counted", LargeBinary, nullable=False, comment="counts and log-histograms (bot/reports)"),
+)
+
+outages = Table(
+    "outages",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("channel", Text, nullable=False),
+    Column("community", Text, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("ended_at", Moment, comment="the latest moment at which it went on, while it does"),
+    Index("ix_outages_began_at", "began_at"),
+    sqlite_autoincrement=True,
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("lane", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("every", Text, primary_key=True, comment="day, week or month"),
+    Column("channel", Text, nullable=False),
+    Column("community", Text, nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("subscribed_by", Text, nullable=False, comment="channel:user id"),
+    Column("due_at", Moment, nullable=False),
+    Index("ix_subscriptions_due_at", "due_at"),
+)
+
+made_files = Table(
+    "made_files",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("mime", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="sealed"),
+    Column("made_at", Moment, nullable=False),
+    Index("ix_made_files_made_at", "made_at"),
+    sqlite_autoincrement=True,
+)
+
+page_keys = Table(
+    "page_keys",
+    metadata,
+    Column("key_hash", Text, primary_key=True, comment="of a one-time link, or of a session's cookie"),
+    Column("is_session", Boolean, nullable=False),
+    Column("identity", Text, nullable=False, comment="the supervisor's channel:user id"),
+    Column("language", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Index("ix_page_keys_expires_at", "expires_at"),
+)
+
+results = Table(
+    "results",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("title", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("first", Text, nullable=False, comment="YYYY-MM-DD"),
+    Column("last", Text, nullable=False, comment="YYYY-MM-DD"),
+    Column("content", LargeBinary, nullable=False, comment="sealed JSON: method, nominations, places"),
+    Column("hash", Text, nullable=False, comment="SHA-256 of that JSON"),
+    Column("frozen_at", Moment, nullable=False),
+    Column("frozen_by", Text, nullable=False),
+    Column("published_at", Moment, comment="since when everybody may read the list of institutions"),
+    sqlite_autoincrement=True,
 )
 
 cursors = Table(

@@ -9,7 +9,7 @@ from bot.delivery.crowds import suspected
 from bot.domain.channel import Incoming
 from bot.domain.clock import Clock
 from bot.domain.errors import StorageError
-from bot.domain.event import DeadlineDue
+from bot.domain.own_event import DeadlineDue
 from storage import inbox
 from storage.codec import INTERNAL, encode_event
 from storage.database import Database

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot.domain.channel import Incoming
-from bot.domain.event import IncidentSuspected
 from bot.domain.matter import common_matter, matter_of, speaks_of
+from bot.domain.own_event import IncidentSuspected
 from storage.codec import INTERNAL, encode_event
 from storage.database import Database
 from storage.incidents import read_crowds

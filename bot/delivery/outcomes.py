@@ -10,8 +10,9 @@ from bot.delivery.together import Together
 from bot.domain.channel import Incoming
 from bot.domain.clock import Clock
 from bot.domain.errors import RefusalReason
-from bot.domain.event import ChatMigrated, Delivered, DeliveryFailed, TopicMade
+from bot.domain.event import ChatMigrated
 from bot.domain.message import OutgoingKind
+from bot.domain.own_event import Delivered, DeliveryFailed, TopicMade
 from bot.metrics import Metrics
 from storage import inbox, outbox
 from storage.codec import INTERNAL, InternalEvent, encode_event

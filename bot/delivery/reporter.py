@@ -8,8 +8,8 @@ import structlog
 from bot.delivery.bell import Bell
 from bot.domain.clock import Clock
 from bot.domain.errors import MalformedEventError, OtklikError, RuleError, StorageError
-from bot.domain.event import ReportDue
 from bot.domain.institution import parse_scope
+from bot.domain.own_event import ReportDue
 from bot.reports.overdue import say_overdue
 from bot.reports.period import read_period
 from bot.reports.report import make_report

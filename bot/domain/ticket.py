@@ -116,6 +116,16 @@ class Ticket:
     """Our id of the first message of a flood, which is shown later in one piece; None when nothing is gathered."""
     grade_asked_at: datetime | None = None
     """They are asked once."""
+    hard_limit_at: datetime | None = None
+    """The policy's limit in wall time for the first answer, whatever the hours; None before there was one."""
+    resolve_by_at: datetime | None = None
+    """Until when the policy wants a final answer or an end; None before there was such a norm."""
+    interim_at: datetime | None = None
+    """When the latest answer was marked as not the final one; None when it is final, or there is none."""
+    warned: int = 0
+    """How many warnings the work chat got in the present wait."""
+    duplicate_of: int | None = None
+    """The number of the ticket that asks the same."""
 
     @property
     def is_coming(self) -> bool:

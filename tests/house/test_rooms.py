@@ -4,7 +4,8 @@ import ast
 import re
 from typing import get_args
 
-from bot.domain.event import Event, ReportDue
+from bot.domain.event import Event
+from bot.domain.own_event import ReportDue
 from handlers.contents import HANDLERS
 from tests.house.sources import ROOT, modules, tracked_files
 

@@ -14,14 +14,7 @@ from bot.channels.vk import attachments
 from bot.channels.vk.read import integer, items, maybe_integer, moment, text
 from bot.channels.vk.words import for_reader
 from bot.domain.errors import MalformedEventError
-from bot.domain.event import (
-    AnsweredElsewhere,
-    CommentedThing,
-    CommentReceived,
-    Event,
-    MessageDeleted,
-    MessageEdited,
-)
+from bot.domain.event import AnsweredElsewhere, CommentedThing, CommentReceived, Event, MessageDeleted, MessageEdited
 from bot.domain.message import Person, Place
 
 

@@ -1,0 +1,172 @@
+"""What we tell ourselves through the inbox: deliveries, deadlines, and work that is done later or aside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import RefusalReason
+from bot.domain.message import Person, Place
+from bot.domain.ticket import Ring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """The sender's report: the last part of an answer was taken by the messenger."""
+
+    ticket: int
+    message: int
+    """Our id of the answer."""
+    delivered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed:
+    """The sender's report: a messenger will never take this message."""
+
+    outbox_id: int
+    kind: str
+    """The outbox row's kind: `answer`, `card` …"""
+    place: Place
+    ticket: int | None
+    message: int | None
+    reason: RefusalReason
+    failed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineDue:
+    """The clock's report: a ticket's `ring_at` has come."""
+
+    ticket: int
+    ring: Ring
+    ring_at: datetime
+    """If the ticket's has changed since, the event is void."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMade:
+    """The sender's report: the topic of a ticket exists now in the work chat."""
+
+    ticket: int
+    place: Place
+    thread: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardsDue:
+    """Our own report: it is time to see whether a work chat takes the next cards of a rush."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldDue:
+    """Our own report: what was held under this key has waited long enough (`Desk.hold`)."""
+
+    key: str
+    place: Place
+    sender: Person
+    """Whose words they are."""
+    latest: str = ""
+    """The messenger's id of what was held last when this was decided: what came since has its own report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloodCalmed:
+    """Our own report: it is time to look whether a citizen's flood is over."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyHeard:
+    """Our own report: a ticket speaks of an emergency; the duty person is told."""
+
+    ticket: int
+    emergency: str
+    """The kind (`bot.safety.emergency.Emergency`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased:
+    """Our own report: a citizen's data were erased; what work chats show of them is taken away."""
+
+    citizen: int
+    tickets: tuple[int, ...]
+    follow_ups: tuple[tuple[int, int], ...]
+    """Ticket numbers with the outbox rows that showed further words of theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceDue:
+    """Our own report: a day begins on which an administrator is away, or on which everybody is."""
+
+    institution: str
+    administrator: int | None
+    """None: it may be that nobody is there."""
+    day: str
+    """`YYYY-MM-DD` in the institution's zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkChatBound:
+    """Our own report: an institution has a new work chat; what waits is shown there."""
+
+    institution: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentAnswered:
+    """Our own report: the answer of a mass event goes to its next tickets."""
+
+    incident: int
+    administrator: int
+    text: str
+    after: int
+    """The last ticket that has it already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentGrown:
+    """Our own report: the numbers on the message of a mass event are old by now."""
+
+    incident: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentSuspected:
+    """The clock's report: many tickets of one institution speak of one matter."""
+
+    institution: str
+    matter: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDue:
+    """Somebody asked for a report; it is worked out aside from the desk."""
+
+    place: Place
+    scope: str
+    period: str
+    """`today`, `week`, `month` …"""
+    language: str
+    asked_at: datetime
+
+
+OwnEvent = (
+    Delivered
+    | DeliveryFailed
+    | DeadlineDue
+    | TopicMade
+    | CardsDue
+    | HeldDue
+    | FloodCalmed
+    | EmergencyHeard
+    | PersonErased
+    | AbsenceDue
+    | WorkChatBound
+    | IncidentAnswered
+    | IncidentGrown
+    | IncidentSuspected
+    | ReportDue
+)
