@@ -39,12 +39,14 @@ async def make_report(
     now: datetime,
     sentiments: Sentiments | None = None,
     topics: Mapping[str, tuple[str, str]] = _NO_TOPICS,
+    within: Sequence[Scope] = (),
 ) -> Report:
     """Count the tickets of `scope` that opened from `first` to `last` (days in `zone`), as things stand at `now`.
 
     Institutions, branches, municipalities and channels have a line when something was asked of them; every day has one.
     `sentiments` says what reactions mean; without it they are all neutral.
     `topics` tells the names of topics and the classifier's codes by key.
+    `within` leaves of the scope only what lies in each of these as well: a branch within a municipality.
     Raises SettingsError for an impossible period and for a scope that the directory does not know.
     """
     period = _checked(Period(first=first, last=last))
@@ -52,25 +54,36 @@ async def make_report(
     async with database.reading() as connection:
         places = {place.code: place for place in await read_places(connection)}
         scope = known_scope(scope, list(places.values()))
-        codes = {code for code, place in places.items() if scope.covers(place)}
+        within = [known_scope(each, list(places.values())) for each in within]
+        codes = {
+            code for code, place in places.items() if scope.covers(place) and all(each.covers(place) for each in within)
+        }
         cuts = Cuts(codes=codes)
         calendars = {code: WorkCalendar(zone=_zone(place, zone)) for code, place in places.items()}
         async for tickets in read_facts(connection, scope=scope, start=start, end=end):
+            tickets = [ticket for ticket in tickets if ticket.institution in codes] if within else tickets
             # Measuring a year of a region takes many seconds: the loop must stay free for messages meanwhile.
             await asyncio.to_thread(_count, cuts.add, tickets, calendars=calendars, zone=zone, now=now)
-        if scope.kind is not ScopeKind.REGION:
+        if scope.kind is not ScopeKind.REGION or within:
             async for tickets in read_given_away(connection, codes=codes, start=start, end=end):
                 await asyncio.to_thread(_count, cuts.add_holders, tickets, calendars=calendars, zone=zone, now=now)
         for counted in await read_reaction_counts(connection, scope=scope, first=period.first, last=period.last):
+            if counted.institution not in codes:
+                continue
             cuts.add_reactions(counted, (sentiments or Sentiments()).of(counted.reaction))
         people = {person for person, _ in cuts.administrators if person is not None}
         names = await read_administrator_names(connection, database.vault, people)
-        incidents = await read_incidents(connection, database.vault, scope=scope, start=start, end=end)
+        incidents = [
+            incident
+            for incident in await read_incidents(connection, database.vault, scope=scope, start=start, end=end)
+            if incident.institution in codes
+        ]
         members = await count_members(connection, [incident.number for incident in incidents])
     return await asyncio.to_thread(
         _layout,
         cuts,
         scope=scope,
+        within=within,
         period=period,
         zone=zone,
         now=now,
@@ -110,6 +123,7 @@ def _layout(
     cuts: Cuts,
     *,
     scope: Scope,
+    within: Sequence[Scope],
     period: Period,
     zone: ZoneInfo,
     now: datetime,
@@ -121,6 +135,7 @@ def _layout(
 ) -> Report:
     return {
         "scope": str(scope),
+        **({"within": [str(each) for each in within]} if within else {}),
         "scope_name": places[scope.name].name if scope.kind is ScopeKind.INSTITUTION else scope.name,
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),

@@ -251,3 +251,21 @@ async def test_the_report_of_a_reopened_ticket_counts_its_first_answer_once(data
     total = (await report(database))["total"]
     assert (total["questions"], total["answered"], total["unanswered"], total["reopened"]) == (1, 1, 0, 1)
     assert total["resolution"]["n"] == 0
+
+
+async def test_a_scope_within_another_counts_what_lies_in_both(database: Database) -> None:
+    await week().store(database)
+    schools, kazan = Scope(kind=ScopeKind.BRANCH, name="Образование"), Scope(kind=ScopeKind.MUNICIPALITY, name="Казань")
+    alone = await report(database, schools)
+
+    async def both(scope: Scope, other: Scope) -> Report:
+        return await make_report(database, scope=scope, within=[other], first=FIRST, last=LAST, zone=KAZAN, now=NOW)
+
+    within = await both(kazan, schools)
+    assert within["within"] == ["branch:Образование"]
+    assert within["total"] == alone["total"]
+    assert within["by_institution"] == alone["by_institution"]
+    culture = Scope(kind=ScopeKind.BRANCH, name="Культура")
+    assert (await both(kazan, culture))["total"] == NO_FIGURES
+    with pytest.raises(SettingsError):
+        await both(kazan, Scope(kind=ScopeKind.BRANCH, name="нет такой"))
