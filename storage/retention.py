@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.made_files import clear_old_files
 from storage.rows import consent_key, transfer_key
 from storage.tables import held_events, inbox, outbox, tickets
 
@@ -43,4 +44,5 @@ async def clear_done(connection: AsyncConnection, *, now: datetime) -> int:
     words = await connection.execute(delete(held_events).where(held_events.c.id.in_(unanswered.limit(_AT_ONCE))))
     events = await connection.execute(delete(inbox).where(inbox.c.id.in_(old_events)))
     messages = await connection.execute(delete(outbox).where(outbox.c.id.in_(old_messages)))
-    return words.rowcount + events.rowcount + messages.rowcount
+    files = await clear_old_files(connection, now=now)
+    return words.rowcount + events.rowcount + messages.rowcount + files

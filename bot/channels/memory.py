@@ -215,8 +215,14 @@ class MemoryChannel(PretendSigns):
             self.transcripts.ring()
             return Sent(at=at)
         if outgoing.kind is OutgoingKind.EDIT:
+            files, _ = await self._carry(outgoing.attachments, place.community, open_file)
             self.transcripts.edit(
-                place.community, place.chat, outgoing.target, text=outgoing.text, buttons=outgoing.buttons
+                place.community,
+                place.chat,
+                outgoing.target,
+                text=outgoing.text,
+                buttons=outgoing.buttons,
+                attachments=files or None,
             )
             return Sent(at=at)
         if outgoing.kind is OutgoingKind.DELETE:

@@ -93,12 +93,20 @@ class Transcripts:
         self._change(community, chat)
 
     def edit(
-        self, community: str, chat: str, message_id: str, *, text: str, buttons: tuple[tuple[Button, ...], ...]
+        self,
+        community: str,
+        chat: str,
+        message_id: str,
+        *,
+        text: str,
+        buttons: tuple[tuple[Button, ...], ...],
+        attachments: tuple[Attachment, ...] | None = None,
     ) -> None:
-        """Change an existing message's words and buttons."""
+        """Change an existing message's words and buttons, and its files if there are others."""
         messages = self._chats[community, chat]
         index = int(message_id) - 1
-        messages[index] = replace(messages[index], text=text, buttons=buttons, edited=True)
+        files = messages[index].attachments if attachments is None else attachments
+        messages[index] = replace(messages[index], text=text, buttons=buttons, attachments=files, edited=True)
         self._change(community, chat)
 
     def delete(self, community: str, chat: str, message_id: str) -> None:

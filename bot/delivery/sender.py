@@ -27,7 +27,9 @@ from bot.domain.message import Attachment, File, OutgoingKind, OutgoingMessage, 
 from bot.domain.retry import next_try
 from bot.metrics import Metrics
 from storage import outbox
+from storage.codec import INTERNAL
 from storage.database import Database
+from storage.made_files import read_file
 from storage.outbox import OutboxKind, OutboxRow
 
 log = structlog.get_logger()
@@ -292,11 +294,21 @@ class Sender:
         return again(row, at=at, error=str(error))
 
     async def _open_file(self, attachment: Attachment) -> File:
+        if attachment.channel == INTERNAL:
+            return await self._open_own_file(attachment)
         account = self._accounts.get((attachment.channel, attachment.community))
         channel = self._channels.get(attachment.channel)
         if account is None or channel is None:
             raise FileUnavailableError("the community of this file is not connected")
         return await channel.fetch(attachment, account=account)
+
+    async def _open_own_file(self, attachment: Attachment) -> File:
+        """Fetch a file that we made ourselves."""
+        try:
+            async with self._database.reading() as connection:
+                return await read_file(connection, self._database.vault, attachment)
+        except StorageError as error:
+            raise ChannelBusyError(str(error)) from error
 
 
 _STATES = (OutboxKind.CARD_EDIT, OutboxKind.TOPIC_EDIT, OutboxKind.GATHERED)

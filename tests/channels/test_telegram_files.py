@@ -303,3 +303,29 @@ async def test_a_place_is_shown_on_telegrams_own_map(title: str, latitude: float
         )
         await carried(telegram, [place_on_map], Files())
         assert shown(telegram) == [(shown_as, [])]
+
+
+async def test_an_edit_puts_another_picture_in_place_of_the_first() -> None:
+    async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
+        telegram.create_group(GROUP)
+        files = Files(a=b"1", b=b"2")
+        for before in ((from_vk(PHOTO, "a"),), ()):  # also where only words stood
+            shown_first = OutgoingMessage(text="Месяц", attachments=before)
+            sent = await sends(channel, telegram, shown_first, to=GROUP, open_file=files.open)
+            edit = OutgoingMessage(
+                kind=OutgoingKind.EDIT, text="Год", target=sent.message_ids[0], attachments=(from_vk(PHOTO, "b"),)
+            )
+            assert (await sends(channel, telegram, edit, to=GROUP, open_file=files.open)).message_ids == ()
+            assert shown(telegram)[-1] == ("Год", [("photo", b"2")])
+
+
+async def test_an_edit_whose_picture_is_refused_changes_the_words_at_least() -> None:
+    async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
+        telegram.create_group(GROUP)
+        sent = await sends(channel, telegram, OutgoingMessage(text="Месяц"), to=GROUP)
+        telegram.fail_next("editMessageMedia", status=400, description="Bad Request: IMAGE_PROCESS_FAILED")
+        edit = OutgoingMessage(
+            kind=OutgoingKind.EDIT, text="Год", target=sent.message_ids[0], attachments=(from_vk(PHOTO, "b"),)
+        )
+        await sends(channel, telegram, edit, to=GROUP, open_file=Files(b=b"2").open)
+        assert shown(telegram) == [("Год", [])]

@@ -138,6 +138,22 @@ async def test_an_edit_changes_words_and_buttons_and_keeps_the_files() -> None:
         assert [file.kind for file in card.files] == ["photo"]
 
 
+async def test_an_edit_with_a_file_of_its_own_puts_it_in_place_of_the_first() -> None:
+    async with post() as room:
+        room.vk.chat_message(GROUP, 3, 6, "здесь")
+        for name in ("a.png", "b.png"):
+            room.files[name] = File(name=name, mime="image/png", content=PNG + name.encode())
+        sent = await room.send(OutgoingMessage(text="Месяц", attachments=(photo(),)), to=CHAT)
+        for row, text in enumerate(("Год", "Квартал"), start=2):  # the second edit keeps the new picture
+            attachments = (photo("b.png"),) if text == "Год" else ()
+            edit = OutgoingMessage(
+                kind=OutgoingKind.EDIT, text=text, target=sent.message_ids[0], attachments=attachments
+            )
+            await room.send(edit, to=CHAT, row=row)
+            (shown,) = room.vk.answers(GROUP, CHAT)
+            assert (shown.text, [file.content for file in shown.files]) == (text, [PNG + b"b.png"])
+
+
 async def test_the_files_of_a_message_from_before_a_restart_are_kept_by_an_edit_too() -> None:
     async with post() as room:
         room.vk.chat_message(GROUP, 3, 6, "здесь")

@@ -244,14 +244,19 @@ def _edit(world: World, call: Call) -> Any:
             raise RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
     elif call.method == "editMessageCaption":
         text = _caption(call.words("caption"))
+    files = message.files
+    if call.method == "editMessageMedia":
+        media = call.structure("media")
+        text = _caption(str(media.get("caption") or ""))
+        files = (_taken(world, call, media["type"], media.get("media")),)
     buttons = _keyboard(call)
-    if (text, buttons) == (message.text, message.buttons):
+    if (text, buttons, files) == (message.text, message.buttons, message.files):
         raise RefusedError(
             400,
             "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "
             "as a current content and reply markup of the message",
         )
-    message.text, message.buttons, message.edited = text, buttons, True
+    message.text, message.buttons, message.files, message.edited = text, buttons, files, True
     world.changed()
     return raw_message(world, chat, message, call.bot)
 
@@ -474,6 +479,7 @@ _METHODS: Mapping[str, Callable[[World, Call], Any]] = {
     "sendVenue": _send_place,
     "editMessageText": _edit,
     "editMessageCaption": _edit,
+    "editMessageMedia": _edit,
     "editMessageReplyMarkup": _edit,
     "deleteMessage": _delete,
     "answerCallbackQuery": _answer_press,

@@ -7,6 +7,7 @@ from typing import Any
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.errors import FILE_REFUSED, says
 from bot.channels.telegram.limits import CAPTION, LARGEST_PHOTO, LARGEST_UPLOAD
+from bot.channels.telegram.shorten import shortened
 from bot.channels.telegram.upload import Part, upload
 from bot.domain.channel import Account, OpenFile
 from bot.domain.errors import ChannelRefusedError, FileUnavailableError
@@ -71,6 +72,20 @@ async def send_files(
             if not says(error, FILE_REFUSED):
                 raise
     return None, _joined(outgoing.text, [_sentence(attachment) for attachment in outgoing.attachments])
+
+
+async def replace_file(
+    api: BotApi, outgoing: OutgoingMessage, *, params: Mapping[str, Any], account: Account, open_file: OpenFile
+) -> Any | None:
+    """Put the first file of `outgoing` into a message in place of what is there; None when it cannot go."""
+    readied = await _ready(outgoing, account=account, open_file=open_file, as_documents=False)
+    if not readied.parts:
+        return None
+    part = readied.parts[0]
+    media = {"type": part.kind, "media": part.content, "caption": shortened(outgoing.text, CAPTION)}
+    if isinstance(part.content, str):
+        return await api.call(account, "editMessageMedia", {**params, "media": media})
+    return await upload(api, "editMessageMedia", {**params, "media": media}, account=account)
 
 
 async def _ready(outgoing: OutgoingMessage, *, account: Account, open_file: OpenFile, as_documents: bool) -> _Readied:

@@ -10,6 +10,7 @@ import structlog
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.destination import answering, as_number, chat_of, whereto
 from bot.channels.telegram.errors import (
+    FILE_REFUSED,
     NO_TEXT_TO_EDIT,
     NOT_MODIFIED,
     NOTHING_TO_DELETE,
@@ -17,7 +18,7 @@ from bot.channels.telegram.errors import (
     UNKNOWN_OPTION,
     says,
 )
-from bot.channels.telegram.files import send_files
+from bot.channels.telegram.files import replace_file, send_files
 from bot.channels.telegram.limits import CAPTION, PRESS_ANSWER
 from bot.channels.telegram.places import only_place, send_place
 from bot.channels.telegram.shorten import shortened
@@ -39,7 +40,7 @@ async def send(
         case OutgoingKind.PRESS_ANSWER:
             return await _answer_press(api, outgoing, account=account)
         case OutgoingKind.EDIT:
-            return await _edit(api, outgoing, account=account, place=place)
+            return await _edit(api, outgoing, account=account, place=place, open_file=open_file)
         case OutgoingKind.DELETE:
             return await _delete(api, outgoing, account=account, place=place)
         case OutgoingKind.TOPIC:
@@ -84,24 +85,42 @@ async def _send_words(api: BotApi, params: Mapping[str, Any], *, account: Accoun
         return await api.call(account, method, params)
 
 
-async def _edit(api: BotApi, outgoing: OutgoingMessage, *, account: Account, place: Place) -> Sent:
+async def _edit(api: BotApi, outgoing: OutgoingMessage, *, account: Account, place: Place, open_file: OpenFile) -> Sent:
     params = {**chat_of(place), "message_id": as_number(outgoing.target), **_keyboard(outgoing)}
     try:
-        try:
-            result = await _send_words(
-                api, {**params, "text": outgoing.text}, account=account, method="editMessageText"
-            )
-        except ChannelRefusedError as error:
-            if not says(error, NO_TEXT_TO_EDIT):
-                raise
-            caption = {**params, "caption": shortened(outgoing.text, CAPTION)}
-            result = await api.call(account, "editMessageCaption", caption)
+        result = await _edit_file(api, outgoing, params=params, account=account, open_file=open_file)
+        if result is None:
+            result = await _edit_words(api, outgoing, params=params, account=account)
     except ChannelRefusedError as error:
         if not says(error, NOT_MODIFIED):
             raise
         return Sent()  # an earlier try succeeded, and its answer did not reach us
     edited = result.get("edit_date") if isinstance(result, dict) else None
     return Sent(at=datetime.fromtimestamp(edited, UTC) if isinstance(edited, int) else None)
+
+
+async def _edit_file(
+    api: BotApi, outgoing: OutgoingMessage, *, params: Mapping[str, Any], account: Account, open_file: OpenFile
+) -> Any | None:
+    """Put another file into a message, which may have been plain words; None: there is none, or it cannot go."""
+    if not outgoing.attachments:
+        return None
+    try:
+        return await replace_file(api, outgoing, params=params, account=account, open_file=open_file)
+    except ChannelRefusedError as error:
+        if not says(error, FILE_REFUSED):
+            raise
+        return None
+
+
+async def _edit_words(api: BotApi, outgoing: OutgoingMessage, *, params: Mapping[str, Any], account: Account) -> Any:
+    try:
+        return await _send_words(api, {**params, "text": outgoing.text}, account=account, method="editMessageText")
+    except ChannelRefusedError as error:
+        if not says(error, NO_TEXT_TO_EDIT):
+            raise
+        caption = {**params, "caption": shortened(outgoing.text, CAPTION)}
+        return await api.call(account, "editMessageCaption", caption)
 
 
 async def _delete(api: BotApi, outgoing: OutgoingMessage, *, account: Account, place: Place) -> Sent:

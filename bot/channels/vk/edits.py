@@ -33,13 +33,19 @@ class Edits:
         while len(self._files) > _REMEMBERED:
             self._files.popitem(last=False)
 
-    async def edit(self, outgoing: OutgoingMessage, *, account: Account, place: Place) -> None:
-        """Give the message `outgoing.target` these words and buttons; its files stay."""
+    async def edit(
+        self, outgoing: OutgoingMessage, *, account: Account, place: Place, files: Sequence[str] | None = None
+    ) -> None:
+        """Give the message `outgoing.target` these words and buttons; its files stay, or make way for `files`."""
+        if files is None:
+            files = await self._files_on(account, place, outgoing.target)
+        else:
+            self.remember(place, outgoing.target, files)
         params = {
             "peer_id": place.chat,
             **_which(outgoing.target),
             "message": as_typed(outgoing.text),
-            "attachment": await self._files_on(account, place, outgoing.target) or None,
+            "attachment": files or None,
             "keyboard": keyboard(outgoing.buttons) or NO_BUTTONS,
             "keep_forward_messages": True,
             "keep_snippets": True,

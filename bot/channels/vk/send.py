@@ -46,8 +46,7 @@ class Sender:
                 # Neither wall.editComment nor wall.deleteComment takes a community's token (VKCOM/vk-api-schema).
                 raise ChannelRefusedError("a community cannot change its comments", reason=RefusalReason.FORBIDDEN)
             case OutgoingKind.EDIT:
-                await self._edits.edit(outgoing, account=account, place=place)
-                return Sent(message_ids=(outgoing.target,))
+                return await self._edit(outgoing, account=account, place=place, open_file=open_file)
             case OutgoingKind.COMMENT:
                 return await self._comment(outgoing, account=account, place=place, row=row, open_file=open_file)
             case OutgoingKind.PRESS_ANSWER:
@@ -82,6 +81,17 @@ class Sender:
             return Sent()
         self._edits.remember(place, number, uploaded)
         return Sent(message_ids=(number,))
+
+    async def _edit(self, outgoing: OutgoingMessage, *, account: Account, place: Place, open_file: OpenFile) -> Sent:
+        """Change a message; files of its own come in place of those that are there."""
+        files: list[str] | None = None
+        if outgoing.attachments:
+            uploaded, missing = await self._uploads.for_message(
+                outgoing.attachments, account=account, peer=place.chat, open_file=open_file
+            )
+            files = uploaded if not missing else None
+        await self._edits.edit(outgoing, account=account, place=place, files=files)
+        return Sent(message_ids=(outgoing.target,))
 
     async def _send(self, account: Account, params: dict[str, Any]) -> str:
         try:
