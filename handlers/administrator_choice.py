@@ -89,7 +89,7 @@ def _skip(desk: Desk, ticket: Ticket, administrator: int) -> str:
         excused = ticket.ended(desk.now)
     else:
         institution = desk.holder(ticket)
-        silence = desk.rules.policy.silence_ends_at(desk.calendar(institution), desk.now)
+        silence = desk.policy_of(ticket).silence_ends_at(desk.calendar(institution), desk.now)
         excused = replace(
             ticket,
             state=TicketState.ANSWERED,

@@ -31,7 +31,9 @@ def deadline_due(event: DeadlineDue, desk: Desk) -> None:
 
 def _remind(desk: Desk, ticket: Ticket) -> None:
     institution = desk.holder(ticket)
-    escalation = desk.rules.policy.escalation_at(desk.calendar(institution), ticket.deadline_at or desk.now)
+    limit = ticket.hard_limit_at if ticket.first_answered_at is None else None
+    policy, calendar = desk.policy_of(ticket), desk.calendar(institution)
+    escalation = policy.escalation_at(calendar, ticket.deadline_at or desk.now, limit)
     late = desk.keep_ticket(replace(ticket, ring=Ring.ESCALATION, ring_at=escalation))
     desk.note_event(late, TicketEventKind.OVERDUE)
     incident = desk.incident(ticket.incident)

@@ -9,6 +9,7 @@ from bot.domain.citizen import Citizen, erased_user_id
 from bot.domain.copying import replace
 from bot.domain.institution import Institution, Invite, Supervisor, WorkChat
 from bot.domain.message import Person, Place
+from bot.domain.sla import SlaPolicy
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Ticket
 from bot.domain.work_calendar import WorkCalendar
@@ -139,6 +140,14 @@ class People(Speech):
     def calendar(self, institution: Institution) -> WorkCalendar:
         """Return the institution's working time."""
         return WorkCalendar(zone=self.zone(institution))
+
+    def policy(self, institution: Institution, topic: str, *, opened_at: datetime | None = None) -> SlaPolicy:
+        """Return the norm for a ticket of this institution and topic that opened at a moment, now if none is told."""
+        return self.registry.policies.of(institution, topic, at=opened_at or self.now, base=self.rules.policy)
+
+    def policy_of(self, ticket: Ticket) -> SlaPolicy:
+        """Return the norm that was in force when a ticket opened; what is changed later does not concern it."""
+        return self.policy(self.holder(ticket), ticket.topic, opened_at=ticket.opened_at)
 
     def next_opening(self, institution: Institution) -> datetime:
         """Return when an institution works next: now, if it does."""

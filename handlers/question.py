@@ -157,8 +157,9 @@ def open_ticket(
 ) -> None:
     """Open a ticket with its first words, stored here or waiting already; tells the citizen and the work chat."""
     first, last = words[0], words[-1]
-    deadline = desk.rules.policy.deadline(desk.calendar(institution), first.said_at)
     topic, confidence = likely_topic(desk, words, institution)
+    policy = desk.policy(institution, topic, opened_at=first.said_at)
+    deadline = policy.deadline(desk.calendar(institution), first.said_at)
     ticket = Ticket(
         number=desk.next_ticket_number(),
         institution=institution.code,
@@ -168,6 +169,8 @@ def open_ticket(
         routed_by=routed_by,
         opened_at=first.said_at,
         first_deadline_at=deadline,
+        hard_limit_at=policy.hard_limit_at(first.said_at),
+        resolve_by_at=policy.resolve_by_at(first.said_at),
         waiting_since=first.said_at,
         deadline_at=deadline,
         ring_at=deadline,
@@ -208,4 +211,4 @@ def _remember(desk: Desk, ticket: Ticket, citizen: Citizen) -> None:
 
 
 def _ended_lately(desk: Desk, ticket: Ticket) -> bool:
-    return ticket.closed_at is not None and desk.now - ticket.closed_at <= desk.rules.policy.reopen_within
+    return ticket.closed_at is not None and desk.now - ticket.closed_at <= desk.policy_of(ticket).reopen_within

@@ -97,6 +97,7 @@ class Rules:
     """How long after its end a ticket's words are kept, and below files."""
     keep_files: timedelta = timedelta(days=180)
     policy: SlaPolicy = field(default_factory=SlaPolicy)
+    """What holds where nobody set a rule; ask `Desk.policy`."""
     allowed_sites: tuple[str, ...] = ()
     """Sites that answers may name besides the official ones."""
     collision: timedelta = timedelta(seconds=60)

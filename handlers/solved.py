@@ -29,7 +29,7 @@ def ask_whether_solved(desk: Desk, ticket: Ticket) -> None:
         desk.keep_ticket(replace(ticket, ring_at=awake))
         return
     answered_at = ticket.last_answer_at or desk.now
-    silence = desk.rules.policy.silence_ends_at(desk.calendar(institution), answered_at)
+    silence = desk.policy_of(ticket).silence_ends_at(desk.calendar(institution), answered_at)
     waits = replace(ticket, ring=Ring.SILENCE, ring_at=silence)
     if ticket.is_ended:
         waits = replace(ticket, ring=None, ring_at=None)
@@ -78,7 +78,7 @@ def _is_too_late(desk: Desk, ticket: Ticket) -> bool:
     if (
         not ticket.is_ended
         or ticket.closed_at is None
-        or desk.now - ticket.closed_at <= desk.rules.policy.reopen_within
+        or desk.now - ticket.closed_at <= desk.policy_of(ticket).reopen_within
     ):
         return False
     return desk.now - (ticket.grade_asked_at or ticket.last_answer_at or ticket.closed_at) > EXPIRES

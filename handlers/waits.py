@@ -12,7 +12,7 @@ from handlers.desk import Desk
 
 def begin_wait(desk: Desk, ticket: Ticket, since: datetime) -> Ticket:
     """Start the clock of a ticket in which nobody waited."""
-    deadline = desk.rules.policy.deadline(desk.calendar(desk.holder(ticket)), since)
+    deadline = desk.policy_of(ticket).deadline(desk.calendar(desk.holder(ticket)), since)
     return replace(
         ticket,
         state=TicketState.OPEN,
@@ -74,7 +74,7 @@ def _answered(desk: Desk, answered: Ticket, at: datetime) -> Ticket:
 def _next_ring(desk: Desk, ticket: Ticket, at: datetime) -> tuple[Ring, datetime]:
     """Say what the clock looks for after an answer: once a ticket whether it helped, then the citizen's silence."""
     institution = desk.holder(ticket)
-    policy = desk.rules.policy
+    policy = desk.policy_of(ticket)
     if policy.grade_after and ticket.grade_asked_at is None and ticket.origin is TicketOrigin.PRIVATE:
         return Ring.GRADE, not_at_night(at + policy.grade_after, desk.zone(institution))
     return Ring.SILENCE, policy.silence_ends_at(desk.calendar(institution), at)

@@ -52,6 +52,10 @@ class TicketLine:
     came_to: str
     """The institution that held it first, if it is another one now."""
     transfers: int
+    hard_limit_at: datetime | None
+    resolve_by_at: datetime | None
+    interim_at: datetime | None
+    duplicate_of: int | None
     link: str
 
     def is_overdue(self, now: datetime) -> bool:
@@ -177,6 +181,10 @@ def _line(row: Any) -> TicketLine:
         is_solved=row.is_solved,
         came_to=row.came_to,
         transfers=row.transfers,
+        hard_limit_at=row.hard_limit_at,
+        resolve_by_at=row.resolve_by_at,
+        interim_at=row.interim_at,
+        duplicate_of=row.duplicate_of,
         link=row.link,
     )
 

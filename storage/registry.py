@@ -12,6 +12,7 @@ from bot.domain.incident import Incident
 from bot.domain.institution import Institution, Scope, ScopeKind, Supervisor, WorkChat
 from bot.domain.legal import LegalMode
 from bot.domain.message import Place
+from bot.domain.policies import Policies
 from bot.domain.template import Template
 from storage import rows
 from storage.absences import read_absences
@@ -19,6 +20,7 @@ from storage.crowds import Crowds
 from storage.incidents import read_open_incidents
 from storage.institutions import read_institutions
 from storage.legal import read_legal_rules
+from storage.policies import read_policy_rules
 from storage.tables import supervisors, work_chats
 from storage.templates import read_templates
 from storage.vault import Vault
@@ -58,6 +60,8 @@ class Registry:
     """What Telegram may be used for, by kind of institution; a kind that is not here follows the setting."""
     kinds: frozenset[str] = frozenset()
     """The kinds of institution that there are."""
+    policies: Policies = field(default_factory=Policies)
+    """The norms of everybody."""
 
     def institution_of(self, place: Place) -> Institution | None:
         """Return the institution whose own community this place belongs to."""
@@ -140,6 +144,7 @@ async def read_registry(connection: AsyncConnection, vault: Vault, version: int)
         telegram_channels=telegram_channels_of(institutions),
         legal_modes={rule.kind.value: rule.mode for rule in await read_legal_rules(connection)},
         kinds=frozenset(str(institution.kind) for institution in institutions),
+        policies=Policies(await read_policy_rules(connection)),
     )
     for incident in await read_open_incidents(connection, vault):
         found.keep_incident(incident)

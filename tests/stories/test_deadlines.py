@@ -176,3 +176,13 @@ async def test_a_period_that_is_none_is_explained(region: Region) -> None:
     await region.settled()
     heard = region.said_in(region.telegram, BOT, boss)[before:]
     assert len(heard) == 1
+
+
+async def test_what_is_promised_when_a_ticket_opens_is_kept_with_it(region: Region) -> None:
+    await region.asks("Батареи холодные, в квартире нет отопления")
+    await region.asks("Когда откроется бассейн?", user_id="12")
+    housing, other = (await region.ticket(1)).ticket, (await region.ticket(2)).ticket
+    assert housing.topic == "housing"
+    for ticket, days in ((housing, 3), (other, 10)):
+        assert ticket.hard_limit_at == ticket.opened_at + timedelta(hours=24)
+        assert ticket.resolve_by_at == ticket.opened_at + timedelta(days=days)
