@@ -1,6 +1,5 @@
 """`otklik report`: the figures of a scope and a period as a table, JSON or CSV."""
 
-import re
 import shutil
 import sys
 from datetime import UTC, date, datetime
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.days import read_day
 from bot.cli.files import write_file
 from bot.cli.output import say_json, warn
 from bot.cli.running import load_settings, opened, run
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _FORMATS = ("table", "json", "csv")
 _LATER = ("xlsx", "pdf", "png")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WIDTH = 120
 
 
@@ -45,7 +44,7 @@ def _report(
         raise typer.BadParameter(f"--format: {form} появится в следующих выпусках; пока table, json и csv")
     if form not in _FORMATS:
         raise typer.BadParameter(f"--format: «{formatted}» не подходит; есть table, json и csv")
-    chosen, start, end = read_scope(scope), _read_date("--from", first), _read_date("--to", last)
+    chosen, start, end = read_scope(scope), read_day("--from", first), read_day("--to", last)
     settings = load_settings()
     report = run(_make(settings, chosen, start, end))
     if form == "json" and output is None:
@@ -93,12 +92,3 @@ def _dress(settings: "Settings", report: dict[str, Any], form: str, *, width: in
     from bot.reports.table import write_table
 
     return write_table(report, texts=texts, language=settings.language, width=width).encode()
-
-
-def _read_date(option: str, text: str) -> date:
-    if not _DATE.fullmatch(text.strip()):
-        raise typer.BadParameter(f"{option}: «{text}» – не дата; нужно ГГГГ-ММ-ДД, например 2026-11-30")
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise typer.BadParameter(f"{option}: дня {text} нет в календаре") from None

@@ -5,18 +5,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 
+from bot.reports.cells import Cell, cell_text, clock
 from bot.reports.figures import Figures
 from bot.reports.lines import Line, lines_of
 from bot.reports.report import Report
 from bot.reports.verdict import TIMES
 from bot.texts import Texts
 
-Cell = str | int | float | None
-
 _PERCENTILES = {"median": "median_seconds", "p90": "p90_seconds", "max": "max_seconds"}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_HOUR = timedelta(hours=1)
-_MINUTE = timedelta(minutes=1)
 
 
 def write_sheet(report: Report, *, texts: Texts, language: str) -> bytes:
@@ -29,7 +25,7 @@ def write_sheet(report: Report, *, texts: Texts, language: str) -> bytes:
     lines = list(lines_of(report, texts=texts, language=language))
     sheet.writerow(heading for heading, _ in _cells(lines[0], texts, language))
     for line in lines:
-        sheet.writerow(_shown(cell) for _, cell in _cells(line, texts, language))
+        sheet.writerow(cell_text(cell) for _, cell in _cells(line, texts, language))
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -73,23 +69,11 @@ def _times(time: str, measured: Figures, texts: Texts, language: str) -> Iterato
 
 def _duration(column: str, seconds: float | None, texts: Texts, language: str) -> Iterator[tuple[str, Cell]]:
     yield texts.say(language, "report-column-seconds", column=column), seconds
-    yield texts.say(language, "report-column-hours", column=column), None if seconds is None else _clock(seconds)
-
-
-def _clock(seconds: float) -> str:
-    hours, rest = divmod(timedelta(seconds=seconds), _HOUR)
-    return f"{hours}:{rest // _MINUTE:02}"
+    yield (
+        texts.say(language, "report-column-hours", column=column),
+        None if seconds is None else clock(timedelta(seconds=seconds)),
+    )
 
 
 def _percent(share: float | None) -> float | None:
     return None if share is None else round(share * 100, 1)
-
-
-def _shown(cell: Cell) -> str:
-    """Return a cell as a Russian spreadsheet reads it; words never start a formula."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        one_line = " ".join(cell.splitlines())
-        return f"'{one_line}" if cell.startswith(_FORMULA_STARTS) else one_line
-    return str(cell).replace(".", ",")
