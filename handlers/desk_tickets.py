@@ -46,6 +46,16 @@ class Tickets(Speech):
         found = [self.ticket(number) for number in self._layers.loaded.waiting.get(institution, [])]
         return [ticket for ticket in found if ticket is not None and ticket.waiting_since is not None]
 
+    def owing_in(self, institution: str) -> list[Ticket]:
+        """Return an institution's tickets in which nobody waits but a final answer is owed after an interim one."""
+        found = [self.ticket(number) for number in self._layers.loaded.waiting.get(institution, [])]
+        return [each for each in found if each is not None and each.interim_at is not None and not each.waiting_since]
+
+    def due_in(self, institution: str) -> list[Ticket]:
+        """Return an institution's tickets at which the clock must look by now (`Needs.due_in`)."""
+        found = [self.ticket(number) for number in self._layers.loaded.due.get(institution, [])]
+        return [each for each in found if each is not None and each.ring_at is not None and each.ring_at <= self.now]
+
     def card_address(self, ticket: Ticket) -> str:
         """Return where a listed ticket's card can be opened, empty when its messenger has no such addresses.
 

@@ -57,7 +57,7 @@ def _facts(desk: Desk, ticket: Ticket) -> Iterator[Fact]:
         elif message.kind is MessageKind.ANSWER:
             fares = desk.answer(message.id) or message
             if fares.delivery is DeliveryState.DELIVERED and fares.delivered_at is not None:
-                yield Fact(kind=FactKind.ANSWERED, at=fares.delivered_at)
+                yield Fact(kind=FactKind.ANSWERED, at=fares.delivered_at, is_interim=fares.is_interim)
     for event in desk.happened(ticket.number):
         if event.kind in FACT_OF_EVENT:
             yield Fact(kind=FACT_OF_EVENT[event.kind], at=event.at)

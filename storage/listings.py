@@ -85,7 +85,7 @@ class TimeLine:
         """What the times are measured from."""
         asked = [Fact(kind=FactKind.ASKED, at=m.said_at) for m in self.messages if m.kind is MessageKind.QUESTION]
         answered = [
-            Fact(kind=FactKind.ANSWERED, at=m.delivered_at, administrator=m.administrator)
+            Fact(kind=FactKind.ANSWERED, at=m.delivered_at, administrator=m.administrator, is_interim=m.is_interim)
             for m in self.messages
             if m.kind is MessageKind.ANSWER and m.delivery is DeliveryState.DELIVERED and m.delivered_at is not None
         ]

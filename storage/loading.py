@@ -64,6 +64,7 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     loaded.posts = await read_posts(connection, needs.posts)
     await load_held(connection, vault, loaded, needs.held | _unasked(loaded, needs.consents))
     await _load_tickets(connection, vault, loaded, needs, now=now)
+    await _load_due(connection, vault, loaded, needs, now=now)
     await load_pending(connection, vault, loaded)
     await load_answers(connection, loaded, needs.tickets | needs.time_lines)
     await _load_given(connection, loaded, needs.given_by)
@@ -153,8 +154,11 @@ async def _load_tickets(
     for institution in needs.waiting_in:
         query = (
             select(tickets)
-            .where(tickets.c.institution == institution, tickets.c.waiting_since.is_not(None))
-            .order_by(tickets.c.waiting_since)
+            .where(
+                tickets.c.institution == institution,
+                or_(tickets.c.waiting_since.is_not(None), tickets.c.interim_at.is_not(None)),
+            )
+            .order_by(tickets.c.waiting_since.is_(None), tickets.c.waiting_since, tickets.c.number)
             .limit(_MOST_WAITING)
         )
         found = [rows.read_ticket(row, vault) for row in await connection.execute(query)]
@@ -163,6 +167,23 @@ async def _load_tickets(
         if needs.card_ids:
             cards = [ticket.card for ticket in found[:_CARDS_LISTED] if ticket.card is not None]
             loaded.card_ids |= await sent_ids(connection, cards)
+
+
+async def _load_due(
+    connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs, *, now: datetime
+) -> None:
+    for institution in needs.due_in:
+        query = (
+            select(tickets)
+            .where(tickets.c.institution == institution, tickets.c.ring_at <= now)
+            .order_by(tickets.c.ring_at, tickets.c.number)
+            .limit(_MOST_WAITING)
+        )
+        found = [rows.read_ticket(row, vault) for row in await connection.execute(query)]
+        loaded.tickets |= {ticket.number: ticket for ticket in found}
+        loaded.due[institution] = [ticket.number for ticket in found]
+        cards = [ticket.card for ticket in found[:_CARDS_LISTED] if ticket.card is not None]
+        loaded.card_ids |= await sent_ids(connection, cards)
 
 
 async def _load_given(connection: AsyncConnection, loaded: WorkingSet, givers: set[str]) -> None:

@@ -113,6 +113,7 @@ async def load_answers(connection: AsyncConnection, loaded: WorkingSet, asked: s
                 messages.c.said_at,
                 messages.c.delivered_at,
                 messages.c.refused_reason,
+                messages.c.is_interim,
             )
             .where(messages.c.ticket.in_(answered), messages.c.kind == "answer")
             .order_by(messages.c.id)

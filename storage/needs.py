@@ -20,6 +20,8 @@ class Needs:
     """Lanes of work chats in which the cards on their way are counted."""
     waiting_in: set[str] = field(default_factory=set)
     """Institutions whose waiting tickets are listed."""
+    due_in: set[str] = field(default_factory=set)
+    """Institutions whose tickets are needed at which the clock must look by now."""
     waiting_with_words: bool = False
     """Whether the waiting tickets are shown whole."""
     card_ids: bool = False
@@ -65,6 +67,7 @@ class Needs:
         self.gathered |= other.gathered
         self.crowds |= other.crowds
         self.waiting_in |= other.waiting_in
+        self.due_in |= other.due_in
         self.waiting_with_words |= other.waiting_with_words
         self.card_ids |= other.card_ids
         self.lanes |= other.lanes

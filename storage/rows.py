@@ -150,6 +150,8 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         resolve_by_at=row.resolve_by_at,
         interim_at=row.interim_at,
         warned=row.warned,
+        solve_warned=row.solve_warned,
+        is_urgent=row.is_urgent,
         duplicate_of=row.duplicate_of,
     )
 
@@ -205,6 +207,8 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "resolve_by_at": ticket.resolve_by_at,
         "interim_at": ticket.interim_at,
         "warned": ticket.warned,
+        "solve_warned": ticket.solve_warned,
+        "is_urgent": ticket.is_urgent,
         "duplicate_of": ticket.duplicate_of,
         "is_measured": False,
     }
@@ -234,6 +238,7 @@ def read_message(row: Any, vault: Vault) -> TicketMessage:
         delivered_at=row.delivered_at,
         refused_reason=row.refused_reason,
         edit_of=row.edit_of,
+        is_interim=row.is_interim,
     )
 
 
@@ -260,6 +265,7 @@ def write_message(message: TicketMessage, vault: Vault) -> dict[str, Any]:
         "delivered_at": message.delivered_at,
         "refused_reason": message.refused_reason,
         "edit_of": message.edit_of,
+        "is_interim": message.is_interim,
     }
 
 
@@ -273,6 +279,7 @@ def read_answer(row: Any) -> Answer:
         said_at=row.said_at,
         delivered_at=row.delivered_at,
         refused_reason=row.refused_reason,
+        is_interim=row.is_interim,
     )
 
 
@@ -311,6 +318,7 @@ def read_work_chat(row: Any, vault: Vault) -> WorkChat:
         is_forum=row.is_forum,
         may_not_make_topics=row.may_not_make_topics,
         gathered=row.gathered,
+        reminded_at=row.reminded_at,
     )
 
 
@@ -327,6 +335,7 @@ def write_work_chat(chat: WorkChat, vault: Vault) -> dict[str, Any]:
         "is_forum": chat.is_forum,
         "may_not_make_topics": chat.may_not_make_topics,
         "gathered": chat.gathered,
+        "reminded_at": chat.reminded_at,
     }
 
 

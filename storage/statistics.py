@@ -30,6 +30,10 @@ class TicketFacts:
     state: TicketState
     opened_at: datetime
     first_deadline_at: datetime
+    hard_limit_at: datetime | None = None
+    """The policy's limit in wall time for the first answer; None without one."""
+    resolve_by_at: datetime | None = None
+    """Until when the policy wanted a final answer or an end; None without such a norm."""
     topic: str = ""
     """The topic's key, empty for unknown."""
     grade: int | None = None
@@ -115,8 +119,10 @@ async def _facts_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict
     wanted = {"numbers": numbers}
     for number, said_at in (await connection.execute(_QUESTIONS, wanted)).all():
         facts[number].append(Fact(kind=FactKind.ASKED, at=said_at))
-    for number, delivered_at, administrator in (await connection.execute(_ANSWERS, wanted)).all():
-        facts[number].append(Fact(kind=FactKind.ANSWERED, at=delivered_at, administrator=administrator))
+    for number, delivered_at, administrator, is_interim in (await connection.execute(_ANSWERS, wanted)).all():
+        facts[number].append(
+            Fact(kind=FactKind.ANSWERED, at=delivered_at, administrator=administrator, is_interim=is_interim)
+        )
     for number, kind, at, administrator, detail in (await connection.execute(_EVENTS, wanted)).all():
         fact = _FACT_KINDS[kind]
         institution = detail if fact is FactKind.TRANSFERRED else ""
@@ -133,6 +139,8 @@ def _with_facts(row: "Row[Any]", facts: list[Fact]) -> TicketFacts:
         state=TicketState(row.state),
         opened_at=row.opened_at,
         first_deadline_at=row.first_deadline_at,
+        hard_limit_at=row.hard_limit_at,
+        resolve_by_at=row.resolve_by_at,
         topic=row.topic,
         grade=row.grade,
         came_to=row.came_to,
@@ -149,6 +157,8 @@ _COLUMNS: "Select[Any]" = select(
     tickets.c.state,
     tickets.c.opened_at,
     tickets.c.first_deadline_at,
+    tickets.c.hard_limit_at,
+    tickets.c.resolve_by_at,
     tickets.c.topic,
     tickets.c.grade,
     tickets.c.came_to,
@@ -159,7 +169,7 @@ _FACT_KINDS = {str(kind): fact for kind, fact in FACT_OF_EVENT.items()}
 _QUESTIONS = select(messages.c.ticket, messages.c.said_at).where(
     messages.c.ticket.in_(bindparam("numbers", expanding=True)), messages.c.kind == MessageKind.QUESTION.value
 )
-_ANSWERS = select(messages.c.ticket, messages.c.delivered_at, messages.c.administrator).where(
+_ANSWERS = select(messages.c.ticket, messages.c.delivered_at, messages.c.administrator, messages.c.is_interim).where(
     messages.c.ticket.in_(bindparam("numbers", expanding=True)),
     messages.c.kind == MessageKind.ANSWER.value,
     messages.c.delivery == DeliveryState.DELIVERED.value,

@@ -150,6 +150,7 @@ work_chats = Table(
     Column("is_forum", Boolean, nullable=False, server_default=false(), comment="each ticket has its own topic"),
     Column("may_not_make_topics", Boolean, nullable=False, server_default=false(), comment="the bot lacks the right"),
     Column("gathered", BigInteger, comment="the outbox row that says how many cards are still to come"),
+    Column("reminded_at", Moment, comment="when it was last reminded of what waits"),
     Index("ix_work_chats_place", "channel", "community", "chat"),
 )
 
@@ -279,7 +280,9 @@ tickets = Table(
     Column("hard_limit_at", Moment, comment="the policy's limit in wall time for the first answer"),
     Column("resolve_by_at", Moment, comment="until when the policy wants a final answer or an end"),
     Column("interim_at", Moment, comment="when the latest answer was marked as not the final one"),
-    Column("warned", Integer, nullable=False, server_default="0", comment="warnings told in the present wait"),
+    Column("warned", Integer, nullable=False, server_default="0", comment="how far the present wait was told of"),
+    Column("solve_warned", Integer, nullable=False, server_default="0", comment="the same for the final answer"),
+    Column("is_urgent", Boolean, nullable=False, server_default=false(), comment="its words speak of an emergency"),
     Column("duplicate_of", BigInteger, comment="the ticket that asks the same"),
     Column("is_measured", Boolean, nullable=False, server_default=false(), comment="ticket_times is up to date"),
     Index(
@@ -354,6 +357,9 @@ messages = Table(
     Column("delivered_at", Moment),
     Column("refused_reason", Text, nullable=False),
     Column("edit_of", BigInteger),
+    Column(
+        "is_interim", Boolean, nullable=False, server_default=false(), comment="an answer that is not the final one"
+    ),
     Index("ix_messages_ticket", "ticket"),
     Index(
         "ix_messages_pending",

@@ -69,6 +69,8 @@ class WorkingSet:
     """By ticket, for those that are shown whole."""
     waiting: dict[str, list[int]] = field(default_factory=dict)
     """By institution: numbers of its waiting tickets, the longest waiting first."""
+    due: dict[str, list[int]] = field(default_factory=dict)
+    """By institution: numbers of its tickets at which the clock must look by now, the longest due first."""
     card_ids: dict[int, str] = field(default_factory=dict)
     """The messenger's ids of the listed tickets' cards, by outbox row."""
     counted: dict[int, Members] = field(default_factory=dict)

@@ -129,6 +129,7 @@ async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Ch
                     "fares": answer.delivery.value,
                     "at": answer.delivered_at,
                     "why": answer.refused_reason,
+                    "is_not_final": answer.is_interim,
                 }
                 for answer in changes.answers.values()
             ],
@@ -188,7 +189,12 @@ _ASSIGN = update(messages).where(messages.c.id == bindparam("row")).values(ticke
 _SET_DELIVERY = (
     update(messages)
     .where(messages.c.id == bindparam("row"))
-    .values(delivery=bindparam("fares"), delivered_at=bindparam("at"), refused_reason=bindparam("why"))
+    .values(
+        delivery=bindparam("fares"),
+        delivered_at=bindparam("at"),
+        refused_reason=bindparam("why"),
+        is_interim=bindparam("is_not_final"),
+    )
 )
 _USE_INVITE = update(invites).where(invites.c.code_hash == bindparam("row")).values(used_at=bindparam("at"))
 _SET_COUNTER = update(counters).where(counters.c.name == bindparam("counter")).values(value=bindparam("now_at"))

@@ -68,6 +68,8 @@ class WorkChat:
     """It has topics, but the bot lacks the right to make any: tickets are shown as in a plain group."""
     gathered: int | None = None
     """The outbox row of the message that says how many cards are still to come; 0 while there is none yet."""
+    reminded_at: datetime | None = None
+    """When it was last reminded of what waits: the next reminder comes a quarter of an hour later, as a list."""
 
 
 class ScopeKind(StrEnum):

@@ -40,6 +40,8 @@ class DeadlineDue:
     ring: Ring
     ring_at: datetime
     """If the ticket's has changed since, the event is void."""
+    institution: str = ""
+    """Who held the ticket then: what else is due there is told together with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,10 +37,14 @@ class RoutedBy(StrEnum):
 class Ring(StrEnum):
     """Why the clock looks at a ticket."""
 
+    WARNING = "warning"
+    """A share of the time for an answer has passed: the work chat is reminded."""
     DEADLINE = "deadline"
-    """The citizen's wait should have ended: the work chat is reminded."""
+    """The citizen's wait should have ended: the work chat and the parent are told."""
     ESCALATION = "escalation"
     """It still goes on an hour of work later: the supervisors are told."""
+    RESOLUTION = "resolution"
+    """After an interim answer the final one is owed: the work chat is reminded, then the supervisors."""
     GRADE = "grade"
     """Some minutes after an answer: the citizen is asked whether it helped; then the silence is awaited."""
     SILENCE = "silence"
@@ -123,7 +127,11 @@ class Ticket:
     interim_at: datetime | None = None
     """When the latest answer was marked as not the final one; None when it is final, or there is none."""
     warned: int = 0
-    """How many warnings the work chat got in the present wait."""
+    """How far the present wait was told of, in percent of its time (`bot.domain.ladder`)."""
+    solve_warned: int = 0
+    """The same for the final answer that is owed after an interim one."""
+    is_urgent: bool = False
+    """Whether its words speak of an emergency: it is told of at night as well."""
     duplicate_of: int | None = None
     """The number of the ticket that asks the same."""
 
@@ -138,8 +146,17 @@ class Ticket:
         return self.state in (TicketState.CLOSED, TicketState.SPAM)
 
     def ended(self, at: datetime, *, state: TicketState = TicketState.CLOSED) -> Self:
-        """Return the ticket closed, or as spam: nobody waits any more and nothing rings."""
-        return replace(self, state=state, closed_at=at, waiting_since=None, deadline_at=None, ring=None, ring_at=None)
+        """Return the ticket closed, or as spam: nobody waits any more, no final answer is owed, nothing rings."""
+        return replace(
+            self,
+            state=state,
+            closed_at=at,
+            waiting_since=None,
+            deadline_at=None,
+            interim_at=None,
+            ring=None,
+            ring_at=None,
+        )
 
 
 class Author(StrEnum):
@@ -212,6 +229,8 @@ class TicketMessage:
     """Who said it first, when it was passed on; `?` for somebody unknown."""
     edit_of: int | None = None
     """EDIT: our id of the message that was changed."""
+    is_interim: bool = False
+    """ANSWER: an administrator said that it is not the final one."""
 
 
 class TicketEventKind(StrEnum):
@@ -224,6 +243,16 @@ class TicketEventKind(StrEnum):
     REOPENED = "reopened"
     NO_ANSWER_NEEDED = "no-answer-needed"
     SPAM = "spam"
+    DUPLICATE = "duplicate"
+    """It asks the same as another ticket; `detail` is the number of that one."""
+    WARNED = "warned"
+    """The work chat was reminded; `detail` is the percent of the time for an answer that had passed."""
+    INTERIM = "interim"
+    """An administrator said that an answer is not the final one; `detail` is our id of the answer."""
+    FINAL = "final"
+    """… or that it is the final one after all."""
+    UNSOLVED = "unsolved"
+    """The time for a final answer is over."""
     OVERDUE = "overdue"
     ESCALATED = "escalated"
     TRANSFERRED = "transferred"
@@ -281,6 +310,7 @@ class Answer:
     said_at: datetime
     delivered_at: datetime | None = None
     refused_reason: str = ""
+    is_interim: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

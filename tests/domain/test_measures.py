@@ -188,3 +188,41 @@ def test_waits_follow_one_another(facts: list[Fact]) -> None:
         assert (wait.wall is None) == (wait.working is None) == (wait.ended_at is None)
         if wait.wall is not None and wait.working is not None:
             assert timedelta(0) <= wait.working <= wait.wall
+
+
+def interim(minutes: int) -> Fact:
+    return Fact(kind=FactKind.ANSWERED, at=at(minutes), administrator=1, is_interim=True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_interim", "resolved"),
+    [
+        ((asked(0),), False, None),
+        ((asked(0), answered(30)), False, 30),
+        ((asked(0), interim(30)), True, None),
+        ((asked(0), interim(30), answered(90)), False, 90),
+        ((asked(0), answered(30), interim(90)), True, None),  # after all there is more to come
+        ((asked(0), interim(30), ended(60)), False, 60),
+        ((asked(0), ended(60)), False, 60),  # an end without an answer is an end
+        ((asked(0), answered(30), ended(60)), False, 30),
+        ((asked(0), answered(30), ended(60), reopened(70), asked(70)), False, None),
+        ((asked(0), answered(30), ended(60), reopened(70), asked(70), answered(80)), False, 80),
+        ((asked(0), answered(30), ended(60), reopened(70), asked(70), excused(80)), False, 30),  # it was only thanks
+    ],
+)
+def test_an_interim_answer_resolves_nothing(facts: tuple[Fact, ...], is_interim: bool, resolved: int | None) -> None:
+    measured = times(*facts)
+    expected = at(resolved) if resolved is not None else None
+    assert (measured.is_interim, measured.resolved_at) == (is_interim, expected)
+
+
+def test_an_interim_answer_ends_the_wait_for_the_first_answer() -> None:
+    assert walls(times(asked(0), interim(30), answered(90))) == [30]
+
+
+def test_a_duplicate_is_counted_beside_and_comes_back_when_it_is_opened_again() -> None:
+    duplicate = fact(FactKind.DUPLICATE, 10)
+    measured = times(asked(0), duplicate)
+    assert (measured.is_question, measured.is_duplicate, measured.ended_at) == (False, True, at(10))
+    again = times(asked(0), duplicate, reopened(20), asked(20), answered(50))
+    assert (again.is_question, again.is_duplicate, walls(again)) == (True, False, [50])

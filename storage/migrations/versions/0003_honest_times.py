@@ -165,8 +165,24 @@ def _extend_tickets() -> None:
     op.add_column(
         "tickets", sa.Column("interim_at", MOMENT, comment="when the latest answer was marked as not the final one")
     )
-    warned = "warnings told in the present wait"
+    warned = "how far the present wait was told of"
     op.add_column("tickets", sa.Column("warned", sa.Integer(), nullable=False, server_default="0", comment=warned))
+    warned = "the same for the final answer"
+    op.add_column(
+        "tickets", sa.Column("solve_warned", sa.Integer(), nullable=False, server_default="0", comment=warned)
+    )
+    urgent = "its words speak of an emergency"
+    op.add_column(
+        "tickets", sa.Column("is_urgent", sa.Boolean(), nullable=False, server_default=sa.false(), comment=urgent)
+    )
+    # What was told before the upgrade is not told again.
+    op.execute("UPDATE tickets SET warned = 100 WHERE ring = 'escalation'")
+    op.execute("UPDATE tickets SET warned = 101 WHERE ring IS NULL AND waiting_since IS NOT NULL")
+    interim = "an answer that is not the final one"
+    op.add_column(
+        "messages", sa.Column("is_interim", sa.Boolean(), nullable=False, server_default=sa.false(), comment=interim)
+    )
+    op.add_column("work_chats", sa.Column("reminded_at", MOMENT, comment="when it was last reminded of what waits"))
     op.add_column("tickets", sa.Column("duplicate_of", sa.BigInteger(), comment="the ticket that asks the same"))
     measured = "ticket_times is up to date"
     op.add_column(
