@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import check, data, database, institutions, invite, legal, queues, report, run, templates, tickets
+from bot.cli import check, data, database, institutions, invite, legal, queues, rating, report, run, templates, tickets
 from bot.cli.output import say, warn
 from bot.cli.usage import new_group, usage_line
 from bot.domain.errors import OtklikError
@@ -100,7 +100,7 @@ def commands() -> typer.Typer:
     """Return every command."""
     every = new_group("Отклик: вопросы жителей из Telegram и ВКонтакте доходят до учреждений, ответы – до жителей.")
     every.callback()(_options)
-    for module in (run, check, report):
+    for module in (run, check, report, rating):
         module.add_to(every)
     for name, group in (
         ("institutions", institutions.commands()),

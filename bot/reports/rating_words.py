@@ -61,7 +61,9 @@ def title_of(rating: Rating, *, texts: Texts, language: str) -> str:
 def peers_name(peers: Peers, *, texts: Texts, language: str) -> str:
     """Return who is compared: «Образование: школы»."""
     name = texts.say(language, "rating-peers", kind=peers.kind)
-    return texts.say(language, "rating-peers-within", within=peers.within, peers=name) if peers.within else name
+    if not peers.within:
+        return name[:1].upper() + name[1:]
+    return texts.say(language, "rating-peers-within", within=peers.within, peers=name)
 
 
 def say_points(points: float) -> str:

@@ -102,3 +102,29 @@ rating-among = { $kind ->
     [administrator] администраторов
    *[other] прочих учреждений отрасли «{ $within }»
 }
+
+rating-part-short = { $part ->
+    [in_time] В срок
+    [speed] Скорость
+    [grades] Оценки
+   *[settled] Без повт.
+}
+rating-column-peers = Группа
+rating-column-rank = Место
+rating-column-name = Название
+rating-column-code = Код
+rating-column-branch = Отрасль
+rating-column-municipality = Муниципалитет
+rating-column-questions = Сообщений
+rating-column-score = Баллы
+rating-column-good = хорошо
+rating-column-n = всего
+rating-column-value = доля
+rating-column-points = баллы
+rating-column-median = Медиана первого ответа, рабочее время
+rating-column-p90 = 90 % ответов, рабочее время
+rating-column-note = Примечание
+rating-note-few = вне рейтинга: меньше { NUMBER($least) } сообщений
+rating-note-excluded = вне рейтинга: { $reason }
+rating-sheet = Рейтинг
+rating-sheet-method = Методика

@@ -102,3 +102,29 @@ rating-among = { $kind ->
     [administrator] администраторлар
    *[other] «{ $within }» тармагының башка оешмалары
 }
+
+rating-part-short = { $part ->
+    [in_time] Вакытында
+    [speed] Тизлек
+    [grades] Билгеләр
+   *[settled] Кабатсыз
+}
+rating-column-peers = Төркем
+rating-column-rank = Урын
+rating-column-name = Исеме
+rating-column-code = Код
+rating-column-branch = Тармак
+rating-column-municipality = Муниципалитет
+rating-column-questions = Хәбәрләр
+rating-column-score = Балл
+rating-column-good = яхшы
+rating-column-n = барлыгы
+rating-column-value = өлеш
+rating-column-points = балл
+rating-column-median = Беренче җавап медианасы, эш вакыты
+rating-column-p90 = Җавапларның 90 %, эш вакыты
+rating-column-note = Искәрмә
+rating-note-few = рейтингта түгел: { NUMBER($least) } хәбәрдән азрак
+rating-note-excluded = рейтингта түгел: { $reason }
+rating-sheet = Рейтинг
+rating-sheet-method = Методика

@@ -57,6 +57,7 @@ def test_the_line_names_the_help_of_that_command(otklik: Otklik) -> None:
         "demo",
         "check",
         "report",
+        "rating",
         "institutions",
         "institutions import",
         "institutions export",

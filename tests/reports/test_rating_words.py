@@ -111,5 +111,5 @@ def test_the_method_shows_every_number_of_ones_own(texts: Texts) -> None:
 def test_municipalities_and_tatar(texts: Texts) -> None:
     rows = [{"municipality": name, **figures(count)} for name, count in (("Арча", 20), ("Азнакай", 30))]
     said = say_rating(rate(report_of(by_municipality=rows), by=RatedBy.MUNICIPALITY), texts=texts, language="tt")
-    assert "муниципалитетлар (2)\n1. Азнакай" in said
+    assert "Муниципалитетлар (2)\n1. Азнакай" in said
     assert "{" not in say_method(rate(report_of(line("1"), line("2"))), texts=texts, language="tt", own=["1"])
