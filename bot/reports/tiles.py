@@ -1,0 +1,88 @@
+"""The four figures that a supervisor looks at first, each with its change to the period before."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.reports.change import Change, count_change, share_change, time_change
+from bot.reports.figures import Figures
+from bot.reports.numbers import say_count, say_decimal, say_share
+from bot.reports.report import Report
+from bot.texts import Texts
+from bot.texts.duration import say_duration
+
+NOTHING = "—"
+"""Stands where there is nothing to tell; it is never a nought."""
+_UNKNOWN: Figures = {
+    "questions": None,
+    "in_time_share": None,
+    "first_response": {"median_seconds": None},
+    "grades": {"good_share": None},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One big figure."""
+
+    label: str
+    value: str
+    note: str
+    """From how many cases it comes."""
+    change: Change | None
+    """None without a period before, or without cases in one of the two."""
+
+
+def tiles_of(report: Report, *, texts: Texts, language: str) -> tuple[Tile, ...]:
+    """Return questions, share in time, median of the first answer, share of good grades."""
+    now: Figures = report["total"]
+    # Without a period before there is nothing to compare with: each figure of it is None.
+    before: Figures = report["previous"]["total"] if report.get("previous") else _UNKNOWN
+    nothing = texts.say(language, "page-note-nothing")
+    judged = now["answered"] + now["overdue"]
+    first, working, grades = now["first_response"], now["first_response_working"], now["grades"]
+    questions = Tile(
+        label=texts.say(language, "page-tile-questions"),
+        value=say_count(now["questions"]),
+        note=texts.say(language, "page-note-questions", unanswered=now["unanswered"], overdue=now["overdue"]),
+        change=count_change(now["questions"], before["questions"], texts=texts, language=language),
+    )
+    in_time = Tile(
+        label=texts.say(language, "page-tile-in-time"),
+        value=_share(now["in_time_share"]),
+        note=texts.say(language, "page-note-in-time", in_time=now["answered_in_time"], judged=judged)
+        if judged
+        else nothing,
+        change=share_change(now["in_time_share"], before["in_time_share"], texts=texts, language=language),
+    )
+    median = Tile(
+        label=texts.say(language, "page-tile-median"),
+        value=_duration(first["median_seconds"], texts, language),
+        note=texts.say(
+            language, "page-note-median", working=_duration(working["median_seconds"], texts, language), n=first["n"]
+        )
+        if first["n"]
+        else nothing,
+        change=time_change(
+            first["median_seconds"],
+            before["first_response"]["median_seconds"],
+            texts=texts,
+            language=language,
+        ),
+    )
+    good = Tile(
+        label=texts.say(language, "page-tile-grades"),
+        value=_share(grades["good_share"]),
+        note=texts.say(language, "page-note-grades", mean=say_decimal(grades["mean"]), n=grades["n"])
+        if grades["n"]
+        else nothing,
+        change=share_change(grades["good_share"], before["grades"]["good_share"], texts=texts, language=language),
+    )
+    return questions, in_time, median, good
+
+
+def _share(share: float | None) -> str:
+    return NOTHING if share is None else say_share(share)
+
+
+def _duration(seconds: float | None, texts: Texts, language: str) -> str:
+    return NOTHING if seconds is None else say_duration(texts, language, timedelta(seconds=seconds))
