@@ -67,6 +67,14 @@ class Database:
         except _FAILURES as error:
             raise _storage_error(error) from error
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """The same, where all statements see one moment: otherwise each sees the newest rows in PostgreSQL."""
+        async with self.reading() as connection:
+            if not self.is_sqlite:
+                await connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield connection
+
     async def close(self) -> None:
         """Close every connection (an open SQLite connection would keep the process alive)."""
         await self._writer.dispose()

@@ -63,6 +63,13 @@ async def read_facts(
         yield found
 
 
+async def read_facts_of(connection: AsyncConnection, numbers: Sequence[int]) -> list[TicketFacts]:
+    """Return these tickets, as far as they exist."""
+    found = (await connection.execute(_COLUMNS.where(tickets.c.number.in_(numbers)))).all()
+    facts = await _facts_of(connection, [row.number for row in found])
+    return [_with_facts(row, facts.get(row.number, [])) for row in found]
+
+
 async def read_given_away(
     connection: AsyncConnection, *, codes: Collection[str], start: datetime, end: datetime, chunk: int = CHUNK
 ) -> AsyncIterator[list[TicketFacts]]:

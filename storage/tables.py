@@ -284,12 +284,12 @@ tickets = Table(
     Column("solve_warned", Integer, nullable=False, server_default="0", comment="the same for the final answer"),
     Column("is_urgent", Boolean, nullable=False, server_default=false(), comment="its words speak of an emergency"),
     Column("duplicate_of", BigInteger, comment="the ticket that asks the same"),
-    Column("is_measured", Boolean, nullable=False, server_default=false(), comment="ticket_times is up to date"),
+    Column("is_measured", Boolean, server_default=false(), comment="ticket_times is up to date; NULL: under way"),
     Index(
         "ix_tickets_unmeasured",
         "number",
-        sqlite_where=text("NOT is_measured"),
-        postgresql_where=text("NOT is_measured"),
+        sqlite_where=text("is_measured IS NOT 1"),
+        postgresql_where=text("is_measured IS NOT true"),
     ),
     Index("ix_tickets_citizen", "citizen"),
     Index(
@@ -521,14 +521,28 @@ ticket_times = Table(
     Column("excused", Integer, nullable=False),
     Column("grade", Integer),
     Column("administrator", BigInteger, comment="who gave the first answer"),
-    Column("deadline_at", Moment, comment="of the first answer; what is overdue follows from it at any moment"),
+    Column("deadline_at", Moment, comment="of a first answer that is not there: overdue follows from it"),
     Column("waiting_since", Moment),
+    Column("resolve_by_at", Moment, comment="of an end that is not there"),
     Column("first_seconds", Float),
     Column("working_seconds", Float),
     Column("resolution_seconds", Float),
-    Column("others", Text, comment="JSON: later answers and further holders, if any"),
+    Column("later", Text, comment="JSON of later answers: administrator, seconds"),
+    Column("holders", Text, comment="JSON, only of transferred tickets: institution, seconds, given away"),
     Index("ix_ticket_times_opened_at", "opened_at"),
     Index("ix_ticket_times_institution", "institution", "opened_at"),
+    Index(
+        "ix_ticket_times_waiting_since",
+        "waiting_since",
+        sqlite_where=text("waiting_since IS NOT NULL"),
+        postgresql_where=text("waiting_since IS NOT NULL"),
+    ),
+    Index(
+        "ix_ticket_times_transferred",
+        "opened_at",
+        sqlite_where=text("holders IS NOT NULL"),
+        postgresql_where=text("holders IS NOT NULL"),
+    ),
 )
 
 aggregates = Table(

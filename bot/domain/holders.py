@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.measures import Fact, FactKind, in_order
-from bot.domain.work_calendar import WorkCalendar
+from bot.domain.measures import Fact, FactKind, WorkingTime, in_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +26,7 @@ class Holding:
     """The same in its own working hours."""
 
 
-def holdings(facts: Iterable[Fact], first: str, calendar_of: Callable[[str], WorkCalendar]) -> tuple[Holding, ...]:
+def holdings(facts: Iterable[Fact], first: str, calendar_of: Callable[[str], WorkingTime]) -> tuple[Holding, ...]:
     """Return who held a ticket, in order; `first` is the code of the institution to which the citizen wrote.
 
     An institution's own time begins when it gets a ticket in which somebody waits, else with the next words that wait
@@ -60,7 +59,7 @@ def holdings(facts: Iterable[Fact], first: str, calendar_of: Callable[[str], Wor
     return (*told, now) if now is not None else ()
 
 
-def _stopped(holding: Holding, at: datetime, calendar_of: Callable[[str], WorkCalendar]) -> Holding:
+def _stopped(holding: Holding, at: datetime, calendar_of: Callable[[str], WorkingTime]) -> Holding:
     """Stop an institution's own clock, if it runs."""
     if holding.started_at is None or holding.wall is not None:
         return holding

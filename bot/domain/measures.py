@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from bot.domain.ticket import TicketEventKind
-from bot.domain.work_calendar import WorkCalendar
 
 
 class FactKind(StrEnum):
@@ -38,6 +38,14 @@ class Fact:
     """TRANSFERRED: the code of the institution that has the ticket from then on."""
     is_interim: bool = False
     """ANSWERED: an administrator said that it is not the final answer."""
+
+
+class WorkingTime(Protocol):
+    """What tells working time: a calendar, or what was known of an institution's calendar at each moment."""
+
+    def working_between(self, start: datetime, end: datetime) -> timedelta:
+        """Return the working time between two aware moments."""
+        ...
 
 
 FACT_OF_EVENT = {
@@ -92,7 +100,7 @@ class TicketTimes:
         return next((wait for wait in self.waits if wait.is_first), None)
 
 
-def measure(facts: Iterable[Fact], calendar: WorkCalendar) -> TicketTimes:
+def measure(facts: Iterable[Fact], calendar: WorkingTime) -> TicketTimes:
     """Compute a ticket's times from its facts, in any order.
 
     A wait runs from the earliest words without an answer to the next delivered human answer. An answer that was

@@ -1,189 +1,109 @@
-"""Counting: judged tickets in, the figures of one line of a report out."""
+"""The figures of a report's lines out of what was counted: F and T of the interface, section 5."""
 
-from array import array
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
-from bot.domain.reaction import Sentiment
-from bot.reports.verdict import TIMES, Held, Verdict
+import numpy as np
+
+from bot.reports.columns import Bools, Floats
+from bot.reports.counting import COUNTERS, Counted, Histogram
+from bot.reports.verdict import TIMES
 
 Figures = dict[str, Any]
 """F of the interface, section 5: numbers, None where there is nothing to tell, and the same one level down."""
 
-
-_GOOD = 4
-
-
-def _no_times() -> "dict[str, array[float]]":
-    return {name: array("d") for name in TIMES}
+_SHARES = (0.5, 0.9)
 
 
-@dataclass(slots=True, kw_only=True)
-class Tally:
-    """A running count over any set of tickets; two tallies of different tickets join into one."""
-
-    questions: int = 0
-    answered: int = 0
-    answered_in_time: int = 0
-    overdue: int = 0
-    reopened: int = 0
-    transferred: int = 0
-    comments: int = 0
-    graded: int = 0
-    grades_sum: int = 0
-    good_grades: int = 0
-    """Fours and fives."""
-    no_answer_needed: int = 0
-    spam: int = 0
-    positive: int = 0
-    """Reactions, and the two below."""
-    negative: int = 0
-    neutral: int = 0
-    waiting_since: datetime | None = None
-    """Since when the one who waits longest has waited."""
-    seconds: "dict[str, array[float]]" = field(default_factory=_no_times)
-    """Every measured time: percentiles are exact."""
-
-    @classmethod
-    def joined(cls, tallies: Iterable[Self]) -> Self:
-        """Return the sum of tallies that share no ticket."""
-        total = cls()
-        for tally in tallies:
-            for name in _COUNTS:
-                setattr(total, name, getattr(total, name) + getattr(tally, name))
-            total._note_waiting(tally.waiting_since)
-            for name in TIMES:
-                total.seconds[name].extend(tally.seconds[name])
-        return total
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing to show."""
-        asked = self.questions or self.no_answer_needed or self.spam or self.seconds["next_response"]
-        return not (asked or self.transferred or self.seconds["held"] or self.positive or self.negative or self.neutral)
-
-    def add(self, verdict: Verdict) -> None:
-        """Count a ticket with all its waits."""
-        self.no_answer_needed += verdict.times.excused
-        self.spam += verdict.times.is_spam
-        if verdict.times.is_question:
-            self.add_first(verdict)
-            for _, seconds in verdict.next_answers:
-                self.add_next(seconds)
-
-    def add_first(self, verdict: Verdict) -> None:
-        """Count a question with its first answer and its end, without the later waits."""
-        self.questions += 1
-        self.answered += verdict.is_answered
-        self.answered_in_time += verdict.is_in_time
-        self.overdue += verdict.is_overdue
-        self.reopened += verdict.is_reopened
-        self.comments += verdict.is_comment
-        if verdict.grade is not None:
-            self.graded += 1
-            self.grades_sum += verdict.grade
-            self.good_grades += verdict.grade >= _GOOD
-        self._note_waiting(verdict.waiting_since)
-        for name, seconds in verdict.first_times:
-            self.seconds[name].append(seconds)
-
-    def add_reactions(self, sentiment: Sentiment, count: int) -> None:
-        """Count reactions to posts."""
-        match sentiment:
-            case Sentiment.POSITIVE:
-                self.positive += count
-            case Sentiment.NEGATIVE:
-                self.negative += count
-            case Sentiment.NEUTRAL:
-                self.neutral += count
-
-    def add_held(self, held: Held) -> None:
-        """Count what one holder of a question has done with it."""
-        self.transferred += held.is_given_away
-        if held.seconds is not None:
-            self.seconds["held"].append(held.seconds)
-
-    def add_next(self, seconds: float) -> None:
-        """Count a later answer."""
-        self.seconds["next_response"].append(seconds)
-
-    def figures(self, now: datetime) -> Figures:
-        """Return F at the moment `now`."""
-        waiting = None if self.waiting_since is None else _plain((now - self.waiting_since).total_seconds())
-        judged = self.answered + self.overdue
-        return {
-            "questions": self.questions,
-            "answered": self.answered,
-            "answered_in_time": self.answered_in_time,
-            "in_time_share": round(self.answered_in_time / judged, 3) if judged else None,
-            "unanswered": self.questions - self.answered,
-            "overdue": self.overdue,
-            "oldest_waiting_seconds": waiting,
-            **{name: times(self.seconds[name]) for name in TIMES},
-            "transferred": self.transferred,
-            "reopened": self.reopened,
-            "grades": {
-                "n": self.graded,
-                "mean": round(self.grades_sum / self.graded, 2) if self.graded else None,
-                "good_share": round(self.good_grades / self.graded, 3) if self.graded else None,
-            },
-            "reactions": {"positive": self.positive, "negative": self.negative, "neutral": self.neutral},
-            "comments": self.comments,
-            "no_answer_needed": self.no_answer_needed,
-            "spam": self.spam,
-        }
-
-    def _note_waiting(self, since: datetime | None) -> None:
-        if since is not None and (self.waiting_since is None or since < self.waiting_since):
-            self.waiting_since = since
+def figures_of(counted: Counted, now: datetime) -> list[Figures]:
+    """Return F of every group at the moment `now`."""
+    waiting = np.round(now.timestamp() - counted.waiting_since, 3).tolist()
+    times = [
+        _times(histogram, counted.longest[:, number], counted) for number, histogram in enumerate(counted.histograms)
+    ]
+    return [
+        _figures(dict(zip(COUNTERS, counts, strict=True)), since, dict(zip(TIMES, its_times, strict=True)))
+        for counts, since, *its_times in zip(counted.counts.tolist(), waiting, *times, strict=True)
+    ]
 
 
-def times(seconds: Iterable[float]) -> Figures:
-    """Return T: how many, the median, the 90th percentile and the longest; None without cases."""
-    ordered = sorted(seconds)
-    if not ordered:
-        return {"n": 0, "median_seconds": None, "p90_seconds": None, "max_seconds": None}
+def shown(counted: Counted) -> Bools:
+    """Tell which groups have anything to show."""
+    asked = counted.counts[:, [COUNTERS.index(name) for name in _SHOWN]].any(axis=1)
+    n = counted.times_n()
+    result: Bools = asked | (n[:, TIMES.index("next_response")] > 0) | (n[:, TIMES.index("held")] > 0)
+    return result
+
+
+_SHOWN = ("questions", "no_answer_needed", "spam", "duplicates", "transferred", "positive", "negative", "neutral")
+
+
+def _figures(counted: dict[str, int], waiting: float, times: dict[str, Figures]) -> Figures:
+    questions, answered, graded = counted["questions"], counted["answered"], counted["graded"]
+    judged, due = answered + counted["overdue"], counted["resolution_due"]
     return {
-        "n": len(ordered),
-        "median_seconds": _plain(percentile(ordered, 0.5)),
-        "p90_seconds": _plain(percentile(ordered, 0.9)),
-        "max_seconds": _plain(ordered[-1]),
+        "questions": questions,
+        "answered": answered,
+        "answered_in_time": counted["answered_in_time"],
+        "in_time_share": round(counted["answered_in_time"] / judged, 3) if judged else None,
+        "unanswered": questions - answered,
+        "overdue": counted["overdue"],
+        "oldest_waiting_seconds": _plain(waiting) if waiting != -np.inf else None,
+        **times,
+        "transferred": counted["transferred"],
+        "reopened": counted["reopened"],
+        "grades": {
+            "n": graded,
+            "mean": round(counted["grades_sum"] / graded, 2) if graded else None,
+            "good_share": round(counted["good_grades"] / graded, 3) if graded else None,
+        },
+        "reactions": {name: counted[name] for name in ("positive", "negative", "neutral")},
+        "comments": counted["comments"],
+        "no_answer_needed": counted["no_answer_needed"],
+        "spam": counted["spam"],
+        "duplicates": counted["duplicates"],
+        "within_hard_limit": counted["within_hard_limit"],
+        "interim": counted["interim"],
+        "resolved_in_time": counted["resolved_in_time"],
+        "resolution_share": round(counted["resolved_in_time"] / due, 3) if due else None,
     }
 
 
-def percentile(ordered: list[float], share: float) -> float:
-    """Return the exact percentile of sorted values, with linear interpolation between the two nearest.
+def _times(histogram: Histogram, longest: Floats, counted: Counted) -> Sequence[Figures]:
+    """Return T of every group: how many, the median, the 90th percentile and the longest; None without cases.
 
-    The same as `percentile_cont` of SQL and the default of numpy; at one half it is the usual median.
+    Between the two nearest cases a percentile is interpolated, as `percentile_cont` of SQL and numpy's default do; at
+    one half it is the usual median.
     """
-    position = share * (len(ordered) - 1)
-    below = int(position)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (position - below)
+    length = max(len(counted.scale.seconds), 1)
+    groups, places = np.divmod(histogram.keys, length)
+    until = np.cumsum(histogram.counts)
+    n = np.bincount(groups, weights=histogram.counts, minlength=counted.size).astype(np.int64)
+    before = np.cumsum(n) - n
+    has = np.flatnonzero(n)
+    percentiles = np.full((len(_SHARES), counted.size), np.nan)
+    values = counted.scale.seconds[places] if len(places) else np.zeros(0)
+    for row, share in enumerate(_SHARES):
+        rank = share * (n[has] - 1)
+        below = np.floor(rank).astype(np.int64)
+        above = np.minimum(below + 1, n[has] - 1)
+        low = values[np.searchsorted(until, before[has] + below, side="right")]
+        high = values[np.searchsorted(until, before[has] + above, side="right")]
+        # The middle of a step of the scale may lie beyond the longest case.
+        percentiles[row, has] = np.minimum(low + (high - low) * (rank - below), longest[has])
+    median, p90 = np.round(percentiles, 3).tolist()
+    return [
+        {
+            "n": cases,
+            "median_seconds": _plain(middle) if cases else None,
+            "p90_seconds": _plain(most) if cases else None,
+            "max_seconds": _plain(top) if cases else None,
+        }
+        for cases, middle, most, top in zip(n.tolist(), median, p90, np.round(longest, 3).tolist(), strict=True)
+    ]
 
 
 def _plain(seconds: float) -> int | float:
-    """Whole seconds as a whole number, others to the millisecond."""
-    rounded = round(seconds, 3)
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
-_COUNTS = (
-    "questions",
-    "answered",
-    "answered_in_time",
-    "overdue",
-    "reopened",
-    "transferred",
-    "comments",
-    "graded",
-    "grades_sum",
-    "good_grades",
-    "no_answer_needed",
-    "spam",
-    "positive",
-    "negative",
-    "neutral",
-)
+    """Whole seconds as a whole number."""
+    return int(seconds) if seconds.is_integer() else seconds

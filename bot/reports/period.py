@@ -34,6 +34,35 @@ class Period:
         """Return the UTC moments at which the period begins (included) and ends (not included)."""
         return _midnight(self.first, zone), _midnight(self.last + _DAY, zone)
 
+    def before(self) -> "Period":
+        """Return what the period is compared with.
+
+        The month (quarter, half-year, year) before, as far into it as this one goes; the week before; otherwise as many
+        days as this one has.
+        """
+        months = self._months()
+        if months:
+            after = _months_earlier(self.last + _DAY, months)
+            is_whole_month = (self.last + _DAY).day == 1
+            last = after - _DAY if is_whole_month else _months_earlier(self.last, months)
+            return Period(first=_months_earlier(self.first, months), last=last)
+        days = (self.last - self.first).days + 1
+        back = timedelta(days=7 if self.first.weekday() == 0 and 1 < days <= 7 else days)
+        return Period(first=self.first - back, last=self.last - back)
+
+    def _months(self) -> int:
+        """Return of how many months this is the whole or the beginning; 0 when it is neither."""
+        days = (self.last - self.first).days + 1
+        if self.first.day != 1 or days == 1 or (days <= 7 and self.first.weekday() == 0):
+            return 0
+        spanned = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        if spanned == 1:
+            return 1
+        for length in (3, 6, 12):
+            if spanned <= length and (self.first.month - 1) % length == 0:
+                return length
+        return spanned if (self.last + _DAY).day == 1 else 0
+
     @property
     def is_possible(self) -> bool:
         """Tell whether the ends stand in order, within the calendar and not too far apart."""
@@ -93,6 +122,16 @@ def _quarter(today: date) -> Period:
 
 def _year(today: date) -> Period:
     return Period(first=today.replace(month=1, day=1), last=today)
+
+
+def _months_earlier(day: date, months: int) -> date:
+    """Return the same day of an earlier month, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    while True:
+        try:
+            return date(year, month + 1, day.day)
+        except ValueError:
+            day -= _DAY
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:

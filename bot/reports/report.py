@@ -1,7 +1,8 @@
 """The report: one scope, one period, every cut (the layout of the interface, section 5)."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -12,14 +13,19 @@ from bot.domain.incident import Incident, Members
 from bot.domain.institution import Institution, Scope, ScopeKind
 from bot.domain.reaction import Sentiments
 from bot.domain.work_calendar import WorkCalendar
+from bot.reports import cuts as cuts_of
 from bot.reports.cuts import Cuts
+from bot.reports.gathering import Asked, Gathered, count_gathered, gather
 from bot.reports.period import EARLIEST, LATEST, Period
 from bot.reports.scope import known_scope
-from bot.reports.verdict import Verdict, judge
-from storage.database import Database
+from bot.reports.trend import look_back, previous_and_weeks
+from bot.reports.unanswered import read_unanswered
+from bot.reports.verdict import CalendarAt
+from storage.database import Connection, Database
 from storage.incidents import count_members, read_incidents
+from storage.outages import read_outages, seconds_by_channel
 from storage.reactions import read_reaction_counts
-from storage.statistics import TicketFacts, read_administrator_names, read_facts, read_given_away, read_places
+from storage.statistics import read_administrator_names, read_places
 
 DEFINITIONS = "1"
 
@@ -40,6 +46,7 @@ async def make_report(
     sentiments: Sentiments | None = None,
     topics: Mapping[str, tuple[str, str]] = _NO_TOPICS,
     within: Sequence[Scope] = (),
+    trend: bool = False,
 ) -> Report:
     """Count the tickets of `scope` that opened from `first` to `last` (days in `zone`), as things stand at `now`.
 
@@ -47,52 +54,53 @@ async def make_report(
     `sentiments` says what reactions mean; without it they are all neutral.
     `topics` tells the names of topics and the classifier's codes by key.
     `within` leaves of the scope only what lies in each of these as well: a branch within a municipality.
+    `trend` adds the period before, the last twelve whole weeks, and the tickets that wait for a first answer.
     Raises SettingsError for an impossible period and for a scope that the directory does not know.
     """
     period = _checked(Period(first=first, last=last))
     start, end = period.bounds(zone)
-    async with database.reading() as connection:
+    sentiments = sentiments or Sentiments()
+    async with database.snapshot() as connection:
         places = {place.code: place for place in await read_places(connection)}
         scope = known_scope(scope, list(places.values()))
         within = [known_scope(each, list(places.values())) for each in within]
         codes = {
             code for code, place in places.items() if scope.covers(place) and all(each.covers(place) for each in within)
         }
-        cuts = Cuts(codes=codes)
-        calendars = {code: WorkCalendar(zone=_zone(place, zone)) for code, place in places.items()}
-        async for tickets in read_facts(connection, scope=scope, start=start, end=end):
-            tickets = [ticket for ticket in tickets if ticket.institution in codes] if within else tickets
-            # Measuring a year of a region takes many seconds: the loop must stay free for messages meanwhile.
-            await asyncio.to_thread(_count, cuts.add, tickets, calendars=calendars, zone=zone, now=now)
-        if scope.kind is not ScopeKind.REGION or within:
-            async for tickets in read_given_away(connection, codes=codes, start=start, end=end):
-                await asyncio.to_thread(_count, cuts.add_holders, tickets, calendars=calendars, zone=zone, now=now)
-        for counted in await read_reaction_counts(connection, scope=scope, first=period.first, last=period.last):
-            if counted.institution not in codes:
-                continue
-            cuts.add_reactions(counted, (sentiments or Sentiments()).of(counted.reaction))
-        people = {person for person, _ in cuts.administrators if person is not None}
-        names = await read_administrator_names(connection, database.vault, people)
+        asked = Asked(
+            scope=scope,
+            codes=codes,
+            is_whole=not within,
+            zone=zone,
+            now=now,
+            calendar_at=await _calendars(places, zone),
+        )
+        gathered = await gather(connection, asked, period)
+        counted = await asyncio.to_thread(count_gathered, [gathered], asked)
+        found = await read_reaction_counts(connection, scope=scope, first=period.first, last=period.last)
+        reactions = [each for each in found if each.institution in codes]
+        counted = await asyncio.to_thread(cuts_of.with_reactions, counted, reactions, sentiments)
+        names = await read_administrator_names(connection, database.vault, cuts_of.people(counted))
         incidents = [
             incident
             for incident in await read_incidents(connection, database.vault, scope=scope, start=start, end=end)
             if incident.institution in codes
         ]
         members = await count_members(connection, [incident.number for incident in incidents])
-    return await asyncio.to_thread(
-        _layout,
-        cuts,
-        scope=scope,
+        outages = seconds_by_channel(await read_outages(connection, start=start, end=end), start=start, end=end)
+        more = await _trend(connection, asked, gathered, places=places, topics=topics) if trend else {}
+    laid_out = _Layout(
+        asked=asked,
         within=within,
         period=period,
-        zone=zone,
-        now=now,
         places=places,
         names=names,
+        topics=topics,
         incidents=incidents,
         members=members,
-        topics=topics,
+        outages=outages,
     )
+    return {**await asyncio.to_thread(laid_out.report, counted), **more}
 
 
 def _checked(period: Period) -> Period:
@@ -103,62 +111,74 @@ def _checked(period: Period) -> Period:
     return period
 
 
-def _zone(place: Institution, default: ZoneInfo) -> ZoneInfo:
-    return ZoneInfo(place.time_zone) if place.time_zone else default
+async def _calendars(places: Mapping[str, Institution], zone: ZoneInfo) -> CalendarAt:
+    zones = {code: ZoneInfo(place.time_zone) if place.time_zone else zone for code, place in places.items()}
+    calendars = {code: WorkCalendar(zone=its_zone) for code, its_zone in zones.items()}
+    return lambda code, _: calendars[code]
 
 
-def _count(
-    count: Callable[[Verdict], None],
-    tickets: Sequence[TicketFacts],
+async def _trend(
+    connection: Connection,
+    asked: Asked,
+    gathered: Gathered,
     *,
-    calendars: Mapping[str, WorkCalendar],
-    zone: ZoneInfo,
-    now: datetime,
-) -> None:
-    for ticket in tickets:
-        count(judge(ticket, calendar=calendars[ticket.institution], zone=zone, now=now))
-
-
-def _layout(
-    cuts: Cuts,
-    *,
-    scope: Scope,
-    within: Sequence[Scope],
-    period: Period,
-    zone: ZoneInfo,
-    now: datetime,
     places: Mapping[str, Institution],
-    names: Mapping[int, str],
     topics: Mapping[str, tuple[str, str]],
-    incidents: Sequence[Incident],
-    members: Mapping[int, Members],
 ) -> Report:
+    earlier = look_back(gathered.period)
+    before = await gather(connection, asked, earlier)
+    days = await asyncio.to_thread(count_gathered, [before, gathered], asked, cuts=("day",))
     return {
-        "scope": str(scope),
-        **({"within": [str(each) for each in within]} if within else {}),
-        "scope_name": places[scope.name].name if scope.kind is ScopeKind.INSTITUTION else scope.name,
-        "from": period.first.isoformat(),
-        "to": period.last.isoformat(),
-        "generated_at": now.astimezone(zone).isoformat(timespec="seconds"),
-        "definitions": DEFINITIONS,
-        "total": cuts.total(now),
-        "by_branch": cuts.by_group("branch", lambda place: place.branch, places, now),
-        "by_municipality": cuts.by_group("municipality", lambda place: place.municipality, places, now),
-        "by_institution": cuts.by_institution(places, now),
-        "by_administrator": cuts.by_administrator(names, now),
-        "by_channel": cuts.by_channel(now),
-        "by_day": cuts.by_day(period.days(), now),
-        "by_topic": cuts.by_topic(topics, now),
-        "incidents": [
-            {
-                "number": incident.number,
-                "institution": incident.institution,
-                "matter": incident.matter,
-                "tickets": members[incident.number].all,
-                "unanswered": members[incident.number].waiting,
-                "opened_at": incident.opened_at.astimezone(zone).isoformat(timespec="seconds"),
-                "closed_at": incident.closed_at and incident.closed_at.astimezone(zone).isoformat(timespec="seconds"),
-            }
-            for incident in incidents
-        ],
+        **await asyncio.to_thread(previous_and_weeks, days["day"], gathered.period, asked.now),
+        "unanswered_tickets": await read_unanswered(connection, asked, gathered, places=places, topics=topics),
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """What a report says besides its figures."""
+
+    asked: Asked
+    within: Sequence[Scope]
+    period: Period
+    places: Mapping[str, Institution]
+    names: Mapping[int, str]
+    topics: Mapping[str, tuple[str, str]]
+    incidents: Sequence[Incident]
+    members: Mapping[int, Members]
+    outages: Mapping[str, int]
+
+    def report(self, cuts: Cuts) -> Report:
+        scope, zone, now, places = self.asked.scope, self.asked.zone, self.asked.now, self.places
+        return {
+            "scope": str(scope),
+            **({"within": [str(each) for each in self.within]} if self.within else {}),
+            "scope_name": places[scope.name].name if scope.kind is ScopeKind.INSTITUTION else scope.name,
+            "from": self.period.first.isoformat(),
+            "to": self.period.last.isoformat(),
+            "generated_at": now.astimezone(zone).isoformat(timespec="seconds"),
+            "definitions": DEFINITIONS,
+            "percentiles": "exact" if cuts["institution"].counted.scale.is_exact else "within 1 %",
+            "total": cuts_of.total(cuts, now),
+            "by_branch": cuts_of.by_group(cuts, "branch", places, lambda place: place.branch, now),
+            "by_municipality": cuts_of.by_group(cuts, "municipality", places, lambda place: place.municipality, now),
+            "by_institution": cuts_of.by_institution(cuts, places, now),
+            "by_administrator": cuts_of.by_administrator(cuts, self.names, now),
+            "by_channel": cuts_of.by_channel(cuts, now),
+            "by_day": cuts_of.by_day(cuts, (day.isoformat() for day in self.period.days()), now),
+            "by_topic": cuts_of.by_topic(cuts, self.topics, now),
+            "outages": [{"channel": channel, "seconds": seconds} for channel, seconds in self.outages.items()],
+            "incidents": [self._incident(incident) for incident in self.incidents],
+        }
+
+    def _incident(self, incident: Incident) -> Report:
+        zone, members = self.asked.zone, self.members[incident.number]
+        return {
+            "number": incident.number,
+            "institution": incident.institution,
+            "matter": incident.matter,
+            "tickets": members.all,
+            "unanswered": members.waiting,
+            "opened_at": incident.opened_at.astimezone(zone).isoformat(timespec="seconds"),
+            "closed_at": incident.closed_at and incident.closed_at.astimezone(zone).isoformat(timespec="seconds"),
+        }

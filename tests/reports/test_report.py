@@ -45,6 +45,11 @@ NO_FIGURES = {
     "comments": 0,
     "no_answer_needed": 0,
     "spam": 0,
+    "duplicates": 0,
+    "within_hard_limit": 0,
+    "interim": 0,
+    "resolved_in_time": 0,
+    "resolution_share": None,
 }
 
 

@@ -70,17 +70,27 @@ def upgrade() -> None:
         sa.Column("excused", sa.Integer(), nullable=False),
         sa.Column("grade", sa.Integer()),
         sa.Column("administrator", sa.BigInteger(), comment="who gave the first answer"),
-        sa.Column("deadline_at", MOMENT, comment="of the first answer; what is overdue follows from it at any moment"),
+        sa.Column("deadline_at", MOMENT, comment="of a first answer that is not there: overdue follows from it"),
         sa.Column("waiting_since", MOMENT),
+        sa.Column("resolve_by_at", MOMENT, comment="of an end that is not there"),
         sa.Column("first_seconds", sa.Float()),
         sa.Column("working_seconds", sa.Float()),
         sa.Column("resolution_seconds", sa.Float()),
-        sa.Column("others", sa.Text(), comment="JSON: later answers and further holders, if any"),
+        sa.Column("later", sa.Text(), comment="JSON of later answers: administrator, seconds"),
+        sa.Column("holders", sa.Text(), comment="JSON, only of transferred tickets: institution, seconds, given away"),
         sa.ForeignKeyConstraint(["ticket"], ["tickets.number"], name="fk_ticket_times_ticket_tickets"),
         sa.PrimaryKeyConstraint("ticket", name="pk_ticket_times"),
     )
     op.create_index("ix_ticket_times_opened_at", "ticket_times", ["opened_at"])
     op.create_index("ix_ticket_times_institution", "ticket_times", ["institution", "opened_at"])
+    waits = sa.text("waiting_since IS NOT NULL")
+    op.create_index(
+        "ix_ticket_times_waiting_since", "ticket_times", ["waiting_since"], sqlite_where=waits, postgresql_where=waits
+    )
+    is_given = sa.text("holders IS NOT NULL")
+    op.create_index(
+        "ix_ticket_times_transferred", "ticket_times", ["opened_at"], sqlite_where=is_given, postgresql_where=is_given
+    )
     op.create_table(
         "aggregates",
         sa.Column(
@@ -184,9 +194,12 @@ def _extend_tickets() -> None:
     )
     op.add_column("work_chats", sa.Column("reminded_at", MOMENT, comment="when it was last reminded of what waits"))
     op.add_column("tickets", sa.Column("duplicate_of", sa.BigInteger(), comment="the ticket that asks the same"))
-    measured = "ticket_times is up to date"
-    op.add_column(
-        "tickets", sa.Column("is_measured", sa.Boolean(), nullable=False, server_default=sa.false(), comment=measured)
+    measured = "ticket_times is up to date; NULL: under way"
+    op.add_column("tickets", sa.Column("is_measured", sa.Boolean(), server_default=sa.false(), comment=measured))
+    op.create_index(
+        "ix_tickets_unmeasured",
+        "tickets",
+        ["number"],
+        sqlite_where=sa.text("is_measured IS NOT 1"),
+        postgresql_where=sa.text("is_measured IS NOT true"),
     )
-    is_due = sa.text("NOT is_measured")
-    op.create_index("ix_tickets_unmeasured", "tickets", ["number"], sqlite_where=is_due, postgresql_where=is_due)
