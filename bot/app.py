@@ -20,6 +20,7 @@ from bot.delivery.desk import DeskRoom
 from bot.delivery.intake import SharedIntake
 from bot.delivery.lease import Lease
 from bot.delivery.listeners import Listeners
+from bot.delivery.measurer import Measurer
 from bot.delivery.outcomes import Outcomes
 from bot.delivery.pace import Pace
 from bot.delivery.reporter import Reporter
@@ -78,6 +79,7 @@ class Application:
     sender: Sender
     deadlines: Deadlines
     reporter: Reporter
+    measurer: Measurer
     listeners: Listeners
 
     async def run(self, parts: Iterable[str], *, routes: Iterable[web.AbstractRouteDef] = ()) -> None:
@@ -98,6 +100,7 @@ class Application:
                     tasks.create_task(self._alone("sender", self.sender.run), name="sender")
                 if "clock" in chosen:
                     tasks.create_task(self._alone("clock", self.deadlines.run), name="clock")
+                    tasks.create_task(self._alone("measurer", self.measurer.run), name="measurer")
                 log.info("started", parts=",".join(sorted(chosen)))
 
     async def problems(self) -> Sequence[str]:
@@ -207,6 +210,7 @@ def build(
             bell=reporter_bell,
             sender_bell=sender_bell,
         ),
+        measurer=Measurer(database=database, zone=settings.zone, clock=clock),
         listeners=Listeners(channels=channels, accounts=accounts, intake=intake, clock=clock, metrics=metrics),
     )
 

@@ -15,6 +15,7 @@ from storage.bulk import Bulk
 from storage.codec import encode_event, encode_outgoing
 from storage.database import insert_new, upsert
 from storage.incidents import write_incident
+from storage.measured import make_due
 from storage.outbox import OutboxRow, link_key
 from storage.personal import erase
 from storage.reactions import write_posts
@@ -50,6 +51,8 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     if changes.tickets:
         written = [rows.write_ticket(ticket, vault) for ticket in changes.tickets.values()]
         await _TICKETS.write(connection, written)
+    if touched := _touched(changes):
+        await make_due(connection, sorted(touched))
     await _write_messages(connection, vault, changes)
     if changes.events:
         await _EVENTS.write(connection, [rows.write_event(event) for event in changes.events])
@@ -68,6 +71,14 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
         await connection.execute(
             _SET_COUNTER, [{"counter": name, "now_at": value} for name, value in changes.counters.items()]
         )
+
+
+def _touched(changes: Changes) -> set[int]:
+    """Return the tickets about which there are new facts, but which are not written themselves."""
+    numbers: set[int | None] = {message.ticket for message in changes.new_messages.values()}
+    numbers |= {event.ticket for event in changes.events} | {answer.ticket for answer in changes.answers.values()}
+    numbers |= set(changes.assigned_messages.values())
+    return {number for number in numbers if number is not None} - changes.tickets.keys()
 
 
 async def _write_links(connection: AsyncConnection, changes: Changes) -> None:

@@ -12,15 +12,14 @@ from bot.domain.errors import SettingsError
 from bot.domain.incident import Incident, Members
 from bot.domain.institution import Institution, Scope, ScopeKind
 from bot.domain.reaction import Sentiments
-from bot.domain.work_calendar import WorkCalendar
 from bot.reports import cuts as cuts_of
 from bot.reports.cuts import Cuts
 from bot.reports.gathering import Asked, Gathered, count_gathered, gather
+from bot.reports.known_calendars import read_calendar_at
 from bot.reports.period import EARLIEST, LATEST, Period
 from bot.reports.scope import known_scope
 from bot.reports.trend import look_back, previous_and_weeks
 from bot.reports.unanswered import read_unanswered
-from bot.reports.verdict import CalendarAt
 from storage.database import Connection, Database
 from storage.incidents import count_members, read_incidents
 from storage.outages import read_outages, seconds_by_channel
@@ -73,7 +72,7 @@ async def make_report(
             is_whole=not within,
             zone=zone,
             now=now,
-            calendar_at=await _calendars(places, zone),
+            calendar_at=await read_calendar_at(connection, zone=zone),
         )
         gathered = await gather(connection, asked, period)
         counted = await asyncio.to_thread(count_gathered, [gathered], asked)
@@ -109,12 +108,6 @@ def _checked(period: Period) -> Period:
     if not period.is_possible:
         raise SettingsError(f"период: не больше десяти лет, с {EARLIEST} по {LATEST}")
     return period
-
-
-async def _calendars(places: Mapping[str, Institution], zone: ZoneInfo) -> CalendarAt:
-    zones = {code: ZoneInfo(place.time_zone) if place.time_zone else zone for code, place in places.items()}
-    calendars = {code: WorkCalendar(zone=its_zone) for code, its_zone in zones.items()}
-    return lambda code, _: calendars[code]
 
 
 async def _trend(
