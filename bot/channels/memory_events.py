@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.errors import MalformedEventError
 from bot.domain.event import (
+    AnsweredElsewhere,
     ButtonPressed,
     ChatJoined,
     ChatKind,
@@ -81,6 +82,15 @@ class _Reader:
                 )
             case "press":
                 return self._press()
+            case "elsewhere":
+                return AnsweredElsewhere(
+                    place=self._place(),
+                    message_id=self._text("message_id"),
+                    administrator=self._sender(),
+                    text=self._text("text", default=""),
+                    sent_at=self._moment(),
+                    link=self._text("link", default=""),
+                )
             case "reaction":
                 return ReactionChanged(
                     place=self._place(),
@@ -108,18 +118,21 @@ class _Reader:
                     is_allowed=self._text("allowed") == "yes",
                     changed_at=self._moment(),
                 )
-            case "joined":
-                return ChatJoined(
-                    place=self._place(),
-                    chat_title=self._text("title", default=""),
-                    sender=self._sender(),
-                    happened_at=self._moment(),
-                )
-            case "left":
-                return ChatLeft(place=self._place(), happened_at=self._moment())
-            case "moved":
-                return ChatMigrated(place=self._place(), new_chat=self._text("new_chat"), happened_at=self._moment())
+            case "joined" | "left" | "moved" as change:
+                return self._chat_changed(change)
         return None
+
+    def _chat_changed(self, change: str) -> Event:
+        if change == "joined":
+            return ChatJoined(
+                place=self._place(),
+                chat_title=self._text("title", default=""),
+                sender=self._sender(),
+                happened_at=self._moment(),
+            )
+        if change == "left":
+            return ChatLeft(place=self._place(), happened_at=self._moment())
+        return ChatMigrated(place=self._place(), new_chat=self._text("new_chat"), happened_at=self._moment())
 
     def _message(self) -> MessageReceived:
         return MessageReceived(

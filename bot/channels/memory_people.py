@@ -67,6 +67,20 @@ class PretendPeople:
             reply_to=reply_to,
         )
 
+    def answers_elsewhere(
+        self, community: str, citizen: str, user_id: str, text: str, *, name: str = "", at: datetime | None = None
+    ) -> ShownMessage:
+        """Answer a citizen as the community in the messenger's own interface, past the work chat."""
+        return self._say(
+            self._place(community, citizen),
+            {"kind": "elsewhere"},
+            sender={"id": user_id, "name": name},
+            text=text,
+            attachments=(),
+            at=at,
+            reply_to="",
+        )
+
     def citizen_sends_place(
         self,
         community: str,

@@ -9,33 +9,31 @@ from bot.demo import habits
 from bot.demo.habits import Skill
 from bot.domain.institution import Institution
 from bot.domain.past import PastAnswer, PastEvent, PastTicket
+from bot.domain.policies import Policies
 from bot.domain.sla import SlaPolicy
 from bot.domain.ticket import TicketEventKind, TicketOrigin, TicketState
 from bot.domain.work_calendar import WorkCalendar
 
-_HARD_LIMIT = timedelta(hours=24)
-_RESOLUTION = timedelta(days=10)
-_HOUSING_RESOLUTION = timedelta(days=3)
-
 
 class Promise:
-    """What a citizen was promised when the ticket opened."""
+    """What a citizen was promised when the ticket opened, by the rules that come with the program."""
 
-    def __init__(self, calendar: WorkCalendar, policy: SlaPolicy | None = None) -> None:
+    def __init__(self, calendar: WorkCalendar) -> None:
         self._calendar = calendar
-        self._policy = policy or SlaPolicy()
+        self._policies = Policies()
 
     def first_deadline(self, opened_at: datetime) -> datetime:
         """Return until when the first answer was promised."""
-        return self._policy.deadline(self._calendar, opened_at)
+        return SlaPolicy().deadline(self._calendar, opened_at)
 
-    def resolve_by(self, opened_at: datetime, topic: str) -> datetime:
+    def resolve_by(self, place: Institution, topic: str, opened_at: datetime) -> datetime:
         """Return until when the matter should have been settled."""
-        return opened_at + (_HOUSING_RESOLUTION if topic == "housing" else _RESOLUTION)
+        policy = self._policies.of(place, topic, at=opened_at)
+        return policy.resolve_by_at(opened_at) or opened_at
 
     def hard_limit(self, opened_at: datetime) -> datetime:
         """Return the limit in wall time."""
-        return opened_at + _HARD_LIMIT
+        return SlaPolicy().hard_limit_at(opened_at) or opened_at
 
 
 @dataclass(slots=True)
@@ -105,7 +103,7 @@ class Course:
             opened_at=opened_at,
             first_deadline_at=self._promise.first_deadline(opened_at),
             hard_limit_at=self._promise.hard_limit(opened_at),
-            resolve_by_at=self._promise.resolve_by(opened_at, topic),
+            resolve_by_at=self._promise.resolve_by(place, topic, opened_at),
             questions=tuple(ticket.questions),
             answers=tuple(ticket.answers),
             events=tuple(ticket.events),
@@ -134,7 +132,7 @@ class Course:
         luck -= habits.THANKS_ONLY
         if luck < habits.DUPLICATES and told > 20:
             ticket.repeats = chance.randrange(1, 20)
-            ticket.end(TicketEventKind.CLOSED, seen_at)
+            ticket.end(TicketEventKind.DUPLICATE, seen_at)
             return
         if elsewhere is not None and chance.random() < habits.TRANSFERS:
             ticket.came_to, ticket.holder = ticket.holder, elsewhere.code

@@ -19,6 +19,7 @@ from bot.demo.clock import DemoClock
 from bot.demo.conversations import Conversation
 from bot.demo.history import Step, script
 from bot.demo.institutions import INSTITUTIONS
+from bot.demo.neighbours import tell_past
 from bot.demo.pages import page_routes
 from bot.demo.panes import demo_panes
 from bot.demo.playing import Players
@@ -55,14 +56,18 @@ async def run_demo(listen: str, *, say: Callable[[str], None] = print) -> None:
 
 
 async def perform(
-    address: Listen, *, on_ready: Callable[[str], None], conversations: Sequence[Conversation] | None = None
+    address: Listen,
+    *,
+    on_ready: Callable[[str], None],
+    conversations: Sequence[Conversation] | None = None,
+    has_past: bool = True,
 ) -> None:
     """Run the demo until cancelled; `on_ready` is told the page's address once the history has been played.
 
-    `conversations` is the history, by default the whole of it.
+    `conversations` is the history, by default the whole of it; `has_past` adds the months before and the neighbours.
     """
     with TemporaryDirectory(prefix="otklik-demo-") as folder:
-        await _perform(_settings(Path(folder)), address, on_ready, conversations)
+        await _perform(_settings(Path(folder)), address, on_ready, conversations, has_past=has_past)
 
 
 async def _perform(
@@ -70,6 +75,8 @@ async def _perform(
     address: Listen,
     on_ready: Callable[[str], None],
     conversations: Sequence[Conversation] | None,
+    *,
+    has_past: bool,
 ) -> None:
     clock = DemoClock(datetime.now(UTC))
     channels = _channels(clock)
@@ -95,7 +102,7 @@ async def _perform(
             try:
                 steps = script(clock.now(), conversations)
                 log.info("history_is_being_played", steps=len(steps))
-                await _play(past, channels, clock, steps)
+                await _play(past, channels, clock, steps, has_past=has_past)
                 clock.run()
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(application.run(_PARTS))
@@ -105,13 +112,21 @@ async def _perform(
 
 
 async def _play(
-    application: Application, channels: Mapping[str, MemoryChannel], clock: DemoClock, steps: Sequence[Step]
+    application: Application,
+    channels: Mapping[str, MemoryChannel],
+    clock: DemoClock,
+    steps: Sequence[Step],
+    *,
+    has_past: bool,
 ) -> None:
-    """Play the history with a standing clock."""
+    """Play the history with a standing clock, after what was before it."""
+    now = clock.now()
     players = Players(application=application, channels=channels, clock=clock, texts=Texts.load())
     async with asyncio.TaskGroup() as tasks:
         clock.move_to((steps[0].at if steps else clock.now()) - timedelta(hours=1))
         await players.import_town()
+        if has_past:
+            log.info("past_told", tickets=await tell_past(application.database, now=now))
         running = tasks.create_task(application.run(_PLAYED))
         await players.move_in()
         await players.play(steps)

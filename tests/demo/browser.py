@@ -71,6 +71,7 @@ async def demo() -> AsyncIterator[str]:
             Listen(host="127.0.0.1", port=0),
             on_ready=ready.set_result,
             conversations=read_conversations()[:SOME_HISTORY],
+            has_past=False,
         )
     )
     try:

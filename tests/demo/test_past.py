@@ -85,6 +85,7 @@ def test_everything_that_can_befall_a_ticket_befalls_some(told):
         TicketEventKind.NO_ANSWER_NEEDED,
         TicketEventKind.CLOSED_BY_SILENCE,
         TicketEventKind.GRADED,
+        TicketEventKind.DUPLICATE,
     }
     assert {ticket.grade for ticket in told} == {None, 1, 2, 3, 4, 5}
     assert any(ticket.repeats for ticket in told)
