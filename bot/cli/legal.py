@@ -1,11 +1,11 @@
 """`otklik legal …`: what Telegram may be used for, by kind of institution; every change is logged with its reason."""
 
-import getpass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.operators import operator
 from bot.cli.output import local, say, say_aside, say_json, say_table
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
@@ -114,14 +114,7 @@ async def _write(settings: "Settings", rule: LegalRule, *, clears: bool) -> None
     from storage.legal import clear_legal_rule, write_legal_rule
 
     async with opened(settings, makes=True) as database, database.unit() as connection:
-        await (clear_legal_rule if clears else write_legal_rule)(connection, rule, actor=_operator())
+        await (clear_legal_rule if clears else write_legal_rule)(connection, rule, actor=operator())
     structlog.get_logger().info(
         "legal_mode_set", kind=rule.kind.value, mode=rule.mode.value, has_basis=bool(rule.basis)
     )
-
-
-def _operator() -> str:
-    try:
-        return f"operator {getpass.getuser()}"
-    except (KeyError, OSError):
-        return "operator"

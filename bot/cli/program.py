@@ -9,7 +9,21 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import check, data, database, institutions, invite, legal, queues, rating, report, run, templates, tickets
+from bot.cli import (
+    awards,
+    check,
+    data,
+    database,
+    institutions,
+    invite,
+    legal,
+    queues,
+    rating,
+    report,
+    run,
+    templates,
+    tickets,
+)
 from bot.cli.output import say, warn
 from bot.cli.usage import new_group, usage_line
 from bot.domain.errors import OtklikError
@@ -107,6 +121,7 @@ def commands() -> typer.Typer:
         ("invite", invite.commands()),
         ("legal", legal.commands()),
         ("templates", templates.commands()),
+        ("awards", awards.commands()),
         ("tickets", tickets.commands()),
         ("outbox", queues.outbox_commands()),
         ("inbox", queues.inbox_commands()),

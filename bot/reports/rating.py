@@ -113,7 +113,7 @@ def rate(
         last=report["to"],
         generated_at=report["generated_at"],
         least=least,
-        groups=tuple(_peers(key, groups[key], least=least, excluded=excluded) for key in ordered),
+        groups=tuple(rank(groups[key], within=key[0], kind=key[1], least=least, excluded=excluded) for key in ordered),
     )
 
 
@@ -138,7 +138,10 @@ def _keyed(report: Report, by: RatedBy, *, least: int) -> Iterator[tuple[Figures
                 yield row, (row["institution"], by)
 
 
-def _peers(key: tuple[str, str], lines: Sequence[Rated], *, least: int, excluded: Mapping[str, str]) -> Peers:
+def rank(
+    lines: Sequence[Rated], *, within: str = "", kind: str = "", least: int, excluded: Mapping[str, str] = _NOBODY
+) -> Peers:
+    """Score and order lines as peers of each other."""
     taking_part = [line for line in lines if line.figures["questions"] >= least and line.code not in excluded]
     outside = [line for line in lines if line.figures["questions"] < least or line.code in excluded]
     medians = sorted(median_of(line.figures) for line in taking_part)
@@ -149,10 +152,13 @@ def _peers(key: tuple[str, str], lines: Sequence[Rated], *, least: int, excluded
         is_equal = bool(ranked) and _merit(ranked[-1]) == _merit(line)
         ranked.append(replace(line, rank=ranked[-1].rank if is_equal else number))
     return Peers(
-        within=key[0],
-        kind=key[1],
+        within=within,
+        kind=kind,
         ranked=tuple(ranked),
-        outside=tuple(replace(line, reason=excluded.get(line.code, "")) for line in sorted(outside, key=_by_name)),
+        outside=tuple(
+            replace(line, rank=None, score=None, reason=excluded.get(line.code, ""))
+            for line in sorted(outside, key=_by_name)
+        ),
     )
 
 

@@ -128,3 +128,35 @@ rating-note-few = вне рейтинга: меньше { NUMBER($least) } со�
 rating-note-excluded = вне рейтинга: { $reason }
 rating-sheet = Рейтинг
 rating-sheet-method = Методика
+
+rating-place = { NUMBER($rank) } место
+rating-finalist = финалист
+rating-badge = { $badge ->
+    [all-in-time] 100 % в срок
+    [fastest] Самый быстрый
+    [thanks] Народное спасибо
+   *[bilingual] Двуязычный
+}
+
+diploma-sheet = { $sheet ->
+    [people] Администраторы
+   *[places] Учреждения
+}
+diploma-nickname = имя из мессенджера, уточните
+diploma-undeclined = не склоняется, проверьте
+diploma-column-nomination = Номинация
+diploma-column-place = Место
+diploma-column-full-name = Учреждение
+diploma-column-short-name = Краткое название
+diploma-column-branch = Отрасль
+diploma-column-municipality = Муниципалитет
+diploma-column-score = Баллы
+diploma-column-badges = Отличия
+diploma-column-nominative = ФИО, кто
+diploma-column-genitive = ФИО, кого
+diploma-column-dative = ФИО, кому
+diploma-column-position = Должность
+diploma-column-check = Проверить
+diploma-column-title = Итог
+diploma-column-period = Период
+diploma-column-date = Дата данных

@@ -128,3 +128,35 @@ rating-note-few = рейтингта түгел: { NUMBER($least) } хәбәрд
 rating-note-excluded = рейтингта түгел: { $reason }
 rating-sheet = Рейтинг
 rating-sheet-method = Методика
+
+rating-place = { NUMBER($rank) } урын
+rating-finalist = финалист
+rating-badge = { $badge ->
+    [all-in-time] 100 % вакытында
+    [fastest] Иң тиз
+    [thanks] Халык рәхмәте
+   *[bilingual] Ике телле
+}
+
+diploma-sheet = { $sheet ->
+    [people] Администраторлар
+   *[places] Оешмалар
+}
+diploma-nickname = исем мессенджердан, ачыклагыз
+diploma-undeclined = килеш белән төрләнми, тикшерегез
+diploma-column-nomination = Номинация
+diploma-column-place = Урын
+diploma-column-full-name = Оешма
+diploma-column-short-name = Кыска исеме
+diploma-column-branch = Тармак
+diploma-column-municipality = Муниципалитет
+diploma-column-score = Балл
+diploma-column-badges = Билгеләп үтелә
+diploma-column-nominative = Фамилия, исем, кем
+diploma-column-genitive = Фамилия, исем, рус телендә «кого»
+diploma-column-dative = Фамилия, исем, рус телендә «кому»
+diploma-column-position = Вазыйфа
+diploma-column-check = Тикшерергә
+diploma-column-title = Нәтиҗә
+diploma-column-period = Чор
+diploma-column-date = Мәгълүмат көне

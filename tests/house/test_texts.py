@@ -13,6 +13,7 @@ from bot.domain.errors import RefusalReason
 from bot.domain.institution import InviteRole, ScopeKind
 from bot.domain.message import AttachmentKind
 from bot.domain.ticket import DeliveryState, MessageKind, TicketEventKind, TicketState
+from bot.reports.diplomas import END_COLUMNS, PERSON_COLUMNS, PLACE_COLUMNS
 from bot.reports.rating_lines import FIRST_COLUMNS, LAST_COLUMNS, PART_COLUMNS
 from bot.safety.emergency import Emergency
 from bot.texts import LANGUAGES, Texts
@@ -37,6 +38,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "emergency-kind-": Emergency,
     "fares-": DeliveryState,
     "happened-": set(TicketEventKind) - NOT_TOLD,
+    "diploma-column-": (*PLACE_COLUMNS, *PERSON_COLUMNS, *END_COLUMNS),
     "rating-column-": (*FIRST_COLUMNS, *PART_COLUMNS, *LAST_COLUMNS),
     "topic-mark-": [*TicketState, LATE, VERY_LATE],
 }
