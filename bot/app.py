@@ -40,8 +40,9 @@ from bot.safety.sentiment import OPERATORS_REACTIONS, load_sentiments
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.listen import parse_listen
+from bot.web.pages.routes import Pages
 from bot.web.server import serving, web_application
-from handlers.rules import Rules
+from handlers.rules import PagesAddress, Rules
 from storage.database import Database
 from storage.depths import read_depths
 from storage.opening import open_database
@@ -81,13 +82,16 @@ class Application:
     reporter: Reporter
     measurer: Measurer
     listeners: Listeners
+    pages: Pages
 
     async def run(self, parts: Iterable[str], *, routes: Iterable[web.AbstractRouteDef] = ()) -> None:
         """Run `parts` until cancelled; the first part that fails ends all."""
         chosen = set(parts)
         async with AsyncExitStack() as stack:
             if "web" in chosen:
-                application = web_application(ready=self.problems, registry=self.metrics.registry, routes=routes)
+                stack.push_async_callback(self.pages.close)
+                mounted = [*self.pages.routes(), *routes]
+                application = web_application(ready=self.problems, registry=self.metrics.registry, routes=mounted)
                 await stack.enter_async_context(serving(application, parse_listen(self.settings.http_listen)))
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._watch_depths(), name="depths")
@@ -131,9 +135,14 @@ class Application:
 
 
 def build(
-    settings: Settings, database: Database, channels: Mapping[str, Channel], *, clock: Clock | None = None
+    settings: Settings,
+    database: Database,
+    channels: Mapping[str, Channel],
+    *,
+    clock: Clock | None = None,
+    pages_address: PagesAddress | None = None,
 ) -> Application:
-    """Join the parts; nothing runs yet."""
+    """Join the parts; nothing runs yet. `pages_address` is where the supervisors' pages are, by default as set."""
     clock = clock or SystemClock()
     metrics = make_metrics()
     desk_bell, sender_bell, reporter_bell = Bell(), Bell(), Bell()
@@ -158,6 +167,7 @@ def build(
         ),
         topics=Topics.load(settings.data_dir / TOPICS_FILE),
         asks_topic=settings.asks_topic,
+        pages=pages_address or _pages_address(settings),
         emergency_words=EmergencyWords.load(settings.data_dir / OPERATORS_FILE),
         allowed_sites=settings.sites,
         collision=timedelta(seconds=settings.collision_seconds),
@@ -212,7 +222,14 @@ def build(
         ),
         measurer=Measurer(database=database, zone=settings.zone, clock=clock),
         listeners=Listeners(channels=channels, accounts=accounts, intake=intake, clock=clock, metrics=metrics),
+        pages=Pages(database=database, clock=clock, rules=rules),
     )
+
+
+def _pages_address(settings: Settings) -> PagesAddress:
+    """The pages have the address of webhooks, or that on which this machine listens."""
+    public = settings.public_url.rstrip("/")
+    return PagesAddress(url=public or parse_listen(settings.http_listen).url, is_public=bool(public))
 
 
 async def run(settings: Settings, parts: frozenset[str]) -> None:

@@ -1,5 +1,6 @@
 """Who lies on the desk: citizens, administrators, supervisors, institutions, and the codes that they type."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,11 +15,13 @@ from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Ticket
 from bot.domain.work_calendar import WorkCalendar
 from handlers.desk_speech import Speech
+from storage.page_keys import LINK_LASTS, PageKey, SignedOut
 from storage.personal import Erasure
 from storage.rows import consent_key, identity
 from storage.working_set import DIRECTORY, Guesses
 
 _ACTED_TO_ABOUT = timedelta(days=1)
+_KEY_BYTES = 24
 _KNOWN_FOR = timedelta(days=30)
 """Who has done nothing for so long is not counted among those who answer."""
 
@@ -50,6 +53,23 @@ class People(Speech):
         if person.name and person.name != citizen.name:
             return self.keep_citizen(replace(citizen, name=person.name))
         return citizen
+
+    def make_page_key(self, person: Person) -> str:
+        """Return the key of a new one-time link to the supervisors' pages; only its hash is kept."""
+        key = secrets.token_urlsafe(_KEY_BYTES)
+        self._layers.page_keys.add(
+            PageKey(
+                key=key,
+                identity=identity(person.channel, person.user_id),
+                language=self.rules.language,
+                expires_at=self.now + LINK_LASTS,
+            )
+        )
+        return key
+
+    def sign_out(self, person: Person) -> None:
+        """End all visits of a supervisor to the pages."""
+        self._layers.page_keys.add(SignedOut(identity=identity(person.channel, person.user_id)))
 
     def count(self, counter: str) -> None:
         """Count one more of something of which nothing else is kept."""

@@ -15,6 +15,7 @@ from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
 from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
+from storage.page_keys import PageKey, SignedOut
 from storage.personal import Erasure
 from storage.working_set import Changes, Guesses, WorkingSet
 
@@ -107,6 +108,7 @@ class Layers:
         self.links: Pile[Link] = Pile()
         self.aside: Pile[Incoming] = Pile()
         self.erased: Pile[Erasure] = Pile()
+        self.page_keys: Pile[PageKey | SignedOut] = Pile()
         self.moved_chats: Pile[tuple[Place, str]] = Pile()
         self.tickets_of: dict[int, list[int]] = {}
         """Ticket numbers by citizen, and below answers by ticket; numbers of dropped events may be among them."""
@@ -170,5 +172,6 @@ class Layers:
             held_since=self._held_since(),
             aside=self.aside.accepted,
             erased=self.erased.accepted,
+            page_keys=self.page_keys.accepted,
             moved_chats=self.moved_chats.accepted,
         )

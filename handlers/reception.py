@@ -26,6 +26,7 @@ from handlers.erasing import ask_to_erase, choose_to_erase
 from handlers.incident_work import begin_incident, draft_answer, incident_replied_to
 from handlers.legal import turned_away
 from handlers.own_tickets import citizen_tickets
+from handlers.pages import hand_out_link, sign_out
 from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
 from handlers.template_command import show_templates, template_command
 from handlers.thread import follow_forum, try_threads
@@ -146,18 +147,14 @@ _IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
 
 
 def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:
-    is_supervisor = bool(desk.supervises(event.sender))
+    if command.name in _FROM_SUPERVISORS and desk.supervises(event.sender):
+        _FROM_SUPERVISORS[command.name](event, desk, command.argument)
+        return
     match command:
         case Command(name="join"):
             join_scope(event, desk, command.argument)
         case Command(name="bind"):
             desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.rules.language, "bind-in-group"))
-        case Command(name="report") if is_supervisor:
-            ask_report(event, desk, command.argument)
-        case Command(name="overdue") if is_supervisor:
-            ask_report(event, desk, OVERDUE)
-        case Command(name="help" | "rating" | "subscribe") if is_supervisor:
-            supervisor_help(event, desk)
         case Command(name="start"):
             citizen_start(event, desk, command.argument or event.deep_link)
         case Command(name="my"):
@@ -166,13 +163,25 @@ def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:
             citizen_language(event, desk)
         case Command(name="delete"):
             ask_to_erase(event, desk)
-        case Command(name="help"):
+        case Command(name="help" | "open" | "ticket" | "templates"):
             citizen_help(event, desk)
-        case Command(name="report" | "overdue" | "rating" | "subscribe" | "open" | "ticket" | "templates"):
+        case _ if command.name in _FROM_SUPERVISORS:
             citizen_help(event, desk)
         case _:
             # Words that only look like a command are a citizen's words: nothing is lost.
             citizen_message(event, desk)
+
+
+_FROM_SUPERVISORS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
+    "help": lambda event, desk, _: supervisor_help(event, desk),
+    "overdue": lambda event, desk, _: ask_report(event, desk, OVERDUE),
+    "pages": lambda event, desk, _: hand_out_link(event.place, event.sender, desk),
+    "rating": lambda event, desk, _: supervisor_help(event, desk),
+    "report": ask_report,
+    "signout": lambda event, desk, _: sign_out(event.place, event.sender, desk),
+    "subscribe": lambda event, desk, _: supervisor_help(event, desk),
+}
+"""What supervisors type in private; from anybody else it gets the citizen's answers."""
 
 
 def _take_link(event: MessageReceived, desk: Desk) -> None:

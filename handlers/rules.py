@@ -75,6 +75,16 @@ class Search(Protocol):
 _RUSH = timedelta(seconds=15)
 
 
+@dataclass(slots=True, kw_only=True)
+class PagesAddress:
+    """Where the supervisors' pages are; a server that takes any free port knows it only when it has begun."""
+
+    url: str = ""
+    """Without a stroke at the end; empty while nothing serves them."""
+    is_public: bool = False
+    """Whether it opens on other machines too."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What stays the same from batch to batch."""
@@ -109,6 +119,7 @@ class Rules:
     topics: Topics = field(default_factory=Topics.load, repr=False)
     asks_topic: bool = False
     """Whether citizens choose the topic by buttons where the rules are unsure."""
+    pages: PagesAddress = field(default_factory=PagesAddress)
     emergency_words: EmergencyWords = field(default_factory=EmergencyWords.load, repr=False)
 
     def crowd(self, place: Place) -> int:

@@ -121,6 +121,22 @@ async def list_tickets(
     return found if overdue_at is None else [line for line in found if line.is_overdue(overdue_at)]
 
 
+async def read_lines(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, TicketLine]:
+    """Return these tickets by number."""
+    found = await connection.execute(_lines().where(tickets.c.number.in_(numbers)))
+    return {row.number: _line(row) for row in found}
+
+
+async def read_numbers(
+    connection: AsyncConnection, *, state: TicketState, start: datetime, end: datetime
+) -> Sequence[int]:
+    """Return the numbers of tickets in a state that opened from `start` (included) to `end` (not included)."""
+    query = select(tickets.c.number).where(
+        tickets.c.state == state.value, tickets.c.opened_at >= start, tickets.c.opened_at < end
+    )
+    return (await connection.execute(query)).scalars().all()
+
+
 async def read_time_line(connection: AsyncConnection, vault: Vault, number: int) -> TimeLine:
     """Return one ticket with its words, facts and deliveries, each in order. Raises NotFoundError."""
     row = (await connection.execute(_lines().where(tickets.c.number == number))).one_or_none()

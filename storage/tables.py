@@ -602,9 +602,11 @@ page_keys = Table(
     Column("is_session", Boolean, nullable=False),
     Column("identity", Text, nullable=False, comment="the supervisor's channel:user id"),
     Column("language", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
-    Column("used_at", Moment),
+    Column("used_at", Moment, comment="since when it opens nothing more: a link was used, a session got a new cookie"),
     Index("ix_page_keys_expires_at", "expires_at"),
+    Index("ix_page_keys_identity", "identity"),
 )
 
 results = Table(

@@ -14,6 +14,7 @@ from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
 from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
+from storage.page_keys import PageKey, SignedOut
 from storage.personal import Erasure
 
 DIRECTORY = "directory"
@@ -136,5 +137,7 @@ class Changes:
     """Work for another time or place: events of our own."""
     erased: list[Erasure] = field(default_factory=list)
     """Citizens of whom only measured times stay."""
+    page_keys: list[PageKey | SignedOut] = field(default_factory=list)
+    """One-time links to the supervisors' pages, and who signs out of them, in order."""
     moved_chats: list[tuple[Place, str]] = field(default_factory=list)
     """Chats that got another id: what waits for the old one goes to the new one."""

@@ -17,6 +17,7 @@ from storage.database import insert_new, upsert
 from storage.incidents import write_incident
 from storage.measured import make_due
 from storage.outbox import OutboxRow, link_key
+from storage.page_keys import write_page_keys
 from storage.personal import erase
 from storage.reactions import write_posts
 from storage.tables import (
@@ -98,6 +99,8 @@ async def _write_rest(connection: AsyncConnection, vault: Vault, changes: Change
         await _write_held(connection, vault, changes, now=now)
     if changes.posts:
         await write_posts(connection, changes.posts.values())
+    if changes.page_keys:
+        await write_page_keys(connection, vault, changes.page_keys, now=now)
     if changes.aside:
         await inbox_room.store(connection, vault, changes.aside, now=now)
     if changes.erased:

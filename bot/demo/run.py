@@ -34,6 +34,7 @@ from bot.settings import Settings
 from bot.texts import Texts
 from bot.web.listen import Listen, parse_listen
 from bot.web.server import serving, web_application
+from handlers.rules import PagesAddress
 from storage.opening import open_database
 
 log = structlog.get_logger()
@@ -83,7 +84,10 @@ async def _perform(
     async with open_database(settings, makes=True) as database:
         # The past is played at full speed; from the present on the pretend messengers keep their limits.
         past = build(settings, database, channels, clock=clock)
-        application = build(settings.model_copy(update={"pace": "on"}), database, channels, clock=clock)
+        pages_address = PagesAddress()
+        application = build(
+            settings.model_copy(update={"pace": "on"}), database, channels, clock=clock, pages_address=pages_address
+        )
         sentiments = load_sentiments()
         api = DemoApi(
             channels=channels,
@@ -94,11 +98,12 @@ async def _perform(
         web = web_application(
             ready=application.problems,
             registry=application.metrics.registry,
-            routes=[*page_routes(), *api.routes()],
+            routes=[*page_routes(), *api.routes(), *application.pages.routes()],
             body_limit=BODY_LIMIT,
         )
         async with serving(web, address) as actual:
             channels["vk"].address = f"{actual.url}/demo#"
+            pages_address.url, pages_address.is_public = actual.url, True
             try:
                 steps = script(clock.now(), conversations)
                 log.info("history_is_being_played", steps=len(steps))
@@ -109,6 +114,7 @@ async def _perform(
                     on_ready(f"{actual.url}/demo")
             finally:
                 api.stop()
+                await application.pages.close()
 
 
 async def _play(

@@ -139,7 +139,10 @@ def by_group(
 
 
 def by_administrator(cuts: Cuts, names: Mapping[int, str], now: datetime) -> list[Figures]:
-    """Return a line for everybody who answered, by name; None is who answered without a known name."""
+    """Return a line for everybody who answered, by name; None is who answered without a known name.
+
+    `id` is our own number of the administrator, 0 for one whom the messenger did not tell.
+    """
     cut = cuts["administrator"]
     lines = [
         ((names.get(person, "") if person is not None else ""), institution, person or 0, figures)
@@ -148,8 +151,8 @@ def by_administrator(cuts: Cuts, names: Mapping[int, str], now: datetime) -> lis
     ]
     lines.sort(key=lambda line: (not line[0], line[0].casefold(), line[1], line[2]))
     return [
-        {"administrator": name or None, "institution": institution, **figures}
-        for name, institution, _, figures in lines
+        {"administrator": name or None, "id": person, "institution": institution, **figures}
+        for name, institution, person, figures in lines
     ]
 
 
@@ -166,13 +169,13 @@ def by_channel(cuts: Cuts, now: datetime) -> list[Figures]:
 def by_topic(cuts: Cuts, topics: Mapping[str, tuple[str, str]], now: datetime) -> list[Figures]:
     """Return a line for every topic of which something was asked, most questions first; None is for no topic.
 
-    `topics` tells names and the classifier's codes by key.
+    `topics` tells names and the classifier's codes by key; `key` is empty for no topic.
     """
     found = [(str(key), figures) for key, figures in _lines(cuts["topic"], now)]
     found.sort(key=lambda line: (not line[0], -line[1]["questions"], line[0]))
     return [
-        {"topic": (name or None), "code": code, **figures}
-        for (name, code), figures in ((topics.get(key, (key, "")), figures) for key, figures in found)
+        {"topic": (name or None), "key": key, "code": code, **figures}
+        for key, (name, code), figures in ((key, topics.get(key, (key, "")), figures) for key, figures in found)
     ]
 
 

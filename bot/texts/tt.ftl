@@ -218,6 +218,7 @@ supervisor-joined =
 
     /report – ай башыннан, /report week – атна башыннан
     /overdue – кайда җавап вакыты чыккан
+    /pages – битләргә сылтама: һәр сан үз хәбәрләрен ача; /signout – барлык керүләрне ябу
 supervisor-help =
     /report – ай башыннан күрсәткечләр
     /report week – атна башыннан, /report today – бүген

@@ -17,6 +17,9 @@ from bot.reports.diplomas import END_COLUMNS, PERSON_COLUMNS, PLACE_COLUMNS
 from bot.reports.rating_lines import FIRST_COLUMNS, LAST_COLUMNS, PART_COLUMNS
 from bot.safety.emergency import Emergency
 from bot.texts import LANGUAGES, Texts
+from bot.web.pages.asked import PRESETS
+from bot.web.pages.figures import COLUMNS as PAGE_COLUMNS
+from bot.web.pages.figures import KINDS
 from handlers.administrator_choice import _ACTIONS as PRESSES
 from handlers.thread_title import LATE, VERY_LATE
 from handlers.time_line import _SEEN_BY_THE_WORDS as NOT_TOLD
@@ -40,6 +43,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "happened-": set(TicketEventKind) - NOT_TOLD,
     "diploma-column-": (*PLACE_COLUMNS, *PERSON_COLUMNS, *END_COLUMNS),
     "rating-column-": (*FIRST_COLUMNS, *PART_COLUMNS, *LAST_COLUMNS),
+    "pages-figure-": KINDS,
+    "pages-short-": PAGE_COLUMNS,
+    "pages-period-": PRESETS,
     "topic-mark-": [*TicketState, LATE, VERY_LATE],
 }
 """Keys that the code puts together, and everything that may stand at their end."""

@@ -1,6 +1,7 @@
 """What the product's own code asks of the texts, read from its syntax trees."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,11 +24,14 @@ class Saying:
 @cache
 def words_in_code() -> frozenset[str]:
     """Return every string of the code, and of strings put together their fixed beginning with `*` (`state-*`)."""
-    return frozenset(word for tree in _trees().values() for word in _words(tree))
+    said = (key for _, key, _ in said_in_templates())
+    return frozenset([*(word for tree in _trees().values() for word in _words(tree)), *said])
 
 
 def sayings() -> Iterator[Saying]:
     """Yield what the code says; a key chosen by a condition counts with both its values."""
+    for where, said, given in said_in_templates():
+        yield Saying(where=where, keys=(said,), arguments=given)
     for file, tree in _trees().items():
         for node in ast.walk(tree):
             match node:
@@ -40,6 +44,17 @@ def sayings() -> Iterator[Saying]:
                     continue
             if keys := tuple(_constants(key)):
                 yield Saying(where=f"{file}:{node.lineno}", keys=keys, arguments=arguments)
+
+
+def said_in_templates() -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Yield what the pages' templates say: where, the key, and the arguments that are given."""
+    for file in sorted((ROOT / "bot").rglob("templates/*.html")):
+        for key, given in _SAID.findall(file.read_text(encoding="utf-8")):
+            yield str(file.relative_to(ROOT)), key, frozenset(_GIVEN.findall(given))
+
+
+_SAID = re.compile(r"\bsay\(\s*\"([a-z0-9_-]+)\"((?:[^()]|\([^()]*\))*)\)")
+_GIVEN = re.compile(r"[,(]\s*([a-z_]+)=")
 
 
 @cache

@@ -138,6 +138,7 @@ def test_grades_are_counted_with_their_mean_and_the_share_of_fours_and_fives() -
     cuts = counted(asked)
     assert total(cuts, NOW)["grades"] == {"n": 3, "mean": 3.67, "good_share": 0.667}
     [line] = by_topic(cuts, TOPICS, NOW)
+    assert line["key"] == "roads"
     assert (line["topic"], line["code"], line["questions"], line["grades"]["n"]) == ("Дороги", "0003", 4, 3)
     assert total(counted([]), NOW)["grades"] == {"n": 0, "mean": None, "good_share": None}
 

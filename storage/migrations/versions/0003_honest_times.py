@@ -145,11 +145,15 @@ def upgrade() -> None:
         sa.Column("is_session", sa.Boolean(), nullable=False),
         sa.Column("identity", sa.Text(), nullable=False, comment="the supervisor's channel:user id"),
         sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
-        sa.Column("used_at", MOMENT),
+        sa.Column(
+            "used_at", MOMENT, comment="since when it opens nothing more: a link was used, a session got a new cookie"
+        ),
         sa.PrimaryKeyConstraint("key_hash", name="pk_page_keys"),
     )
     op.create_index("ix_page_keys_expires_at", "page_keys", ["expires_at"])
+    op.create_index("ix_page_keys_identity", "page_keys", ["identity"])
     op.create_table(
         "results",
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
