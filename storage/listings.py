@@ -72,11 +72,15 @@ class TimeLine:
     citizen: Citizen
     taken_by: str
     """The administrator's name, empty when nobody took it."""
+    taken_by_id: int | None
+    """Our own number of that administrator."""
     messages: Sequence[TicketMessage]
     events: Sequence[TicketEvent]
     deliveries: Sequence[OutboxLine]
     administrators: dict[int, str]
     """Names by id."""
+    served: dict[int, str]
+    """For which institution each of them answers, by id."""
     zones: dict[str, str]
     """Of every institution that has held it: its own zone, empty for the region's."""
 
@@ -155,10 +159,12 @@ async def read_time_line(connection: AsyncConnection, vault: Vault, number: int)
         ticket=_line(row),
         citizen=rows.read_citizen(citizen, vault),
         taken_by=names.get(row.taken_by, ""),
+        taken_by_id=row.taken_by,
         messages=found_messages,
         events=found_events,
         deliveries=await read_deliveries(connection, number),
         administrators=names,
+        served=await _served(connection, acting),
         zones=await _zones(connection, _holders(row, found_events)),
     )
 
@@ -227,6 +233,11 @@ async def _names(connection: AsyncConnection, vault: Vault, ids: set[int]) -> di
         select(administrators.c.id, administrators.c.name).where(administrators.c.id.in_(ids))
     )
     return {row.id: vault.open_text(row.name) for row in found}
+
+
+async def _served(connection: AsyncConnection, ids: set[int]) -> dict[int, str]:
+    query = select(administrators.c.id, administrators.c.institution).where(administrators.c.id.in_(ids))
+    return {row.id: row.institution for row in await connection.execute(query)}
 
 
 async def read_latest_moment(connection: AsyncConnection) -> datetime | None:

@@ -12,7 +12,9 @@ import bot.texts
 from bot.domain.errors import RefusalReason
 from bot.domain.institution import InviteRole, ScopeKind
 from bot.domain.message import AttachmentKind
-from bot.domain.ticket import DeliveryState, MessageKind, TicketEventKind, TicketState
+from bot.domain.ticket import DeliveryState, MessageKind, TicketEventKind, TicketOrigin, TicketState
+from bot.reports.chosen import FIGURES as CHOSEN
+from bot.reports.chosen import SORTS
 from bot.reports.diplomas import END_COLUMNS, PERSON_COLUMNS, PLACE_COLUMNS
 from bot.reports.rating_lines import FIRST_COLUMNS, LAST_COLUMNS, PART_COLUMNS
 from bot.safety.emergency import Emergency
@@ -20,6 +22,8 @@ from bot.texts import LANGUAGES, Texts
 from bot.web.pages.asked import PRESETS
 from bot.web.pages.figures import COLUMNS as PAGE_COLUMNS
 from bot.web.pages.figures import KINDS
+from bot.web.pages.files import FORMS
+from bot.web.pages.time_line import FACTS
 from handlers.administrator_choice import _ACTIONS as PRESSES
 from handlers.thread_title import LATE, VERY_LATE
 from handlers.time_line import _SEEN_BY_THE_WORDS as NOT_TOLD
@@ -46,6 +50,15 @@ FAMILIES: dict[str, Iterable[str]] = {
     "pages-figure-": KINDS,
     "pages-short-": PAGE_COLUMNS,
     "pages-period-": PRESETS,
+    "pages-tickets-": [figure or "all" for figure in CHOSEN],
+    "pages-state-": TicketState,
+    "pages-sort-": set(SORTS) - {"number"},
+    "pages-filter-": ("figure", "state", "channel", "topic"),
+    "pages-download-": FORMS,
+    "pages-fares-": DeliveryState,
+    "pages-origin-": TicketOrigin,
+    "pages-said-": MessageKind,
+    "pages-fact-": FACTS,
     "topic-mark-": [*TicketState, LATE, VERY_LATE],
 }
 """Keys that the code puts together, and everything that may stand at their end."""

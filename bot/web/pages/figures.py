@@ -26,8 +26,8 @@ class Kind:
     """Which tickets it counts (`bot.reports.chosen`)."""
     sort: str = ""
     """In which order they are listed."""
-    n: tuple[str, ...] = ()
-    """How many cases stand behind it."""
+    n: tuple[tuple[str, ...], ...] = ()
+    """How many cases stand behind it: the sum of these."""
     is_better: int = 0
     """1: more is better, -1: less is better, 0: neither."""
 
@@ -55,7 +55,7 @@ KINDS = {
             path=("in_time_share",),
             shown="share",
             tickets="answered_in_time",
-            n=("answered_in_time",),
+            n=(("answered",), ("overdue",)),
             is_better=1,
         ),
         Kind(
@@ -64,7 +64,7 @@ KINDS = {
             shown="time",
             tickets="answered",
             sort="-first",
-            n=("first_response", "n"),
+            n=(("first_response", "n"),),
             is_better=-1,
         ),
         Kind(
@@ -73,7 +73,7 @@ KINDS = {
             shown="time",
             tickets="answered",
             sort="-first",
-            n=("first_response", "n"),
+            n=(("first_response", "n"),),
             is_better=-1,
         ),
         Kind(
@@ -82,7 +82,7 @@ KINDS = {
             shown="time",
             tickets="answered",
             sort="-working",
-            n=("first_response_working", "n"),
+            n=(("first_response_working", "n"),),
             is_better=-1,
         ),
         Kind(
@@ -91,7 +91,7 @@ KINDS = {
             shown="time",
             tickets="next",
             sort="-next",
-            n=("next_response", "n"),
+            n=(("next_response", "n"),),
             is_better=-1,
         ),
         Kind(
@@ -100,11 +100,13 @@ KINDS = {
             shown="time",
             tickets="resolved",
             sort="-resolution",
-            n=("resolution", "n"),
+            n=(("resolution", "n"),),
             is_better=-1,
         ),
-        Kind(name="good", path=("grades", "good_share"), shown="share", tickets="good", n=("grades", "n"), is_better=1),
-        Kind(name="mean", path=("grades", "mean"), shown="mean", tickets="graded", n=("grades", "n"), is_better=1),
+        Kind(
+            name="good", path=("grades", "good_share"), shown="share", tickets="good", n=(("grades", "n"),), is_better=1
+        ),
+        Kind(name="mean", path=("grades", "mean"), shown="mean", tickets="graded", n=(("grades", "n"),), is_better=1),
         Kind(
             name="unanswered", path=("unanswered",), shown="count", tickets="unanswered", sort="-waiting", is_better=-1
         ),
@@ -123,7 +125,6 @@ KINDS = {
             path=("resolution_share",),
             shown="share",
             tickets="resolved_in_time",
-            n=("resolved_in_time",),
             is_better=1,
         ),
     )
@@ -198,8 +199,8 @@ class Figures:
 
     def _show(self, kind: Kind, row: Row, filters: Mapping[str, str], *, before: Row | None = None) -> Shown:
         value = kind.of(row)
-        n = _at(row, kind.n) if kind.n else None
-        is_empty = value is None or (kind.shown == "count" and not value)
+        n = sum(_at(row, path) for path in kind.n) if kind.n else None
+        is_empty = value is None or (kind.shown in ("count", "share") and not value)
         asked = {"figure": kind.tickets, "sort": kind.sort, "page": "", **filters}
         return Shown(
             name=kind.name,

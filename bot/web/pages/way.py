@@ -26,11 +26,11 @@ class Crumb:
     href: str
 
 
-def periods(asked: Asked, words: Words) -> list[Choice]:
-    """Return the periods that can be chosen by one press."""
+def periods(asked: Asked, words: Words, path: str) -> list[Choice]:
+    """Return the periods that can be chosen by one press on this page."""
     return [
         Choice(
-            value=asked.link("/", period=preset, since="", until="", page=""),
+            value=asked.link(path, period=preset, since="", until="", page=""),
             title=words.say(f"pages-period-{preset}"),
             is_chosen=asked.preset == preset,
         )

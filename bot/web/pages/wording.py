@@ -56,6 +56,14 @@ class Words:
         """Return what a column is called."""
         return self.say(f"pages-short-{name}")
 
+    def sort(self, name: str) -> str:
+        """Return what a time of the list is called."""
+        return self.say(f"pages-sort-{name}")
+
+    def download(self, form: str) -> str:
+        """Return what a kind of file is called."""
+        return self.say(f"pages-download-{form}")
+
     def count(self, number: int) -> str:
         """Return «12 345»."""
         return say_count(number)
