@@ -158,8 +158,8 @@ class People(Speech):
         return self.registry.institutions[ticket.institution]
 
     def calendar(self, institution: Institution) -> WorkCalendar:
-        """Return the institution's working time."""
-        return WorkCalendar(zone=self.zone(institution))
+        """Return the institution's working time as it is known now."""
+        return self.registry.calendars.of(institution.code)
 
     def policy(self, institution: Institution, topic: str, *, opened_at: datetime | None = None) -> SlaPolicy:
         """Return the norm for a ticket of this institution and topic that opened at a moment, now if none is told."""

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.absence import Absence
+from bot.domain.calendars import Calendars
 from bot.domain.incident import Incident
 from bot.domain.institution import Institution, Scope, ScopeKind, Supervisor, WorkChat
 from bot.domain.legal import LegalMode
@@ -16,6 +18,7 @@ from bot.domain.policies import Policies
 from bot.domain.template import Template
 from storage import rows
 from storage.absences import read_absences
+from storage.calendars import read_calendars
 from storage.crowds import Crowds
 from storage.incidents import read_open_incidents
 from storage.institutions import read_institutions
@@ -28,6 +31,9 @@ from storage.vault import Vault
 _CHANNEL_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:[sc]/)?", re.IGNORECASE)
 _CHANNEL_NUMBER = re.compile(r"(?:-100|-)?([1-9]\d*)")
 """The Bot API writes the number of a channel with -100 before it, links to its posts without."""
+
+
+_DEFAULT_ZONE = ZoneInfo("Europe/Moscow")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,6 +68,8 @@ class Registry:
     """The kinds of institution that there are."""
     policies: Policies = field(default_factory=Policies)
     """The norms of everybody."""
+    calendars: Calendars = field(default_factory=lambda: Calendars(zone=_DEFAULT_ZONE))
+    """When institutions work."""
 
     def institution_of(self, place: Place) -> Institution | None:
         """Return the institution whose own community this place belongs to."""
@@ -134,8 +142,10 @@ class Registry:
         self.supervisors[key] = [*others, person]
 
 
-async def read_registry(connection: AsyncConnection, vault: Vault, version: int) -> Registry:
-    """Read the whole registry."""
+async def read_registry(
+    connection: AsyncConnection, vault: Vault, version: int, *, zone: ZoneInfo = _DEFAULT_ZONE
+) -> Registry:
+    """Read the whole registry; `zone` is that of the settings, where institutions work whose sheet names none."""
     institutions = await read_institutions(connection, vault)
     found = Registry(
         version=version,
@@ -145,6 +155,7 @@ async def read_registry(connection: AsyncConnection, vault: Vault, version: int)
         legal_modes={rule.kind.value: rule.mode for rule in await read_legal_rules(connection)},
         kinds=frozenset(str(institution.kind) for institution in institutions),
         policies=Policies(await read_policy_rules(connection)),
+        calendars=await read_calendars(connection, zone=zone),
     )
     for incident in await read_open_incidents(connection, vault):
         found.keep_incident(incident)

@@ -232,7 +232,7 @@ class DeskRoom:
     async def _refresh_registry(self, connection: Connection, version: int) -> None:
         if self._registry.version != version:
             crowds = self._registry.crowds
-            self._registry = await read_registry(connection, self._database.vault, version)
+            self._registry = await read_registry(connection, self._database.vault, version, zone=self._rules.zone)
             self._registry.crowds = crowds
             self._search = self._make_search(list(self._registry.institutions.values()))
 

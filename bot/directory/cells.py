@@ -13,8 +13,8 @@ from zoneinfo import available_timezones
 
 from bot.directory.columns import ALIAS_SEPARATOR, ERASE, SECRETS
 from bot.directory.registration_numbers import is_inn, is_ogrn
-from bot.directory.work_hours import parse_work_hours
 from bot.domain.institution import InstitutionKind
+from bot.domain.work_hours import parse_work_hours
 
 _LENGTH_LIMIT = 300
 _ALIASES_LIMIT = 50

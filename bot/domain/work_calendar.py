@@ -1,92 +1,112 @@
-"""Working time: Monday to Friday, 9 to 18, in the institution's zone (calendars with holidays come later)."""
+"""Working time: the hours of an institution, its production calendar, and the days on which it is closed."""
 
-from bisect import bisect_left
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator, Set
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.production_calendar import ProductionCalendar
+from bot.domain.timetable import Timetable, YearTable
+from bot.domain.work_hours import OFFICE_HOURS, WorkHours
+
 _NOTHING = timedelta(0)
-_MICROSECONDS = 60_000_000
-"""In a minute."""
-_WEEK = timedelta(days=7)
-_MONDAY = datetime(2001, 1, 1)  # noqa: DTZ001 - local wall time of the institution, its zone is added on the way out
-_MONDAY_NUMBER = _MONDAY.toordinal()
+_PATIENCE_YEARS = 5
+_FAR_YEARS = 100
+_LAST_YEAR = 9998
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkCalendar:
-    """The hours in which an institution works, the same every week.
+    """When an institution works. A question costs the same whatever the interval: tables of years, and bisection.
 
-    `opens` must be before `closes`, both at a full minute; `days` are weekdays in order, Monday is 0. Questions cost
-    the same whatever the interval: whole weeks, the days before this one in its week, and a part of this day.
+    What counts is real time, so that a clock that is set back or forward within the hours loses and repeats nothing.
     """
 
-    zone: ZoneInfo
-    opens: time = time(9)
-    closes: time = time(18)
-    days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    __slots__ = ("_tables", "closed", "timetable", "zone")
+
+    def __init__(
+        self,
+        *,
+        zone: ZoneInfo,
+        hours: WorkHours = OFFICE_HOURS,
+        days: ProductionCalendar | None = None,
+        closed: Set[date] = frozenset(),
+        timetable: Timetable | None = None,
+    ) -> None:
+        """Take the zone, the week, the production calendar (none: every week is the same) and the days off of its own.
+
+        A `timetable` that others have already stands for the first three.
+        """
+        self.timetable = timetable or Timetable(hours=hours, days=days or ProductionCalendar(), zone=zone)
+        self.zone = zone
+        self.closed = frozenset(closed)
+        self._tables: dict[int, YearTable] = {}
 
     def working_between(self, start: datetime, end: datetime) -> timedelta:
         """Return the working time between two aware moments; zero when `end` is not after `start`."""
         if end <= start:
             return _NOTHING
-        # A wall clock that is set back within the working hours would otherwise take time away.
-        return timedelta(microseconds=max(self._since_monday(end) - self._since_monday(start), 0))
+        if start.tzinfo is not UTC:
+            start = start.astimezone(UTC)
+        if end.tzinfo is not UTC:
+            end = end.astimezone(UTC)
+        first, last = start.year, end.year
+        table = self._tables.get(last) or self._table(last)
+        worked = table.until(end)
+        if first != last:
+            table = self._table(first)
+            worked += sum(self._table(year).total for year in range(first, last))
+        return timedelta(microseconds=worked - table.until(start))
 
     def add(self, start: datetime, duration: timedelta) -> datetime:
         """Return the moment (UTC) at which `duration` of working time has passed since `start`.
 
         That is the earliest such moment: the close of a day, not the next opening; `start` itself for no duration.
+        Where nobody works for years, the wall clock counts.
         """
+        start = start.astimezone(UTC)
         if duration <= _NOTHING:
-            return start.astimezone(UTC)
-        total = timedelta(microseconds=self._since_monday(start)) + duration
-        day_length = self._day_length()
-        weeks, rest = divmod(total, day_length * len(self.days))
-        if not rest:
-            weeks, rest = weeks - 1, day_length * len(self.days)
-        full_days, within = divmod(rest, day_length)
-        if not within:
-            full_days, within = full_days - 1, day_length
-        day = _MONDAY + weeks * _WEEK + timedelta(days=self.days[full_days])
-        return self._as_utc(day + self._opens_after() + within)
+            return start
+        wanted = duration // timedelta(microseconds=1)
+        passed = self._table(start.year).until(start)
+        idle = 0
+        for table in self._tables_from(start.year):
+            if passed + wanted <= table.total:
+                return table.reached(passed + wanted)
+            wanted -= table.total - passed
+            passed = 0
+            idle = 0 if table.total else idle + 1
+            if idle > _PATIENCE_YEARS:
+                break
+        return start + duration
 
     def is_open(self, moment: datetime) -> bool:
         """Tell whether work goes on at this moment."""
-        local = self._local(moment)
-        return local.weekday() in self.days and self.opens <= local.time() < self.closes
+        moment = moment.astimezone(UTC)
+        return self._table(moment.year).opening(moment) == moment
 
     def next_opening(self, moment: datetime) -> datetime:
-        """Return `moment` if work goes on, else when it next begins (UTC)."""
-        if self.is_open(moment):
-            return moment.astimezone(UTC)
-        local = self._local(moment)
-        day = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        while day.weekday() not in self.days or day + self._opens_after() < local:
-            day += timedelta(days=1)
-        return self._as_utc(day + self._opens_after())
+        """Return `moment` if work goes on, else when it next begins (UTC); `moment` where nobody ever works."""
+        moment = since = moment.astimezone(UTC)
+        for table in self._tables_from(moment.year):
+            opening = table.opening(since)
+            if opening is not None:
+                return opening
+            since = datetime(since.year + 1, 1, 1, tzinfo=UTC)
+            if since.year > moment.year + _PATIENCE_YEARS:
+                break
+        return moment
 
-    def _since_monday(self, moment: datetime) -> int:
-        """Working time since a fixed Monday long ago, in microseconds: whole numbers are quicker than timedeltas."""
-        local = moment.astimezone(self.zone)
-        weeks, weekday = divmod(local.toordinal() - _MONDAY_NUMBER, 7)
-        opens = self.opens.hour * 60 + self.opens.minute
-        day_length = (self.closes.hour * 60 + self.closes.minute - opens) * _MICROSECONDS
-        worked = (weeks * len(self.days) + bisect_left(self.days, weekday)) * day_length
-        if weekday in self.days:
-            minutes = local.hour * 60 + local.minute - opens
-            within = minutes * _MICROSECONDS + local.second * 1_000_000 + local.microsecond
-            worked += min(max(within, 0), day_length)
-        return worked
+    def worked_on(self, day: date) -> timedelta:
+        """Return how long a day is by the wall clock."""
+        if day in self.closed:
+            return _NOTHING
+        return timedelta(minutes=sum(closes - opens for opens, closes in self.timetable.stretches(day)))
 
-    def _local(self, moment: datetime) -> datetime:
-        return moment.astimezone(self.zone).replace(tzinfo=None)
+    def _tables_from(self, year: int) -> Iterator[YearTable]:
+        for each in range(year, min(year + _FAR_YEARS, _LAST_YEAR) + 1):
+            yield self._table(each)
 
-    def _as_utc(self, local: datetime) -> datetime:
-        return local.replace(tzinfo=self.zone).astimezone(UTC)
-
-    def _opens_after(self) -> timedelta:
-        return timedelta(hours=self.opens.hour, minutes=self.opens.minute)
-
-    def _day_length(self) -> timedelta:
-        return timedelta(hours=self.closes.hour - self.opens.hour, minutes=self.closes.minute - self.opens.minute)
+    def _table(self, year: int) -> YearTable:
+        table = self._tables.get(year)
+        if table is None:
+            table = self._tables[year] = self.timetable.year(year, self.closed)
+        return table

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.work_calendar import WorkCalendar
+from bot.domain.work_hours import parse_work_hours
 
 KAZAN = ZoneInfo("Europe/Moscow")
 OFFICE = WorkCalendar(zone=KAZAN)
-POOL = WorkCalendar(zone=ZoneInfo("Asia/Yekaterinburg"), opens=time(6, 30), closes=time(22), days=(1, 3, 5, 6))
-ALWAYS = WorkCalendar(zone=KAZAN, opens=time(0), closes=time(23, 59), days=(0, 1, 2, 3, 4, 5, 6))
+POOL = WorkCalendar(zone=ZoneInfo("Asia/Yekaterinburg"), hours=parse_work_hours("Tu,Th,Sa,Su 06:30-22:00"))
+ALWAYS = WorkCalendar(zone=KAZAN, hours=parse_work_hours("24/7"))
 CALENDARS = st.sampled_from([OFFICE, POOL, ALWAYS])
 MOMENTS = st.datetimes(datetime(2015, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 DURATIONS = st.timedeltas(timedelta(0), timedelta(days=400))

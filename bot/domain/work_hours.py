@@ -31,6 +31,11 @@ class WorkHours:
     text: str
     """The same hours in the sheet's own spelling; parsing it gives the same again."""
 
+    @property
+    def is_round_the_clock(self) -> bool:
+        """Tell whether somebody is always there: such a duty knows no holidays."""
+        return sum(span.closes - span.opens for span in self.spans) == 7 * _DAY_MINUTES
+
 
 def parse_work_hours(text: str) -> WorkHours:
     """Read rules separated by `;`, days (`Mo-Fr`, `Mo,We`, `Пн-Пт`) before hours; `24/7` is all week.
@@ -90,3 +95,7 @@ def _hours(text: str) -> tuple[int, int]:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+OFFICE_HOURS = parse_work_hours("Mo-Fr 09:00-18:00")
+"""Of an institution whose sheet says nothing else."""
