@@ -24,7 +24,7 @@ MESSENGER_DOMAINS = ("telegram.org", "vk.com", "vk.ru", "vk.me", "max.ru")
 
 _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _WITHOUT_VALUE = re.compile(rf"(?:export\s+)?({PREFIX}\w*)\b[^=]*", re.IGNORECASE)
-_CALENDAR = re.compile(r"[a-z]{2}(-[a-z]{2,3})?")
+_CALENDAR = re.compile(r"[a-z0-9-]{1,40}")
 
 
 def variable(field: str) -> str:
@@ -106,7 +106,7 @@ def _zone(value: str, info: ValidationInfo) -> str:
 def _calendar(value: str, info: ValidationInfo) -> str:
     name = value.strip().lower()
     if not _CALENDAR.fullmatch(name):
-        raise _wrong(info, f"«{value}» не подходит; нужно ru или ru-ta")
+        raise _wrong(info, f"«{value}» не подходит; нужно имя календаря: ru, ru-ta или имя своего файла")
     return name
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.institution import Institution
 from storage.database import insert_new, upsert_columns
+from storage.hours_versions import record_hours
 from storage.tables import counters, institutions
 from storage.vault import Vault
 
@@ -30,13 +32,17 @@ async def read_institutions(
     return [_read(row, vault) for row in (await connection.execute(query)).mappings()]
 
 
-async def write_institutions(connection: AsyncConnection, vault: Vault, changed: Sequence[Institution]) -> None:
+async def write_institutions(
+    connection: AsyncConnection, vault: Vault, changed: Sequence[Institution], *, now: datetime | None = None
+) -> None:
     """Write new and changed institutions whole, tokens included; every other one stays as it is.
 
-    New ones are placed after all others in the given order; known ones keep their place.
+    New ones are placed after all others in the given order; known ones keep their place. Hours that change are recorded
+    as known from `now` on.
     """
     if not changed:
         return
+    await record_hours(connection, changed, now=now or datetime.now(UTC))
     last = (await connection.execute(select(func.coalesce(func.max(institutions.c.position), 0)))).scalar_one()
     rows = [
         {**_write(institution, vault), "position": position}

@@ -3,12 +3,15 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.engine import URL
 
 from bot.domain.errors import NotFoundError, SettingsError, StorageError
 from bot.settings import Settings
+from storage.calendar_files import FOLDER, calendar_texts
+from storage.calendar_versions import record_calendars
 from storage.database import Database, parse_database_url
 from storage.migrate import NewerDatabaseError, RevisionState, revision_state, upgrade
 from storage.sealed import check_key, has_sealed
@@ -19,8 +22,8 @@ from storage.vault import KEY_BYTES, Vault, read_or_make_key
 async def open_database(settings: Settings, *, makes: bool) -> AsyncIterator[Database]:
     """Open the database for the block, at the newest revision and with the right key.
 
-    With `makes` an absent database and an absent key are made, and an older schema is upgraded; without it nothing is
-    written. Raises SettingsError, StorageError, NotFoundError.
+    With `makes` an absent database and an absent key are made, an older schema is upgraded, and calendars that changed
+    are recorded; without it nothing is written. Raises SettingsError, StorageError, NotFoundError.
     """
     url = database_url(settings)
     if not makes:
@@ -31,6 +34,9 @@ async def open_database(settings: Settings, *, makes: bool) -> AsyncIterator[Dat
         await _require_revision(database, makes=makes)
         async with database.reading() as connection:
             await check_key(connection, vault)
+        if makes:
+            texts = known_calendars(settings)
+            await record_calendars(database, texts, default=settings.calendar, now=datetime.now(UTC))
         yield database
     finally:
         await database.close()
@@ -50,6 +56,17 @@ async def look_at_database(settings: Settings, *, must_exist: bool = True) -> As
         yield database
     finally:
         await database.close()
+
+
+def known_calendars(settings: Settings) -> dict[str, str]:
+    """Return the texts of every calendar by name. Raises SettingsError, also when that of the settings is missing."""
+    texts = calendar_texts(settings.data_dir)
+    if settings.calendar not in texts:
+        raise SettingsError(
+            f"OTKLIK_CALENDAR: календаря «{settings.calendar}» нет; есть {', '.join(sorted(texts))}, "
+            f"свой положите в {settings.data_dir / FOLDER / f'{settings.calendar}.json'}"
+        )
+    return texts
 
 
 def database_url(settings: Settings) -> URL:

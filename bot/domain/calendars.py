@@ -88,8 +88,9 @@ class Calendars:
         return sorted(found, key=lambda each: (each.first, each.last, each.id))
 
     def days(self, name: str = OWN, known_at: datetime | None = None) -> ProductionCalendar:
-        """Return a production calendar by its name; a name that nobody knows is a calendar without any day."""
+        """Return a production calendar by its name; a name that nobody knows stands for that of the settings."""
         files: list[CalendarFile] = []
+        name = name if name in self._files else OWN
         while (versions := self._files.get(name)) and len(files) <= len(self._files):
             files.append(_known(versions, known_at))
             if not files[-1].base:
