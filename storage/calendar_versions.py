@@ -18,7 +18,7 @@ async def record_calendars(database: Database, texts: Mapping[str, str], *, defa
 
     Returns the names that were recorded; nothing is written when everything is known.
     """
-    contents = {name: _canonical(text) for name, text in texts.items()} | {OWN: default}
+    contents = _contents(texts, default)
     async with database.reading() as connection:
         if not _changed(await _read_latest(connection), contents):
             return []
@@ -29,6 +29,16 @@ async def record_calendars(database: Database, texts: Mapping[str, str], *, defa
             await connection.execute(insert_new(calendar_versions, connection), rows)
             await tell_desks(connection)
         return changed
+
+
+async def would_record(connection: AsyncConnection, texts: Mapping[str, str], *, default: str) -> list[str]:
+    """Return the names of calendars whose content differs from what was recorded; none before anything was."""
+    latest = await _read_latest(connection)
+    return _changed(latest, _contents(texts, default)) if latest else []
+
+
+def _contents(texts: Mapping[str, str], default: str) -> dict[str, str]:
+    return {name: _canonical(text) for name, text in texts.items()} | {OWN: default}
 
 
 async def _read_latest(connection: AsyncConnection) -> dict[str, str]:

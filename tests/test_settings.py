@@ -47,7 +47,7 @@ def test_an_empty_variable_is_the_default(monkeypatch: pytest.MonkeyPatch) -> No
         ("OTKLIK_TIME_ZONE", "Europe", "неизвестен"),  # a folder of the zone database
         ("OTKLIK_TIME_ZONE", "../etc/passwd", "неизвестен"),
         ("OTKLIK_LANGUAGE", "en", "ru, tt"),
-        ("OTKLIK_CALENDAR", "Tatarstan", "ru-ta"),
+        ("OTKLIK_CALENDAR", "Татарстан", "ru-ta"),
         ("OTKLIK_PACE", "fast", "on, off"),
         ("OTKLIK_LOG_FORMAT", "xml", "auto, text, json"),
         ("OTKLIK_TELEGRAM_MODE", "maybe", "full, public_only, redirect_only, disabled"),

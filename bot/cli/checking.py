@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.app import make_channels
+from bot.cli.known_years import look_at_calendars
 from bot.cli.law import look_at_law
 from bot.cli.running import opened
 from bot.cli.watched_places import watched_places
@@ -35,6 +36,7 @@ async def look(settings: Settings) -> list[Finding]:
     try:
         async with opened(settings) as database:
             found += [finding async for finding in _database(database)]
+            found += await look_at_calendars(settings, database, now=datetime.now(UTC))
             found += await look_at_law(settings, database)
             found += await _messengers(settings, database)
     except NotFoundError:

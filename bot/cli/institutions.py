@@ -58,18 +58,25 @@ async def _import_sheet(
     from bot.directory.compare import compare
     from bot.directory.sheet import read_sheet
     from storage.institutions import read_directory_version, read_institutions, write_institutions
+    from storage.opening import known_calendars
 
+    calendars = known_calendars(settings)
     sheet = read_sheet(file, progress=progress("прочитано строк"))
     end_progress()
     if not writes:
         stored = await _stored_if_any(settings)
-        return compare(check_sheet(sheet, stored=stored), stored=stored), sheet.unknown_columns, False
+        return (
+            compare(check_sheet(sheet, stored=stored, calendars=calendars), stored=stored),
+            sheet.unknown_columns,
+            False,
+        )
     async with opened(settings, makes=True) as database:
         while True:
             async with database.reading() as connection:
                 version = await read_directory_version(connection)
                 stored = await read_institutions(connection, database.vault)
-            comparison = compare(check_sheet(sheet, stored=stored, progress=progress("проверено строк")), stored=stored)
+            checked = check_sheet(sheet, stored=stored, calendars=calendars, progress=progress("проверено строк"))
+            comparison = compare(checked, stored=stored)
             end_progress()
             if comparison.refused and not skips_bad:
                 return comparison, sheet.unknown_columns, False

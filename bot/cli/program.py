@@ -11,6 +11,7 @@ import typer
 
 from bot.cli import (
     awards,
+    calendar,
     check,
     data,
     database,
@@ -117,6 +118,7 @@ def commands() -> typer.Typer:
     for module in (run, check, report, rating):
         module.add_to(every)
     for name, group in (
+        ("calendar", calendar.commands()),
         ("institutions", institutions.commands()),
         ("invite", invite.commands()),
         ("legal", legal.commands()),

@@ -1,6 +1,6 @@
 """From the rows of a sheet to institutions, with every fault of every row named at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,11 +22,17 @@ class CheckedSheet:
     """In the order of the sheet, one for each line that cannot be taken."""
 
 
-def check_sheet(sheet: Sheet, *, stored: Iterable[Institution] = (), progress: Progress | None = None) -> CheckedSheet:
+def check_sheet(
+    sheet: Sheet,
+    *,
+    stored: Iterable[Institution] = (),
+    calendars: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> CheckedSheet:
     """Check every row by itself, against the others and against the stored institutions.
 
     The institutions of `rows` are complete: what the sheet leaves out comes from the stored ones by the rules of
-    `bot.directory.merge.merge`.
+    `bot.directory.merge.merge`. With `calendars` a row that names another one is refused.
     """
     known = {institution.code: institution for institution in stored}
     rows = identify(sheet.rows, known.values()) if sheet.is_registry else sheet.rows
@@ -39,7 +45,7 @@ def check_sheet(sheet: Sheet, *, stored: Iterable[Institution] = (), progress: P
             faults.append(f"code: {code} уже стоит в строке {first_rows[code]}; у каждого учреждения свой код")
         institution = None if faults else merge(known.get(code), cells)
         if institution:
-            faults += _faults_together(institution)
+            faults += _faults_together(institution, calendars)
         if institution and not faults:
             good.append(CheckedRow(row=row.row, institution=institution))
         else:
@@ -72,8 +78,10 @@ def _typed_code(row: SheetRow) -> str:
     return "".join(filter(str.isprintable, row.cells["code"].strip()))[:40]
 
 
-def _faults_together(institution: Institution) -> list[str]:
+def _faults_together(institution: Institution, calendars: Collection[str] | None) -> list[str]:
     faults = []
+    if calendars is not None and institution.calendar and institution.calendar not in calendars:
+        faults.append(f"calendar: календаря «{institution.calendar}» нет; есть {', '.join(sorted(calendars))}")
     if institution.vk_token and not institution.vk_group_id:
         faults.append("vk_token: ключ есть, а vk_group_id пуст; впишите номер сообщества")
     if (institution.latitude is None) != (institution.longitude is None):

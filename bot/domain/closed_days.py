@@ -1,11 +1,16 @@
 """Closed days: days off that an institution, or whoever stands above it, announces: a quarantine, repairs."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 LONGEST = timedelta(days=366)
 """An announcement that is longer is most likely a misprint."""
+LONGEST_REASON = 100
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_RUSSIAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +40,18 @@ class ClosedDays:
         while day <= self.last:
             yield day
             day += timedelta(days=1)
+
+
+def read_date(text: str) -> date:
+    """Read `2026-12-10` or `10.12.2026`; ValueError says in Russian what is wrong."""
+    text = text.strip()
+    russian = _RUSSIAN.fullmatch(text)
+    if russian is None and not _ISO.fullmatch(text):
+        raise ValueError(f"«{text}» – не дата; нужно ГГГГ-ММ-ДД, например 2026-12-10")
+    try:
+        day = date(int(russian[3]), int(russian[2]), int(russian[1])) if russian else date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"дня {text} нет в календаре") from None
+    if day.year not in _YEARS:
+        raise ValueError(f"{text}: годы – с {_YEARS[0]} по {_YEARS[-1]}")
+    return day

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+_DECEMBER = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarYear:
@@ -110,3 +112,8 @@ def read_day(year: int, text: str) -> date:
     if not (dash and month.isdecimal() and day.isdecimal() and len(month) == len(day) == 2):
         raise ValueError(text)
     return date(year, int(month), int(day))
+
+
+def is_next_year_due(today: date) -> bool:
+    """Tell whether the next year should be known by now: from 1 December on."""
+    return today.month == _DECEMBER
