@@ -4,7 +4,8 @@ from datetime import timedelta
 
 Cell = str | int | float | timedelta | None
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""With these a spreadsheet may take words for a formula."""
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
 
@@ -15,7 +16,7 @@ def cell_text(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         one_line = " ".join(cell.splitlines())
-        return f"'{one_line}" if cell.startswith(_FORMULA_STARTS) else one_line
+        return f"'{one_line}" if cell.startswith(FORMULA_STARTS) else one_line
     if isinstance(cell, timedelta):
         return clock(cell)
     return str(cell).replace(".", ",")

@@ -58,7 +58,8 @@ def lines_of(report: Report, *, texts: Texts, language: str) -> Iterator[Line]:
 def scope_name(report: Report, *, texts: Texts, language: str) -> str:
     """Return the report's scope in words."""
     kind = report["scope"].partition(":")[0]
-    return texts.say(language, f"report-scope-{kind}", name=report["scope_name"])
+    narrowed = (scope.partition(":")[2] for scope in report.get("within", ()))
+    return ", ".join([texts.say(language, f"report-scope-{kind}", name=report["scope_name"]), *narrowed])
 
 
 def period_name(report: Report, *, texts: Texts, language: str) -> str:

@@ -13,12 +13,13 @@ from bot.reports.numbers import say_count, say_share
 from bot.reports.report import Report
 from bot.reports.standing import Standing, standings_of
 from bot.reports.tiles import Tile, tiles_of
+from bot.reports.workbook_columns import Kind
 from bot.texts import Texts
 from bot.texts.duration import say_duration
 
 _MOST = 5
 _MOST_TOPICS = 10
-_HOUR = timedelta(hours=1)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +29,12 @@ class Row:
     name: str
     value: str
     """What stands at the bar's end."""
+    number: float
+    """The same as a number: a share, a count, days."""
     filled: float
     """How long the bar is, 0 to 1."""
+    n: int | None = None
+    """How many cases were counted, where that is not the value itself."""
     note: str
     """`n` and what else belongs to it."""
 
@@ -40,6 +45,8 @@ class Panel:
 
     heading: str
     mood: Mood
+    kind: Kind
+    """Of the rows' numbers."""
     rows: tuple[Row, ...]
     nobody: str
     """What is said when there are no lines."""
@@ -91,12 +98,14 @@ def make_poster(report: Report, *, texts: Texts, language: str, most: int = _MOS
         left = Panel(
             heading=texts.say(language, "page-best"),
             mood=Mood.GOOD,
+            kind=Kind.SHARE,
             rows=_places(standings.best, texts, language),
             nobody=texts.say(language, "page-best-nobody"),
         )
         right = Panel(
             heading=texts.say(language, "page-worst"),
             mood=Mood.BAD,
+            kind=Kind.SHARE,
             rows=_places(standings.worst, texts, language),
             nobody=texts.say(language, "page-worst-nobody"),
         )
@@ -140,7 +149,9 @@ def _places(places: Sequence[Standing], texts: Texts, language: str) -> tuple[Ro
         if place.median_seconds is not None:
             median = say_duration(texts, language, timedelta(seconds=place.median_seconds))
             note += f" · {texts.say(language, 'page-median', median=median)}"
-        rows.append(Row(name=place.name, value=say_share(place.share), filled=place.share, note=note))
+        share = place.share
+        row = Row(name=place.name, value=say_share(share), number=share, filled=share, n=place.judged, note=note)
+        rows.append(row)
     return tuple(rows)
 
 
@@ -155,6 +166,7 @@ def _waiting(report: Report, most: int, texts: Texts, language: str) -> Panel:
             Row(
                 name=texts.say(language, "page-waiting-line", number=ticket["number"]),
                 value=say_duration(texts, language, timedelta(seconds=ticket["waiting_seconds"])),
+                number=ticket["waiting_seconds"] / _DAY.total_seconds(),
                 filled=ticket["waiting_seconds"] / longest if longest else 0.0,
                 note=" · ".join(filter(None, [overdue, about])),
             )
@@ -163,7 +175,9 @@ def _waiting(report: Report, most: int, texts: Texts, language: str) -> Panel:
     if report["total"]["unanswered"] and not rows:
         unanswered, overdue = report["total"]["unanswered"], report["total"]["overdue"]
         nobody = texts.say(language, "page-note-questions", unanswered=unanswered, overdue=overdue)
-    return Panel(heading=texts.say(language, "page-waiting"), mood=Mood.BAD, rows=tuple(rows), nobody=nobody)
+    return Panel(
+        heading=texts.say(language, "page-waiting"), mood=Mood.BAD, kind=Kind.DURATION, rows=tuple(rows), nobody=nobody
+    )
 
 
 def _channels(report: Report, texts: Texts, language: str) -> Panel:
@@ -186,13 +200,14 @@ def _counted(heading: str, named: Sequence[tuple[str, Figures]], texts: Texts, l
         Row(
             name=name,
             value=say_count(row["questions"]),
+            number=row["questions"],
             filled=row["questions"] / most if most else 0.0,
             note="" if row["in_time_share"] is None else f"{in_time} {say_share(row['in_time_share'])}",
         )
         for name, row in named
     ]
     nobody = texts.say(language, "page-topics-nobody")
-    return Panel(heading=heading, mood=Mood.PLAIN, rows=tuple(rows), nobody=nobody)
+    return Panel(heading=heading, mood=Mood.PLAIN, kind=Kind.COUNT, rows=tuple(rows), nobody=nobody)
 
 
 def _weeks(report: Report) -> Iterator[Week]:

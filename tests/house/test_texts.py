@@ -17,6 +17,10 @@ from bot.reports.chosen import FIGURES as CHOSEN
 from bot.reports.chosen import SORTS
 from bot.reports.diplomas import END_COLUMNS, PERSON_COLUMNS, PLACE_COLUMNS
 from bot.reports.rating_lines import FIRST_COLUMNS, LAST_COLUMNS, PART_COLUMNS
+from bot.reports.workbook import SHEETS
+from bot.reports.workbook_method import EXPLAINED
+from bot.reports.workbook_method import HEADS as METHOD_HEADS
+from bot.reports.workbook_summary import HEADS as SUMMARY_HEADS
 from bot.safety.emergency import Emergency
 from bot.texts import LANGUAGES, Texts
 from bot.web.pages.asked import PRESETS
@@ -39,6 +43,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "button-": {*PRESSES, "topic"} - {"show"},  # the button that leads to a card bears its number
     "button-incident-": ("list", "close", "send", "drop"),
     "report-scope-": ScopeKind,
+    "workbook-sheet-": SHEETS,
+    "workbook-head-": SUMMARY_HEADS,
+    "method-": EXPLAINED,
+    "method-head-": (*EXPLAINED, *METHOD_HEADS),
     "time-line-": MessageKind,
     "code-missing-": InviteRole,
     "emergency-": Emergency,
