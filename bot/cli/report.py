@@ -1,7 +1,5 @@
-"""`otklik report`: the figures of a scope and a period as a table, JSON or CSV."""
+"""`otklik report`: the figures of a scope and a period as words, tables, files and pictures."""
 
-import shutil
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.days import read_day
-from bot.cli.files import write_file
-from bot.cli.output import say_json, warn
+from bot.cli.report_files import ALL, places_of, read_formats, write_reports
 from bot.cli.running import load_settings, opened, run
 from bot.cli.scopes import read_scope
 from bot.cli.usage import Command
@@ -18,10 +15,6 @@ from bot.domain.institution import Scope
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-
-_FORMATS = ("table", "json", "csv")
-_LATER = ("xlsx", "pdf", "png")
-_WIDTH = 120
 
 
 def add_to(commands: typer.Typer) -> None:
@@ -35,30 +28,25 @@ def _report(
     ],
     first: Annotated[str, typer.Option("--from", metavar="ГГГГ-ММ-ДД", help="Первый день.")],
     last: Annotated[str, typer.Option("--to", metavar="ГГГГ-ММ-ДД", help="Последний день, входит в отчёт.")],
-    formatted: Annotated[str, typer.Option("--format", metavar="ВИД", help="table, json или csv.")] = "table",
-    output: Annotated[Path | None, typer.Option("--output", metavar="ФАЙЛ", help="Записать в файл.")] = None,
+    formatted: Annotated[
+        str, typer.Option("--format", metavar="ВИД", help=f"{', '.join(ALL)}; несколько – через запятую.")
+    ] = "table",
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="ФАЙЛ", help="Записать в файл, несколько видов – в папку.")
+    ] = None,
 ) -> None:
     """Отчёт о времени ответа за период."""
-    form = formatted.strip().lower()
-    if form in _LATER:
-        raise typer.BadParameter(f"--format: {form} появится в следующих выпусках; пока table, json и csv")
-    if form not in _FORMATS:
-        raise typer.BadParameter(f"--format: «{formatted}» не подходит; есть table, json и csv")
+    forms = read_formats(formatted)
     chosen, start, end = read_scope(scope), read_day("--from", first), read_day("--to", last)
+    places = places_of(forms, output, stem=f"otklik-{chosen}-{start}-{end}")
     settings = load_settings()
-    report = run(_make(settings, chosen, start, end))
-    if form == "json" and output is None:
-        say_json(report)
-        return
-    content = _dress(settings, report, form, width=_WIDTH if output else shutil.get_terminal_size((_WIDTH, 50)).columns)
-    if output is not None:
-        write_file(output, content)
-        warn(f"отчёт записан: {output}")
-    else:
-        sys.stdout.write(content.decode("utf-8-sig"))
+    report = run(_make(settings, chosen, start, end, trend=bool(set(forms) - {"table", "csv"})))
+    from bot.texts import Texts
+
+    write_reports(report, places, texts=Texts.load(), language=settings.language)
 
 
-async def _make(settings: "Settings", scope: Scope, first: date, last: date) -> dict[str, Any]:
+async def _make(settings: "Settings", scope: Scope, first: date, last: date, *, trend: bool) -> dict[str, Any]:
     from bot.directory.topics import OPERATORS_FILE, Topics
     from bot.reports.report import make_report
     from bot.safety.sentiment import OPERATORS_REACTIONS, load_sentiments
@@ -73,22 +61,6 @@ async def _make(settings: "Settings", scope: Scope, first: date, last: date) -> 
             zone=settings.zone,
             now=datetime.now(UTC),
             sentiments=sentiments,
-            topics=Topics.load(settings.data_dir / OPERATORS_FILE).names_and_codes("ru"),
+            topics=Topics.load(settings.data_dir / OPERATORS_FILE).names_and_codes(settings.language),
+            trend=trend,
         )
-
-
-def _dress(settings: "Settings", report: dict[str, Any], form: str, *, width: int) -> bytes:
-    if form == "json":
-        import json
-
-        return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode()
-    from bot.texts import Texts
-
-    texts = Texts.load()
-    if form == "csv":
-        from bot.reports.sheet import write_sheet
-
-        return write_sheet(report, texts=texts, language=settings.language)
-    from bot.reports.table import write_table
-
-    return write_table(report, texts=texts, language=settings.language, width=width).encode()

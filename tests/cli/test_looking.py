@@ -117,6 +117,37 @@ def test_a_report_is_a_table_or_a_sheet_as_well(otklik: Otklik, folder: Path) ->
     assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["total"]["questions"] == 2
 
 
+def test_a_report_is_every_kind_of_file(otklik: Otklik, folder: Path) -> None:
+    (folder / "out").mkdir()
+    written = otklik(*_report(otklik, "--format", "json,csv,xlsx,pdf,png,screen,pptx,table", "--output", "out"))
+    assert (written.status, written.out) == (0, "")
+    stem = "otklik-region-2026-11-16-2026-11-17"
+    begins = {path.name.removeprefix(stem): path.read_bytes()[:4] for path in (folder / "out").iterdir()}
+    png, zipped = b"\x89PNG", b"PK\x03\x04"
+    assert {name: begin for name, begin in begins.items() if name not in (".json", ".txt", ".csv")} == {
+        ".xlsx": zipped,
+        ".pptx": zipped,
+        ".pdf": b"%PDF",
+        ".png": png,
+        "-screen.png": png,
+    }
+    assert {".json", ".txt", ".csv"} < begins.keys()
+    report = json.loads((folder / "out" / f"{stem}.json").read_text(encoding="utf-8"))
+    assert (len(report["weeks"]), "previous" in report) == (12, True)
+
+
+def test_several_kinds_share_one_name(otklik: Otklik, folder: Path) -> None:
+    assert otklik(*_report(otklik, "--format", "csv, json,csv", "--output", "week.47")).status == 0
+    assert {path.name for path in folder.glob("week*")} == {"week.47.csv", "week.47.json"}
+
+
+def test_a_name_that_says_something_else_is_told(otklik: Otklik, folder: Path) -> None:
+    written = otklik(*_report(otklik, "--format", "csv", "--output", "report.xlsx"))
+    assert (written.status, "report.xlsx: внутри csv" in written.err) == (0, True)
+    assert "внутри" not in otklik(*_report(otklik, "--format", "screen", "--output", "report.png")).err
+    assert (folder / "report.xlsx").exists()
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [
@@ -126,6 +157,10 @@ def test_a_report_is_a_table_or_a_sheet_as_well(otklik: Otklik, folder: Path) ->
         (("--scope", "institution:nosuch"), "«nosuch»"),
         (("--from", "1026-11-16"), "период"),
         (("--output", "."), "папка"),  # a folder
+        (("--format", "csv,json"), "--output"),  # several need a place
+        (("--format", "csv,json", "--output", "one.csv"), "one.csv"),
+        (("--format", "csv,doc"), "«doc» не подходит; есть table, json, csv, xlsx, pdf, png, screen, pptx"),
+        (("--format", ","), "«,» не подходит"),
         (("--output", "no/such/folder.csv"), "no/such/folder.csv"),
     ],
 )
