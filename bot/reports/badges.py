@@ -1,6 +1,6 @@
 """Badges: what deserves a mention besides the place."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from bot.reports.rating import Peers, Rated
@@ -18,7 +18,7 @@ class Badge(StrEnum):
     ALL_IN_TIME = "all-in-time"
     """Everything was answered, and in time."""
     FASTEST = "fastest"
-    """The shortest median of the first answer in working time among at least three peers."""
+    """The shortest median of the first answer in working time among at least three peers; at most a third share it."""
     THANKS = "thanks"
     """The best grades among at least three peers, nine of ten good ones."""
     BILINGUAL = "bilingual"
@@ -48,14 +48,18 @@ def _deserves(badge: Badge, line: Rated, peers: Peers, bilingual: Collection[str
         case Badge.ALL_IN_TIME:
             return in_time.n > 0 and in_time.good == in_time.n and not line.figures["unanswered"]
         case Badge.FASTEST:
-            fastest = min(median_of(other.figures) for other in peers.ranked)
-            return len(peers.ranked) >= FEWEST_PEERS and bool(in_time.n) and median_of(line.figures) == fastest
+            medians = [median_of(other.figures) for other in peers.ranked]
+            return bool(in_time.n) and _stands_out(-median_of(line.figures), [-median for median in medians])
         case Badge.THANKS:
-            best = max(_grades(other) for other in peers.ranked)
             is_good = grades.value is not None and grades.good >= LEAST_GOOD_GRADES * grades.n
-            return len(peers.ranked) >= FEWEST_PEERS and is_good and _grades(line) == best
+            return is_good and _stands_out(_grades(line), [_grades(other) for other in peers.ranked])
         case Badge.BILINGUAL:
             return line.code in bilingual
+
+
+def _stands_out(own: float, all_: Sequence[float]) -> bool:
+    """Tell whether somebody is the best of at least three, and shares that with a third of them at most."""
+    return len(all_) >= FEWEST_PEERS and own == max(all_) and all_.count(own) * FEWEST_PEERS <= len(all_)
 
 
 def _grades(line: Rated) -> float:

@@ -34,12 +34,17 @@ def say_rating(rating: Rating, *, texts: Texts, language: str, own: Collection[s
 
 def say_method(rating: Rating, *, texts: Texts, language: str, own: Collection[str] = ()) -> str:
     """Return how a rating is worked out, with every number of the institutions `own`: anybody can do it anew."""
-    lines = [texts.say(language, "rating-method", least=rating.least, **_weights())]
+    lines = [say_formula(rating.least, texts=texts, language=language)]
     for code in own:
         found = rating.find(code)
         if found is not None and found[1].score is not None:
             lines += ["", *_worked_out(found[1], texts, language)]
     return "\n".join(lines)
+
+
+def say_formula(least: int, *, texts: Texts, language: str) -> str:
+    """Return the method as a whole."""
+    return texts.say(language, "rating-method", least=least, **_weights())
 
 
 def say_weights(texts: Texts, language: str) -> str:

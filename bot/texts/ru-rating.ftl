@@ -160,3 +160,16 @@ diploma-column-check = Проверить
 diploma-column-title = Итог
 diploma-column-period = Период
 diploma-column-date = Дата данных
+
+rating-page-frozen = Итог заморожен { $frozen } по данным на { $data } и больше не меняется.
+rating-page-appeal = Возражения принимаются до { $until }.
+rating-page-nominations = Номинации
+rating-page-not-given = Не присуждается: участников меньше трёх.
+rating-page-all = Показать всех: { NUMBER($count) }
+rating-page-how = Как считаются баллы
+rating-page-proof = Итог целиком, чтобы проверить:
+rating-page-others = Другие итоги
+rating-page-foot = Здесь только учреждения и муниципалитеты. Администраторов и жителей в списке нет.
+rating-page-none-title = Итогов пока нет
+rating-page-none = Когда итог рейтинга опубликуют, он появится на этой странице.
+rating-page-small = Группы, где мест меньше трёх

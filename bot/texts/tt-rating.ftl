@@ -160,3 +160,16 @@ diploma-column-check = Тикшерергә
 diploma-column-title = Нәтиҗә
 diploma-column-period = Чор
 diploma-column-date = Мәгълүмат көне
+
+rating-page-frozen = Нәтиҗә { $frozen } көнне { $data } мәгълүматы буенча туңдырылган һәм бүтән үзгәрми.
+rating-page-appeal = Каршы фикерләр { $until } көненә кадәр кабул ителә.
+rating-page-nominations = Номинацияләр
+rating-page-not-given = Бирелми: катнашучылар өчтән ким.
+rating-page-all = Барысын да күрсәтергә: { NUMBER($count) }
+rating-page-how = Баллар ничек санала
+rating-page-proof = Тикшерү өчен бөтен нәтиҗә:
+rating-page-others = Башка нәтиҗәләр
+rating-page-foot = Монда бары тик оешмалар һәм муниципалитетлар. Администраторлар һәм яшәүчеләр исемлектә юк.
+rating-page-none-title = Әлегә нәтиҗәләр юк
+rating-page-none = Рейтинг нәтиҗәсе басылып чыккач, ул шушы биттә күренәчәк.
+rating-page-small = Урыннары өчтән ким төркемнәр

@@ -20,6 +20,7 @@ from bot.web.pages.asked import Asked
 from bot.web.pages.door import Door
 from bot.web.pages.files import FORMS, dress
 from bot.web.pages.looks import Looks, static_routes
+from bot.web.pages.rating import RatingPages
 from bot.web.pages.shelf import Shelf
 from bot.web.pages.sight import Sight, look
 from bot.web.pages.summary import SHOWN_ON_PAGE, show_summary, show_table
@@ -66,6 +67,7 @@ class Pages:
         self._door = Door(
             database=database, clock=clock, looks=self._looks, address=rules.pages, language=rules.language
         )
+        self._rating = RatingPages(database=database, looks=self._looks, language=rules.language)
         self.address = rules.pages
         self._reports: Shelf[Report] = Shelf(clock=clock)
 
@@ -75,6 +77,7 @@ class Pages:
         return [
             *static_routes(),
             *self._door.routes(),
+            *self._rating.routes(),
             web.get("/", inside(self._summary)),
             web.get("/lines/{cut}", inside(self._lines)),
             web.get("/tickets", inside(self._tickets)),
