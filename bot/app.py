@@ -211,6 +211,8 @@ def build(
             keep_words=rules.keep_words,
             keep_files=rules.keep_files,
             crowd=settings.incident_count,
+            zone=settings.zone,
+            reporter_bell=reporter_bell,
         ),
         reporter=Reporter(
             database=database,

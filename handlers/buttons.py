@@ -26,6 +26,8 @@ class Press(StrEnum):
     """`m:NUMBER` and `m:NUMBER:yes|no|GRADE`: a citizen looks at their own ticket, or says whether it is solved."""
     TOPIC = "q"
     """`q:NUMBER:TOPIC`: a citizen says what their ticket is about."""
+    REPORT = "r"
+    """`r:SCOPE:PERIOD:WHAT…`: what of a report is shown next, see `handlers.report_buttons`."""
     CONSENT = "g"
     """`g:yes|no:tt`: a citizen answers the question that was asked in Tatar; `g:language:tt` asks it so."""
     ERASING = "d"

@@ -11,6 +11,7 @@ from handlers.desk import Desk
 from handlers.gathering import come_back
 from handlers.incident import is_gathered
 from handlers.lost import lose_work_chat
+from handlers.subscribing import end_subscriptions, move_subscriptions
 from storage.outbox import OutboxKind
 
 
@@ -29,6 +30,7 @@ def chat_joined(event: ChatJoined, desk: Desk) -> None:
 
 def chat_left(event: ChatLeft, desk: Desk) -> None:
     """A work chat without the bot is lost: the supervisors are told."""
+    end_subscriptions(desk, event.place)
     for code in list(desk.registry.served_by(event.place)):
         lose_work_chat(desk, code)
 
@@ -41,6 +43,7 @@ def chat_migrated(event: ChatMigrated, desk: Desk) -> None:
         desk.keep_work_chat(replace(chat, place=moved))
         # The old cards stay behind: their message ids mean nothing in the new chat.
         desk.do_aside(WorkChatBound(institution=code), key=f"bound:{code}:{moved.lane}:{desk.now.isoformat()}")
+    move_subscriptions(desk, event.place, moved)
     desk.move_chat(event.place, event.new_chat)
 
 

@@ -10,6 +10,7 @@ from handlers.answer_taken_back import taking_back_refused
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.lost import lose_work_chat
+from handlers.subscribing import end_subscriptions
 from handlers.thread import thread_gone, thread_not_made
 from storage.outbox import OutboxKind
 
@@ -47,6 +48,8 @@ def _own_words_refused(event: DeliveryFailed, desk: Desk) -> None:
     is_about_chat = event.reason not in _ONE_MESSAGE_ONLY
     if event.reason is RefusalReason.FORBIDDEN and event.kind in _NO_NEW_MESSAGE:
         is_about_chat = False  # to edit or to answer a press may be forbidden where to write is not
+    if is_about_chat and event.reason is not RefusalReason.TOO_MANY_TRIES:
+        end_subscriptions(desk, event.place)  # a messenger that was down for days says nothing of the chat
     if is_about_chat:
         for code in list(desk.registry.served_by(event.place)):
             lose_work_chat(desk, code)

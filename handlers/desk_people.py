@@ -11,6 +11,7 @@ from bot.domain.copying import replace
 from bot.domain.institution import Institution, Invite, Supervisor, WorkChat
 from bot.domain.message import Person, Place
 from bot.domain.sla import SlaPolicy
+from bot.domain.subscription import Subscription, is_workday
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Ticket
 from bot.domain.work_calendar import WorkCalendar
@@ -169,6 +170,10 @@ class People(Speech):
         """Return the norm that was in force when a ticket opened; what is changed later does not concern it."""
         return self.policy(self.holder(ticket), ticket.topic, opened_at=ticket.opened_at)
 
+    def is_workday(self, day: date) -> bool:
+        """Tell whether people of the region work on a day."""
+        return is_workday(WorkCalendar(zone=self.rules.zone), day)
+
     def next_opening(self, institution: Institution) -> datetime:
         """Return when an institution works next: now, if it does."""
         calendar = self.calendar(institution)
@@ -244,6 +249,17 @@ class People(Speech):
     def keep_template(self, number: int, template: Template | None) -> None:
         """Store a template for everybody whom its scope covers; None takes it away."""
         self._layers.templates.keep(number, template)
+        self._layers.next(DIRECTORY)
+
+    def subscriptions(self, place: Place) -> list[Subscription]:
+        """Return the reports that come into a conversation by themselves."""
+        known = dict(self.registry.subscriptions.get(place.lane, {}))
+        known |= {key: each for key, each in self._layers.subscriptions.current.items() if each.place == place}
+        return [each for each in known.values() if not each.has_ended]
+
+    def keep_subscription(self, subscription: Subscription) -> None:
+        """Let a report come by itself; one that has ended comes no more."""
+        self._layers.subscriptions.keep(subscription.key, subscription)
         self._layers.next(DIRECTORY)
 
     def invite(self, code: str) -> Invite | None:

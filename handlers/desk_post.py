@@ -105,13 +105,17 @@ class Post(Speech):
         *,
         buttons: Sequence[Sequence[Button]],
         kind: OutboxKind = OutboxKind.NOTICE,
+        attachments: Iterable[Attachment] = (),
+        thread: str = "",
     ) -> None:
-        """Change a message that the messenger named (the one whose button was pressed)."""
+        """Change a message that the messenger named (the one whose button was pressed); without files its own stay."""
         message = OutgoingMessage(
             kind=OutgoingKind.EDIT,
             text=text,
+            attachments=tuple(attachments),
             buttons=tuple(tuple(line) for line in buttons),
             target=message_id,
+            thread=thread,
         )
         self._put(place, kind, message)
 

@@ -1,5 +1,6 @@
 """What lies on the desk of tickets: themselves, what was said in them, how answers fare, which message is whose."""
 
+from bot.domain.address import message_address
 from bot.domain.citizen import Citizen
 from bot.domain.message import Place
 from bot.domain.reaction import Post
@@ -57,15 +58,9 @@ class Tickets(Speech):
         return [each for each in found if each is not None and each.ring_at is not None and each.ring_at <= self.now]
 
     def card_address(self, ticket: Ticket) -> str:
-        """Return where a listed ticket's card can be opened, empty when its messenger has no such addresses.
-
-        Telegram's supergroups have them (core.telegram.org/api/links, "Private message links").
-        """
-        place, number = ticket.work_place, self._layers.loaded.card_ids.get(ticket.card or 0, "")
-        if place is None or place.channel != "telegram" or not place.chat.startswith("-100") or not number:
-            return ""
-        way = [place.chat.removeprefix("-100"), ticket.work_thread, number]
-        return "https://t.me/c/" + "/".join(part for part in way if part)
+        """Return where a listed ticket's card can be opened, empty when its messenger has no such addresses."""
+        number = self._layers.loaded.card_ids.get(ticket.card or 0, "")
+        return message_address(ticket.work_place, number, thread=ticket.work_thread)
 
     def given_by(self, institution: str) -> list[str]:
         """Return to whom an institution has given tickets lately, the latest first (`Needs.given_by`)."""

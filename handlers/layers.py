@@ -11,6 +11,7 @@ from bot.domain.incident import Incident
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.reaction import Post
+from bot.domain.subscription import Subscription
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
 from storage.codec import HeldEvent
@@ -100,6 +101,7 @@ class Layers:
         self.work_chats: Layered[str, WorkChat] = Layered()
         self.absences: Layered[int, Absence | None] = Layered()
         self.templates: Layered[int, Template | None] = Layered()
+        self.subscriptions: Layered[str, Subscription] = Layered()
         self.supervisors: Pile[Supervisor] = Pile()
         self.dropped: Pile[int] = Pile()
         self.incidents: Layered[int, Incident] = Layered()
@@ -165,6 +167,7 @@ class Layers:
             supervisors=self.supervisors.accepted,
             absences=self.absences.accepted,
             templates=self.templates.accepted,
+            subscriptions=self.subscriptions.accepted,
             used_invites=self.invites.accepted,
             guesses=self.guesses.accepted,
             held=self.held.accepted,

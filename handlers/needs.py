@@ -132,6 +132,8 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
             needs.tickets |= {_number(number)} - {0}
             if action == ["transfer"]:
                 needs.given_by |= set(registry.served_by(event.place))
+        case [Press.REPORT, _, _, "ticket", number]:
+            needs.time_lines |= {_number(number)} - {0}
         case [Press.TRANSFER, number, *_]:
             needs.time_lines |= {_number(number)} - {0}
             needs.held.add(transfer_key(_number(number)))

@@ -27,7 +27,10 @@ from handlers.incident_work import begin_incident, draft_answer, incident_replie
 from handlers.legal import turned_away
 from handlers.own_tickets import citizen_tickets
 from handlers.pages import hand_out_link, sign_out
-from handlers.supervisor_command import OVERDUE, ask_report, supervisor_help
+from handlers.report_choice import report_pressed
+from handlers.subscribing import subscribe_command, unsubscribe_command
+from handlers.supervisor_command import ask_overdue, ask_rating, ask_report, is_dates_of_supervisor, supervisor_help
+from handlers.supervisor_ticket import show_asked_ticket
 from handlers.template_command import show_templates, template_command
 from handlers.thread import follow_forum, try_threads
 from handlers.time_line import show_ticket
@@ -89,7 +92,9 @@ def _is_always_heard(event: MessageReceived, desk: Desk, command: Command | None
 
 def button_pressed(event: ButtonPressed, desk: Desk) -> None:
     """Lead a press to whom it belongs: cards stand in groups, choices in private dialogues."""
-    if event.chat_kind is ChatKind.GROUP:
+    if event.action.startswith(f"{Press.REPORT}:"):
+        report_pressed(event, desk)
+    elif event.chat_kind is ChatKind.GROUP:
         administrator_choice(event, desk)
     elif event.action.startswith(f"{Press.CONSENT}:"):
         for held in choose_consent(event, desk):
@@ -104,7 +109,9 @@ def button_pressed(event: ButtonPressed, desk: Desk) -> None:
 
 def _hear(event: MessageReceived, desk: Desk, command: Command | None) -> None:
     """Somebody speaks in private, and may be known."""
-    if command is None:
+    if command is None and is_dates_of_supervisor(event, desk):
+        ask_report(event, desk, event.text)
+    elif command is None:
         _take_link(event, desk)
         citizen_message(event, desk)
     else:
@@ -135,12 +142,17 @@ _IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
     "help": lambda event, desk, _: administrator_help(event, desk),
     "incident": begin_incident,
     "open": show_waiting,
+    "overdue": lambda event, desk, _: ask_overdue(event, desk),
+    "rating": ask_rating,
+    "report": ask_report,
     "start": lambda event, desk, _: administrator_help(event, desk),
+    "subscribe": subscribe_command,
     "template": template_command,
     "templates": lambda event, desk, _: show_templates(event, desk),
     "ticket": show_ticket,
     "topics": lambda event, desk, _: try_threads(event, desk),
     "transfer": transfer_command,
+    "unsubscribe": lambda event, desk, _: unsubscribe_command(event, desk),
     "undo": lambda event, desk, _: take_answer_back(event, desk),
 }
 """What administrators type. Other words with a stroke are an answer like any other."""
@@ -163,7 +175,7 @@ def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:
             citizen_language(event, desk)
         case Command(name="delete"):
             ask_to_erase(event, desk)
-        case Command(name="help" | "open" | "ticket" | "templates"):
+        case Command(name="help" | "open" | "templates"):
             citizen_help(event, desk)
         case _ if command.name in _FROM_SUPERVISORS:
             citizen_help(event, desk)
@@ -174,12 +186,14 @@ def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:
 
 _FROM_SUPERVISORS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
     "help": lambda event, desk, _: supervisor_help(event, desk),
-    "overdue": lambda event, desk, _: ask_report(event, desk, OVERDUE),
+    "overdue": lambda event, desk, _: ask_overdue(event, desk),
     "pages": lambda event, desk, _: hand_out_link(event.place, event.sender, desk),
-    "rating": lambda event, desk, _: supervisor_help(event, desk),
+    "rating": ask_rating,
     "report": ask_report,
     "signout": lambda event, desk, _: sign_out(event.place, event.sender, desk),
-    "subscribe": lambda event, desk, _: supervisor_help(event, desk),
+    "subscribe": subscribe_command,
+    "ticket": show_asked_ticket,
+    "unsubscribe": lambda event, desk, _: unsubscribe_command(event, desk),
 }
 """What supervisors type in private; from anybody else it gets the citizen's answers."""
 

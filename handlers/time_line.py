@@ -32,6 +32,11 @@ def show_ticket(event: MessageReceived, desk: Desk, argument: str) -> None:
     desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id, ticket=ticket, thread=event.thread)
 
 
+def lines_for_supervisor(desk: Desk, ticket: Ticket, limit: int) -> list[str]:
+    """Return the time line for a supervisor: personal data covered, of names only those of the staff."""
+    return _lines(desk, ticket, limit, is_nameless=True)
+
+
 def history_lines(desk: Desk, ticket: Ticket) -> list[str]:
     """Return a line for everything said and done in a ticket that is shown whole, in the order of the moments.
 
@@ -40,14 +45,14 @@ def history_lines(desk: Desk, ticket: Ticket) -> list[str]:
     return [line for _, line in _time_line(desk, ticket)]
 
 
-def _lines(desk: Desk, ticket: Ticket, limit: int) -> list[str]:
+def _lines(desk: Desk, ticket: Ticket, limit: int, *, is_nameless: bool = False) -> list[str]:
     """Return the head and the time line; what is too much is left out after its first line, the newest is kept."""
     language = desk.rules.language
     institution = desk.holder(ticket)
     head = [desk.say(language, "card-head", number=ticket.number, institution=institution.title), _state(desk, ticket)]
     if ticket.taken_by is not None:
         head.append(desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by)))
-    first, *rest = [line for _, line in _time_line(desk, ticket, is_covered=True)] or [""]
+    first, *rest = [line for _, line in _time_line(desk, ticket, is_covered=True, is_nameless=is_nameless)] or [""]
     room = limit - utf16_length("\n".join([*head, first, desk.say(language, "time-line-cut", count=9999)])) - 2
     kept = _newest(rest, room)
     cut = [desk.say(language, "time-line-cut", count=len(rest) - len(kept))] if len(kept) < len(rest) else []
@@ -73,9 +78,11 @@ def _state(desk: Desk, ticket: Ticket) -> str:
     return desk.say(language, key, until=desk.until(language, ticket.deadline_at, zone))
 
 
-def _time_line(desk: Desk, ticket: Ticket, *, is_covered: bool = False) -> list[tuple[datetime, str]]:
+def _time_line(
+    desk: Desk, ticket: Ticket, *, is_covered: bool = False, is_nameless: bool = False
+) -> list[tuple[datetime, str]]:
     said = [
-        (message.said_at, _said(desk, ticket, message, is_covered=is_covered))
+        (message.said_at, _said(desk, ticket, message, is_covered=is_covered, is_nameless=is_nameless))
         for message in desk.time_line(ticket.number)
     ]
     done = [
@@ -86,11 +93,12 @@ def _time_line(desk: Desk, ticket: Ticket, *, is_covered: bool = False) -> list[
     return sorted([*said, *done], key=lambda line: line[0])
 
 
-def _said(desk: Desk, ticket: Ticket, message: TicketMessage, *, is_covered: bool) -> str:
+def _said(desk: Desk, ticket: Ticket, message: TicketMessage, *, is_covered: bool, is_nameless: bool) -> str:
     language = desk.rules.language
     words = mask(message.text) if is_covered else message.text
     if message.author is Author.CITIZEN:
-        name = defang(desk.citizen_by_id(ticket.citizen).name) or desk.say(language, "citizen-unnamed")
+        told = "" if is_nameless else defang(desk.citizen_by_id(ticket.citizen).name)
+        name = told or desk.say(language, "citizen-unnamed")
         words = defang(words)
     else:
         name = desk.administrator_name(message.administrator)

@@ -10,9 +10,7 @@ import orjson
 from bot.domain.errors import MalformedEventError, RefusalReason
 from bot.domain.event import ChatKind, ChatMigrated, CommentedThing, CommentReceived, Event, MessageReceived
 from bot.domain.message import Attachment, AttachmentKind, Button, OutgoingKind, OutgoingMessage, Person, Place
-from bot.domain.own_event import (
-    OwnEvent,
-)
+from bot.domain.own_event import OwnEvent, ReportView
 from bot.domain.ticket import Ring
 
 InternalEvent = ChatMigrated | OwnEvent
@@ -114,6 +112,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "sent_at": datetime.fromisoformat,
     "reason": RefusalReason,
     "ring": Ring,
+    "view": ReportView,
     "delivered_at": datetime.fromisoformat,
     "failed_at": datetime.fromisoformat,
     "ring_at": datetime.fromisoformat,

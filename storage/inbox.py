@@ -114,6 +114,12 @@ async def claim(
     ]
 
 
+async def is_waiting(connection: AsyncConnection, row: int) -> bool:
+    """Tell whether an event is still to be handled: another process may have been quicker."""
+    query = select(inbox.c.id).where(inbox.c.id == row, _IS_TODO)
+    return (await connection.execute(query)).first() is not None
+
+
 async def finish(connection: AsyncConnection, done: Sequence[int], failed: Sequence[Failure]) -> None:
     """Mark events as handled, as waiting for another try, or as dead."""
     if done:

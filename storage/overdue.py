@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.address import chat_address, message_address
 from bot.domain.incident import Incident
 from bot.domain.institution import Institution, Scope
+from bot.domain.message import Place
 from storage.incidents import read_open_incidents
 from storage.institutions import read_institutions
-from storage.tables import tickets
+from storage.tables import outbox, tickets
 from storage.vault import Vault
 
 
@@ -22,8 +25,17 @@ class OverdueTicket:
     institution: Institution
     waiting_since: datetime
     link: str
+    card: str = ""
+    """Where the card in the work chat can be opened."""
+    work_chat: str = ""
+    """Where the work chat can be opened, if the card cannot be."""
     incident: Incident | None = None
     """The mass event to which it belongs, while that goes on."""
+
+    @property
+    def way(self) -> str:
+        """Return the best address there is: of the card, of the work chat, else of the dialogue or the comment."""
+        return self.card or self.work_chat or self.link
 
 
 async def read_overdue(
@@ -35,7 +47,19 @@ async def read_overdue(
     }
     going_on = {incident.number: incident for incident in await read_open_incidents(connection, vault)}
     query = (
-        select(tickets.c.number, tickets.c.institution, tickets.c.waiting_since, tickets.c.link, tickets.c.incident)
+        select(
+            tickets.c.number,
+            tickets.c.institution,
+            tickets.c.waiting_since,
+            tickets.c.link,
+            tickets.c.incident,
+            tickets.c.work_channel,
+            tickets.c.work_community,
+            tickets.c.work_chat,
+            tickets.c.work_thread,
+            outbox.c.sent_id,
+        )
+        .outerjoin(outbox, outbox.c.id == tickets.c.card)
         .where(tickets.c.waiting_since.is_not(None), tickets.c.deadline_at < now)
         .order_by(tickets.c.waiting_since, tickets.c.number)
     )
@@ -45,8 +69,16 @@ async def read_overdue(
             institution=known[row.institution],
             waiting_since=row.waiting_since,
             link=row.link,
+            card=message_address(_work_place(row), row.sent_id or "", thread=row.work_thread),
+            work_chat=chat_address(_work_place(row)),
             incident=going_on.get(row.incident),
         )
         for row in await connection.execute(query)
         if scope.covers(known[row.institution])
     ]
+
+
+def _work_place(row: Any) -> Place | None:
+    if row.work_chat is None:
+        return None
+    return Place(channel=row.work_channel, community=row.work_community, chat=row.work_chat)

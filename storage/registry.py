@@ -15,6 +15,7 @@ from bot.domain.institution import Institution, Scope, ScopeKind, Supervisor, Wo
 from bot.domain.legal import LegalMode
 from bot.domain.message import Place
 from bot.domain.policies import Policies
+from bot.domain.subscription import Subscription
 from bot.domain.template import Template
 from storage import rows
 from storage.absences import read_absences
@@ -24,6 +25,7 @@ from storage.incidents import read_open_incidents
 from storage.institutions import read_institutions
 from storage.legal import read_legal_rules
 from storage.policies import read_policy_rules
+from storage.subscriptions import read_subscriptions
 from storage.tables import supervisors, work_chats
 from storage.templates import read_templates
 from storage.vault import Vault
@@ -60,6 +62,8 @@ class Registry:
     """The mass events that go on, by number."""
     absences: dict[int, Absence] = field(default_factory=dict)
     """By administrator: who is away, or will be."""
+    subscriptions: dict[str, dict[str, Subscription]] = field(default_factory=dict)
+    """By the lane of the conversation, then by key."""
     crowds: Crowds = field(default_factory=Crowds)
     """How many cards are on their way into each work chat."""
     legal_modes: Mapping[str, LegalMode] = field(default_factory=dict)
@@ -106,6 +110,13 @@ class Registry:
             self.absences.pop(administrator, None)
         else:
             self.absences[administrator] = absence
+
+    def keep_subscription(self, subscription: Subscription) -> None:
+        """Show a new, changed or ended subscription."""
+        known = self.subscriptions.setdefault(subscription.place.lane, {})
+        known.pop(subscription.key, None)
+        if not subscription.has_ended:
+            known[subscription.key] = subscription
 
     def keep_template(self, number: int, template: Template | None) -> None:
         """Show a new or changed template, or none under this number any more."""
@@ -164,6 +175,8 @@ async def read_registry(
     for row in await connection.execute(select(supervisors).order_by(supervisors.c.joined_at)):
         found.join(rows.read_supervisor(row))
     found.absences = {absence.administrator: absence for absence in await read_absences(connection)}
+    for subscription in await read_subscriptions(connection):
+        found.keep_subscription(subscription)
     for template in await read_templates(connection, vault):
         found.keep_template(template.id, template)
     return found

@@ -10,6 +10,7 @@ from bot.domain.incident import Incident, Members
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.reaction import Post
+from bot.domain.subscription import Subscription
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
 from storage.codec import HeldEvent
@@ -123,6 +124,8 @@ class Changes:
     supervisors: list[Supervisor] = field(default_factory=list)
     absences: dict[int, Absence | None] = field(default_factory=dict)
     """By administrator; None: they are back."""
+    subscriptions: dict[str, Subscription] = field(default_factory=dict)
+    """By key; those that have ended are forgotten."""
     templates: dict[int, Template | None] = field(default_factory=dict)
     """None: taken away."""
     used_invites: dict[str, Invite] = field(default_factory=dict)

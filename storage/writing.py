@@ -20,6 +20,7 @@ from storage.outbox import OutboxRow, link_key
 from storage.page_keys import write_page_keys
 from storage.personal import erase
 from storage.reactions import write_posts
+from storage.subscriptions import write_subscriptions
 from storage.tables import (
     administrators,
     citizens,
@@ -159,6 +160,8 @@ async def _write_people(connection: AsyncConnection, vault: Vault, changes: Chan
         await connection.execute(upsert(supervisors, connection), written)
     if changes.absences:
         await write_absences(connection, changes.absences)
+    if changes.subscriptions:
+        await write_subscriptions(connection, changes.subscriptions.values())
     if changes.templates:
         await write_templates(connection, vault, changes.templates)
     if changes.used_invites:

@@ -1,11 +1,13 @@
 """Deadlines: when a ticket's moment has come, an event of our own goes into the inbox, once. And tidying up."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.delivery.bell import Bell
 from bot.delivery.crowds import suspected
+from bot.delivery.subscribed import send_for_reports
 from bot.domain.channel import Incoming
 from bot.domain.clock import Clock
 from bot.domain.errors import StorageError
@@ -36,7 +38,11 @@ class Deadlines:
         keep_words: timedelta = timedelta(days=365),
         keep_files: timedelta = timedelta(days=180),
         crowd: int = 0,
+        zone: ZoneInfo,
+        reporter_bell: Bell,
     ) -> None:
+        self._zone = zone
+        self._reporter_bell = reporter_bell
         self._keep_words = keep_words
         self._keep_files = keep_files
         self._crowd = crowd
@@ -71,7 +77,10 @@ class Deadlines:
             async with self._database.unit() as connection:
                 await inbox.store(connection, self._database.vault, due, now=now)
             self._desk_bell.ring()
-        return len(due)
+        reports = await send_for_reports(self._database, now=now, zone=self._zone)
+        if reports:
+            self._reporter_bell.ring()
+        return len(due) + reports
 
     async def tidy(self) -> int:
         """Clear away a portion of what is long done; returns how many rows went."""

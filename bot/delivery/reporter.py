@@ -1,40 +1,41 @@
 """Reports that people asked for in a chat: worked out aside from the desk, answered through the outbox."""
 
+import asyncio
 from datetime import datetime
 
 import orjson
 import structlog
 
 from bot.delivery.bell import Bell
+from bot.delivery.report_answers import Answer, Answers
 from bot.domain.clock import Clock
-from bot.domain.errors import MalformedEventError, OtklikError, RuleError, StorageError
+from bot.domain.errors import MalformedEventError, RuleError, StorageError
 from bot.domain.institution import parse_scope
 from bot.domain.own_event import ReportDue
-from bot.reports.overdue import say_overdue
-from bot.reports.period import read_period
-from bot.reports.report import make_report
-from bot.reports.words import say_report
+from bot.domain.subscription import Every, Subscription
 from handlers.desk import Desk
 from handlers.rules import Rules, Search
-from handlers.supervisor_command import OVERDUE
 from storage import inbox
 from storage.codec import REPORTS, decode_event
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.inbox import Failure, InboxRow
 from storage.loading import lock
+from storage.made_files import keep_files
 from storage.outbox import OutboxKind
-from storage.overdue import read_overdue
 from storage.registry import Registry
 from storage.working_set import WorkingSet
 from storage.writing import write
 
 log = structlog.get_logger()
 
+WORKERS = 2
+"""So many requests are worked out at a time; further ones wait in the inbox."""
+_LOOKED_AT = 64
 _POLL_SECONDS = 1.0
 
 
 class Reporter:
-    """Answers requests for reports one after another; the desk goes on meanwhile."""
+    """Answers requests for reports, each once whatever happens; the desk goes on meanwhile."""
 
     def __init__(
         self, *, database: Database, rules: Rules, search: Search, clock: Clock, bell: Bell, sender_bell: Bell
@@ -45,53 +46,82 @@ class Reporter:
         self._clock = clock
         self._bell = bell
         self._sender_bell = sender_bell
+        self._answers = Answers(database=database, rules=rules, clock=clock)
+        self._in_hand: dict[int, str] = {}
+        """By inbox row: the conversation, whose requests are answered in their order."""
 
     async def run(self) -> None:
         """Answer until cancelled."""
-        while True:
-            try:
-                answered = await self.work()
-            except StorageError as error:
-                log.error("reporter_waits_for_database", reason=str(error))
-                answered = False
-            if not answered:
+        async with asyncio.TaskGroup() as workers:
+            while True:
+                try:
+                    rows = await self._next()
+                except StorageError as error:
+                    log.error("reporter_waits_for_database", reason=str(error))
+                    rows = []
+                for row in rows:
+                    workers.create_task(self._work(row), name=f"report {row.id}")
                 await self._bell.wait(_POLL_SECONDS)
 
-    async def work(self) -> bool:
-        """Answer the oldest request; False when there is none."""
-        now = self._clock.now()
+    async def _next(self) -> list[InboxRow]:
+        """Take the oldest requests that nobody has in hand, one of each conversation."""
+        if len(self._in_hand) >= WORKERS:
+            return []
         async with self._database.reading() as connection:
-            rows = await inbox.claim(connection, self._database.vault, now=now, limit=1, aside=REPORTS)
-        if not rows:
-            return False
-        await self._answer(rows[0], now)
-        self._sender_bell.ring()
-        return True
+            waiting = await inbox.claim(
+                connection, self._database.vault, now=self._clock.now(), limit=_LOOKED_AT, aside=REPORTS
+            )
+        taken = []
+        for row in waiting:
+            talk = _talk(row)
+            if row.id not in self._in_hand and talk not in self._in_hand.values() and len(self._in_hand) < WORKERS:
+                self._in_hand[row.id] = talk
+                taken.append(row)
+        return taken
 
-    async def _answer(self, row: InboxRow, now: datetime) -> None:
-        event, failed, text = None, [], ""
+    async def _work(self, row: InboxRow) -> None:
+        try:
+            await self._answer(row)
+        except StorageError as error:
+            log.error("reporter_waits_for_database", reason=str(error))
+            await asyncio.sleep(_POLL_SECONDS)
+        finally:
+            del self._in_hand[row.id]
+            self._bell.ring()
+        self._sender_bell.ring()
+
+    async def _answer(self, row: InboxRow) -> None:
+        event, failed = None, []
+        answer: Answer | None = None
         try:
             decoded = decode_event(orjson.loads(row.payload))
             if not isinstance(decoded, ReportDue):
                 raise MalformedEventError("not a request for a report")
             event = decoded
-            text = await self._words(event, now)
+            answer = await self._answers.answer(event)
         except RuleError as error:
-            text = self._rules.texts.say(self._rules.language, error.text_key, **error.arguments)
+            answer = self._says(event, error.text_key, **error.arguments)
         except StorageError:
             raise
-        except (OtklikError, ValueError) as error:
-            failed = [Failure(id=row.id, attempts=row.attempts + 1, error=str(error), not_before=None)]
-            log.error("report_not_made", inbox=row.id)
-        await self._write(row, event, text, failed)
+        except Exception as error:
+            # Whoever asked is told, and a bug in one report must not stop the others.
+            failed = [Failure(id=row.id, attempts=row.attempts + 1, error=repr(error), not_before=None)]
+            answer = self._says(event, "report-not-made")
+            log.error("report_not_made", inbox=row.id, exc_info=error)
+        await self._write(row, event, answer, failed)
 
-    async def _write(self, row: InboxRow, event: ReportDue | None, text: str, failed: list[Failure]) -> None:
+    def _says(self, event: ReportDue | None, key: str, **arguments: str | int) -> Answer:
+        language = event.language if event is not None else self._rules.language
+        return Answer(text=self._rules.texts.say(language, key, **arguments), buttons=[])
+
+    async def _write(
+        self, row: InboxRow, event: ReportDue | None, answer: Answer | None, failed: list[Failure]
+    ) -> None:
         """Put the answer into the outbox, unless another process has meanwhile done so."""
         now = self._clock.now()
         async with self._database.unit() as connection:
             counters = await lock(connection)
-            still = await inbox.claim(connection, self._database.vault, now=now, limit=1, aside=REPORTS)
-            if not still or still[0].id != row.id:
+            if not await inbox.is_waiting(connection, row.id):
                 return
             desk = Desk(
                 loaded=WorkingSet(counters=counters),
@@ -100,28 +130,55 @@ class Reporter:
                 rules=self._rules,
                 now=now,
             )
-            if event is not None and text:
-                desk.send(event.place, OutboxKind.REPORT, text)
-                desk.accept()
+            if event is not None and answer is not None:
+                await self._put(connection, desk, event, answer)
+            elif event is not None and event.every:
+                desk.keep_subscription(_ended(event, now))
+            desk.accept()
             await write(connection, self._database.vault, desk.changes, now=now)
             await inbox.finish(connection, [] if failed else [row.id], failed)
 
-    async def _words(self, event: ReportDue, now: datetime) -> str:
-        scope = parse_scope(event.scope)
-        texts, language = self._rules.texts, event.language
-        if event.period == OVERDUE:
-            async with self._database.reading() as connection:
-                overdue = await read_overdue(connection, self._database.vault, scope=scope, now=now)
-            return say_overdue(overdue, texts=texts, language=language, now=now)
-        period = read_period(event.period, now=now, zone=self._rules.zone)
-        report = await make_report(
-            self._database,
-            scope=scope,
-            first=period.first,
-            last=period.last,
-            zone=self._rules.zone,
-            now=now,
-            sentiments=self._rules.sentiments,
-            topics=self._rules.topics.names_and_codes("ru"),
+    async def _put(self, connection: Connection, desk: Desk, event: ReportDue, answer: Answer) -> None:
+        files = await keep_files(connection, self._database.vault, answer.files, now=desk.now)
+        if event.message_id:
+            desk.edit_sent(
+                event.place,
+                event.message_id,
+                answer.text,
+                buttons=answer.buttons,
+                kind=OutboxKind.REPORT,
+                attachments=files,
+                thread=event.thread,
+            )
+            return
+        desk.send(
+            event.place,
+            OutboxKind.REPORT,
+            answer.text,
+            buttons=answer.buttons,
+            attachments=files,
+            reply_to=event.reply_to,
+            thread=event.thread,
         )
-        return say_report(report, texts=texts, language=language)
+
+
+def _talk(row: InboxRow) -> str:
+    """Return the conversation of a request; of rubbish its own row, so that it holds up nobody."""
+    try:
+        event = decode_event(orjson.loads(row.payload))
+    except (MalformedEventError, ValueError):
+        return f"row {row.id}"
+    return event.place.lane if isinstance(event, ReportDue) else f"row {row.id}"
+
+
+def _ended(event: ReportDue, now: datetime) -> Subscription:
+    """Return the subscription of somebody who may no longer see the scope: it ends without a word."""
+    return Subscription(
+        place=event.place,
+        scope=parse_scope(event.scope),
+        every=Every(event.every),
+        language=event.language,
+        subscribed_by=event.asked_by,
+        due_at=now,
+        has_ended=True,
+    )

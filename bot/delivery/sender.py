@@ -13,7 +13,7 @@ import structlog
 from bot.delivery.bell import Bell
 from bot.delivery.outcomes import Outcomes, Result, again, moved, needless, refused, sent
 from bot.delivery.pace import Pace
-from bot.domain.channel import Account, Channel
+from bot.domain.channel import Account, Channel, OpenFile
 from bot.domain.clock import Clock
 from bot.domain.errors import (
     ChannelBusyError,
@@ -249,7 +249,7 @@ class Sender:
             return opened[-1]
 
         try:
-            taken = await channel.send(message, account=account, place=row.place, row=row.id, open_file=open_file)
+            taken = await _call(channel, row, message, account=account, open_file=open_file)
         except Exception as error:  # noqa: BLE001 - even a bug must not stop a lane for ever: a person is told
             return self._failed(row, error)
         finally:
@@ -321,6 +321,30 @@ def _makes_needless(later: OutboxRow, row: OutboxRow) -> bool:
     if row.kind is OutboxKind.GATHERED and row.refers_to is None:
         return False  # the message itself, not a change of it
     return (later.refers_to, later.message.thread) == (row.refers_to, row.message.thread)
+
+
+async def _call(
+    channel: Channel, row: OutboxRow, message: OutgoingMessage, *, account: Account, open_file: OpenFile
+) -> Sent:
+    """Make the call; a report that can no longer be changed is shown anew."""
+    try:
+        return await channel.send(message, account=account, place=row.place, row=row.id, open_file=open_file)
+    except ChannelRefusedError as error:
+        anew = _anew(row, error)
+        if anew is None:
+            raise
+        return await channel.send(anew, account=account, place=row.place, row=row.id, open_file=open_file)
+
+
+_CANNOT_BE_CHANGED = (RefusalReason.TOO_LATE, RefusalReason.MESSAGE_GONE, RefusalReason.FORBIDDEN)
+
+
+def _anew(row: OutboxRow, error: ChannelRefusedError) -> OutgoingMessage | None:
+    """Return the message that shows a report anew where the old one can no longer be changed."""
+    is_report = row.kind is OutboxKind.REPORT and row.message.kind is OutgoingKind.EDIT
+    if not is_report or error.reason not in _CANNOT_BE_CHANGED:
+        return None
+    return replace(row.message, kind=OutgoingKind.MESSAGE, target="")
 
 
 def _with_reference(row: OutboxRow, sent_ids: Mapping[int, str]) -> OutgoingMessage | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.errors import RefusalReason
 from bot.domain.message import Person, Place
@@ -143,6 +144,16 @@ class IncidentSuspected:
     count: int
 
 
+class ReportView(StrEnum):
+    """What of a report somebody wants to see."""
+
+    SUMMARY = "summary"
+    CUT = "cut"
+    FILE = "file"
+    OVERDUE = "overdue"
+    RATING = "rating"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDue:
     """Somebody asked for a report; it is worked out aside from the desk."""
@@ -153,6 +164,22 @@ class ReportDue:
     """`today`, `week`, `month` …"""
     language: str
     asked_at: datetime
+    view: ReportView = ReportView.SUMMARY
+    asked_by: str = ""
+    """The identity of whoever asked: that they may is looked at anew when the report is made."""
+    cut: str = ""
+    """CUT: `branch`, `municipality` …"""
+    skip: int = 0
+    """CUT, OVERDUE: how many lines have been shown already."""
+    form: str = ""
+    """FILE: `xlsx`, `pdf` …"""
+    message_id: str = ""
+    """The message whose button was pressed, which is changed; empty: the answer is a new one."""
+    reply_to: str = ""
+    thread: str = ""
+    """The topic in which it was asked, in a group with topics."""
+    every: str = ""
+    """How often it comes by itself; empty when somebody asked for it now."""
 
 
 OwnEvent = (

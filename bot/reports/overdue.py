@@ -1,45 +1,71 @@
-"""The answer to /overdue: who waits beyond the deadline, and how long."""
+"""The answer to /overdue: who waits beyond the deadline, how long, and the way there."""
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from bot.reports.fitting import fitting
 from bot.texts import Texts
 from bot.texts.duration import say_duration
 from storage.overdue import OverdueTicket
 
-_SHOWN = 20
+SHOWN = 20
 
 
-def say_overdue(overdue: Sequence[OverdueTicket], *, texts: Texts, language: str, now: datetime) -> str:
-    """Return the list in words, the longest waiting first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueWords:
+    """A page of the list."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    """The tickets on it."""
+    shown: int = 0
+    left: int = 0
+    """How many lines come after it."""
+
+
+def say_overdue(
+    overdue: Sequence[OverdueTicket],
+    *,
+    texts: Texts,
+    language: str,
+    now: datetime,
+    skip: int = 0,
+    limit: int = 4000,
+) -> OverdueWords:
+    """Return the lines after the first `skip`, the longest waiting first, as many as `limit` UTF-16 units take."""
     if not overdue:
-        return texts.say(language, "overdue-nothing")
-    lines = [texts.say(language, "overdue-head", count=len(overdue))]
+        return OverdueWords(text=texts.say(language, "overdue-nothing"))
+    head = texts.say(language, "overdue-head", count=len(overdue))
     crowds = Counter(ticket.incident.number for ticket in overdue if ticket.incident is not None)
     alone = _first_of_each(overdue)
-    for ticket in alone[:_SHOWN]:
-        waits = say_duration(texts, language, now - ticket.waiting_since)
-        if ticket.incident is not None:
-            lines.append(
-                texts.say(
-                    language,
-                    "overdue-incident",
-                    number=ticket.incident.number,
-                    institution=ticket.institution.title,
-                    matter=ticket.incident.matter,
-                    count=crowds[ticket.incident.number],
-                    waits=waits,
-                )
-            )
-            continue
-        line = texts.say(
-            language, "overdue-line", number=ticket.number, institution=ticket.institution.title, waits=waits
+    page = alone[skip : skip + SHOWN]
+    lines = [_line(ticket, crowds, texts=texts, language=language, now=now) for ticket in page]
+    more = texts.say(language, "open-more", count=len(alone))
+    shown = fitting([head, more], lines, limit=limit)
+    left = max(len(alone) - skip - shown, 0)
+    said = [head, *lines[:shown]]
+    if left:
+        said.append(texts.say(language, "open-more", count=left))
+    numbers = tuple(ticket.number for ticket in page[:shown] if ticket.incident is None)
+    return OverdueWords(text="\n".join(said), numbers=numbers, shown=shown, left=left)
+
+
+def _line(ticket: OverdueTicket, crowds: Counter[int], *, texts: Texts, language: str, now: datetime) -> str:
+    waits = say_duration(texts, language, now - ticket.waiting_since)
+    if ticket.incident is not None:
+        return texts.say(
+            language,
+            "overdue-incident",
+            number=ticket.incident.number,
+            institution=ticket.institution.title,
+            matter=ticket.incident.matter,
+            count=crowds[ticket.incident.number],
+            waits=waits,
         )
-        lines.append(f"{line}\n{ticket.link}" if ticket.link else line)
-    if len(alone) > _SHOWN:
-        lines.append(texts.say(language, "open-more", count=len(alone) - _SHOWN))
-    return "\n".join(lines)
+    line = texts.say(language, "overdue-line", number=ticket.number, institution=ticket.institution.title, waits=waits)
+    return "\n".join(part for part in (line, ticket.way) if part)
 
 
 def _first_of_each(overdue: Sequence[OverdueTicket]) -> list[OverdueTicket]:

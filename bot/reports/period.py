@@ -64,6 +64,11 @@ class Period:
         return spanned if (self.last + _DAY).day == 1 else 0
 
     @property
+    def token(self) -> str:
+        """Return the days as `read_period` reads them again, whatever day it is by then."""
+        return f"{self.first} {self.last}"
+
+    @property
     def is_possible(self) -> bool:
         """Tell whether the ends stand in order, within the calendar and not too far apart."""
         return EARLIEST <= self.first <= self.last <= LATEST and self.last - self.first <= LONGEST
@@ -87,6 +92,11 @@ def read_period(typed: str, *, now: datetime, zone: tzinfo) -> Period:
     if not period.is_possible:
         raise RuleError("report-period-too-long")
     return period
+
+
+def is_period(typed: str) -> bool:
+    """Tell whether words are two dates and nothing else."""
+    return len(_DATE.findall(typed)) == 2 and bool(_BETWEEN.fullmatch(_DATE.sub("DATE", " ".join(typed.split()))))
 
 
 def _read_date(typed: str) -> date:

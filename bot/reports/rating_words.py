@@ -16,13 +16,19 @@ _GROUPS = 8
 _LONGEST_NAME = 60
 
 
-def say_rating(rating: Rating, *, texts: Texts, language: str, own: Collection[str] = ()) -> str:
-    """Return a rating in words: the best of each group; for the institutions `own` where they stand, and neighbours."""
+def say_rating(
+    rating: Rating, *, texts: Texts, language: str, own: Collection[str] = (), has_neighbours: bool = True
+) -> str:
+    """Return a rating in words: the best of each group; for the institutions `own` where they stand, and neighbours.
+
+    `has_neighbours`: whether those who stand beside them are named, which an institution alone may not read.
+    """
     lines = [title_of(rating, texts=texts, language=language)]
     if own:
         found = [rating.find(code) for code in own]
         for peers, line in filter(None, found):
-            lines += ["", *_own(rating, peers, line, texts, language)]
+            said = [*_own(rating, peers, line, texts, language)]
+            lines += ["", *(said if has_neighbours else said[:1])]
         if not any(found):
             lines.append(texts.say(language, "report-nothing"))
     else:

@@ -198,6 +198,7 @@ administrator-help =
     /template, /templates – сохранить шаблон, все шаблоны
     /away 10.12, /back – вас не будет, вы снова на месте
     /duty – кто на месте
+    /report – ваши показатели, /overdue – где срок истёк, /rating – ваше место, /subscribe – отчёт по расписанию
 open-head =
     { $count ->
         [one] Ждёт ответа { $count } сообщение:
@@ -222,9 +223,12 @@ supervisor-joined =
     /report – с начала месяца, /report week – с начала недели
     /overdue – где срок истёк
 supervisor-help =
-    /report – показатели с начала месяца
-    /report week – с начала недели, /report today – за сегодня
+    /report – показатели с начала месяца, под ними кнопки: период, части, файлы
+    /report week – с начала недели; /report 01.11.2026-15.11.2026 – за эти дни; /report quarter xlsx – сразу файл
     /overdue – где срок ответа истёк
+    /ticket 412 – что было с сообщением № 412
+    /rating – кто отвечает лучше
+    /subscribe – отчёт по расписанию, /unsubscribe – больше не присылать
     /pages – ссылка на страницы: каждое число открывает свои сообщения; /signout – закрыть все входы
 overdue-head =
     { $count ->

@@ -200,6 +200,7 @@ administrator-help =
     /template, /templates – үрнәкне саклау, барлык үрнәкләр
     /away 10.12, /back – сез булмаячаксыз, сез яңадан урында
     /duty – кем урында
+    /report – сезнең күрсәткечләр, /overdue – кайда вакыт чыккан, /rating – сезнең урын, /subscribe – хисап үзе килсен
 open-head = { $count } хәбәр җавап көтә:
 open-nothing = Барлык җаваплар бирелгән, беркем дә көтми.
 open-line = № { $number } · { $waits } көтә · { $words }
@@ -220,9 +221,12 @@ supervisor-joined =
     /overdue – кайда җавап вакыты чыккан
     /pages – битләргә сылтама: һәр сан үз хәбәрләрен ача; /signout – барлык керүләрне ябу
 supervisor-help =
-    /report – ай башыннан күрсәткечләр
-    /report week – атна башыннан, /report today – бүген
+    /report – ай башыннан күрсәткечләр, астында төймәләр: вакыт, өлешләр, файллар
+    /report week – атна башыннан; /report 01.11.2026-15.11.2026 – шул көннәр өчен; /report quarter xlsx – шунда ук файл
     /overdue – кайда җавап вакыты чыккан
+    /ticket 412 – № 412 хәбәр белән нәрсә булган
+    /rating – кем яхшырак җавап бирә
+    /subscribe – хисап үзе килсен, /unsubscribe – башка килмәсен
 overdue-head = { $count } хәбәргә җавап бирү вакыты чыкты:
 overdue-line = № { $number }, { $institution }: { $waits } көтә
 overdue-nothing = Җавап вакыты чыккан хәбәрләр юк.

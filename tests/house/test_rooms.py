@@ -11,6 +11,7 @@ from tests.house.sources import ROOT, modules, tracked_files
 
 CATCHES_EVERYTHING = {
     "bot/delivery/desk.py": "one event's bug must not stop the others",
+    "bot/delivery/reporter.py": "one report's bug must not stop the others, and whoever asked is told",
     "bot/delivery/sender.py": "one message's bug must not stop its lane",
     "bot/cli/program.py": "an operator reads a line, never a traceback",
     "bot/delivery/listeners.py": "one community's bug must not stop the others",

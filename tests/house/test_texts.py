@@ -12,6 +12,7 @@ import bot.texts
 from bot.domain.errors import RefusalReason
 from bot.domain.institution import InviteRole, ScopeKind
 from bot.domain.message import AttachmentKind
+from bot.domain.subscription import Every
 from bot.domain.ticket import DeliveryState, MessageKind, TicketEventKind, TicketOrigin, TicketState
 from bot.reports.chosen import FIGURES as CHOSEN
 from bot.reports.chosen import SORTS
@@ -29,6 +30,8 @@ from bot.web.pages.figures import KINDS
 from bot.web.pages.files import FORMS
 from bot.web.pages.time_line import FACTS
 from handlers.administrator_choice import _ACTIONS as PRESSES
+from handlers.report_buttons import FORMS as REPORT_FORMS
+from handlers.report_buttons import MENUS, PERIODS
 from handlers.thread_title import LATE, VERY_LATE
 from handlers.time_line import _SEEN_BY_THE_WORDS as NOT_TOLD
 from tests.house.words import sayings, words_in_code
@@ -49,6 +52,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "method-head-": (*EXPLAINED, *METHOD_HEADS),
     "time-line-": MessageKind,
     "code-missing-": InviteRole,
+    "report-menu-": MENUS,
+    "report-choose-": MENUS,
+    "report-period-": PERIODS,
+    "report-form-": REPORT_FORMS,
+    "subscribe-": Every,
     "emergency-": Emergency,
     "emergency-kind-": Emergency,
     "fares-": DeliveryState,

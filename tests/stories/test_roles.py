@@ -15,6 +15,9 @@ SECRET = "Мой адрес: Ленина, 5"
         "/help",
         "/report",
         "/overdue",
+        "/rating",
+        "/subscribe",
+        "/unsubscribe",
         "/templates",
         "/start",
         "Что тут?",
@@ -42,10 +45,9 @@ async def test_a_citizen_who_types_another_roles_command_gets_the_citizens_help(
     assert region.said_in(region.telegram, BOT, "666") == [words("citizen-help")]
 
 
-@pytest.mark.parametrize("typed", ["/help", "/rating", "/subscribe"])
-async def test_a_supervisor_reads_what_a_supervisor_can_ask(region: Region, typed: str) -> None:
+async def test_a_supervisor_reads_what_a_supervisor_can_ask(region: Region) -> None:
     boss = await region.join()
-    region.telegram.citizen_writes(BOT, boss, typed)
+    region.telegram.citizen_writes(BOT, boss, "/help")
     await region.settled()
     assert region.said_in(region.telegram, BOT, boss)[-1] == words("supervisor-help")
 

@@ -1,0 +1,203 @@
+"""What somebody who asked for figures reads: words, buttons, a picture, a file. Within their scope, or nothing."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.delivery.report_shared import Shared
+from bot.domain.clock import Clock
+from bot.domain.institution import Scope, ScopeKind, parse_scope
+from bot.domain.own_event import ReportDue, ReportView
+from bot.reports.cut_words import LINES, say_cut
+from bot.reports.files import make_file, make_picture
+from bot.reports.fitting import shortened
+from bot.reports.overdue import SHOWN, say_overdue
+from bot.reports.period import Period, read_period
+from bot.reports.rating import rate
+from bot.reports.rating_words import say_method, say_rating
+from bot.reports.report import Report, make_report
+from bot.reports.words import say_report
+from handlers.report_buttons import (
+    Rows,
+    back,
+    cut_buttons,
+    overdue_buttons,
+    page_buttons,
+    rating_buttons,
+    summary_buttons,
+)
+from handlers.rules import Rules
+from storage.asking import may_see
+from storage.data_version import read_data_version
+from storage.database import Database
+from storage.made_files import MadeFile
+from storage.overdue import read_overdue
+from storage.rows import identity
+
+_REPORTS_KEPT = 8
+_FILES_KEPT = 32
+METHOD = 1
+"""RATING: what is to be skipped to come to the method."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What goes out."""
+
+    text: str
+    buttons: Rows
+    files: tuple[MadeFile, ...] = ()
+
+
+class Answers:
+    """Makes answers; the same report or file is made once for all who ask for it."""
+
+    def __init__(self, *, database: Database, rules: Rules, clock: Clock) -> None:
+        self._database = database
+        self._rules = rules
+        self._clock = clock
+        self._reports: Shared[Report] = Shared(clock=clock, most=_REPORTS_KEPT)
+        self._files: Shared[MadeFile | None] = Shared(clock=clock, most=_FILES_KEPT)
+
+    async def answer(self, event: ReportDue) -> Answer | None:
+        """Return the answer; None when whoever asked may not, or no longer, see this scope.
+
+        Raises RuleError with kind words, and the other errors of the house.
+        """
+        scope = parse_scope(event.scope)
+        place = event.place
+        async with self._database.reading() as connection:
+            asked_by = event.asked_by or identity(place.channel, place.person)
+            if not await may_see(connection, place=place, asked_by=asked_by, scope=scope):
+                return None
+        if event.view is ReportView.OVERDUE:
+            return await self._overdue(event, scope)
+        period = read_period(event.period, now=self._clock.now(), zone=self._rules.zone)
+        if event.view is ReportView.RATING:
+            return await self._rating(event, scope, period)
+        report = await self._report(scope, period)
+        match event.view:
+            case ReportView.CUT:
+                return await self._cut(event, scope, period, report)
+            case ReportView.FILE:
+                return await self._file(event, report)
+            case _:
+                return await self._summary(event, scope, period, report)
+
+    async def _summary(self, event: ReportDue, scope: Scope, period: Period, report: Report) -> Answer:
+        texts, language = self._rules.texts, event.language
+        text = say_report(report, texts=texts, language=language)
+        picture = await self._made(report, "png", language)
+        return Answer(
+            text=shortened(text, limit=self._room(event)),
+            buttons=summary_buttons(texts, language, scope, period.token, has_pages=self._has_pages_for(event)),
+            files=(picture,) if picture is not None else (),
+        )
+
+    async def _cut(self, event: ReportDue, scope: Scope, period: Period, report: Report) -> Answer:
+        texts, language, days = self._rules.texts, event.language, period.token
+        said = say_cut(report, cut=event.cut, skip=event.skip, texts=texts, language=language, limit=self._room(event))
+        turning = page_buttons(
+            texts,
+            language,
+            scope,
+            days,
+            ("cut", event.cut),
+            earlier=max(event.skip - LINES, 0) if event.skip else None,
+            later=event.skip + said.shown if said.left else None,
+        )
+        rest = cut_buttons(texts, language, scope, days) if not event.skip else [[back(texts, language, scope, days)]]
+        return Answer(text=said.text, buttons=[*turning, *rest])
+
+    async def _file(self, event: ReportDue, report: Report) -> Answer:
+        file = await self._made(report, event.form, event.language)
+        if file is None:
+            text = self._rules.texts.say(event.language, "report-file-not-yet")
+            return Answer(text=text, buttons=[])
+        return Answer(text="", buttons=[], files=(file,))
+
+    async def _overdue(self, event: ReportDue, scope: Scope) -> Answer:
+        texts, language, now = self._rules.texts, event.language, self._clock.now()
+        async with self._database.reading() as connection:
+            overdue = await read_overdue(connection, self._database.vault, scope=scope, now=now)
+        limits = self._rules.limits[event.place.channel]
+        said = say_overdue(
+            overdue,
+            texts=texts,
+            language=language,
+            now=now,
+            skip=event.skip,
+            limit=limits.text,
+        )
+        return Answer(
+            text=said.text,
+            buttons=overdue_buttons(
+                texts,
+                language,
+                scope,
+                said.numbers if not event.place.is_group else (),
+                earlier=max(event.skip - SHOWN, 0) if event.skip else None,
+                later=event.skip + said.shown if said.left else None,
+                most=limits.buttons,
+            ),
+        )
+
+    async def _rating(self, event: ReportDue, scope: Scope, period: Period) -> Answer:
+        """An institution learns its own place among its peers, and nothing else of them."""
+        texts, language = self._rules.texts, event.language
+        own = (scope.name,) if scope.kind is ScopeKind.INSTITUTION else ()
+        rated = Scope(kind=ScopeKind.REGION) if own else scope
+        rating = await asyncio.to_thread(rate, await self._report(rated, period))
+        if event.skip == METHOD:
+            text = say_method(rating, texts=texts, language=language, own=own)
+        else:
+            text = say_rating(rating, texts=texts, language=language, own=own, has_neighbours=False)
+        buttons = rating_buttons(texts, language, scope, period.token, is_method=event.skip == METHOD)
+        return Answer(text=shortened(text, limit=self._rules.limits[event.place.channel].text), buttons=buttons)
+
+    async def _report(self, scope: Scope, period: Period) -> Report:
+        async with self._database.reading() as connection:
+            version = await read_data_version(connection)
+
+        async def make() -> Report:
+            made = await make_report(
+                self._database,
+                scope=scope,
+                first=period.first,
+                last=period.last,
+                zone=self._rules.zone,
+                now=self._clock.now(),
+                sentiments=self._rules.sentiments,
+                topics=self._rules.topics.names_and_codes("ru"),
+                trend=True,
+            )
+            return _own_people_only(made, scope)
+
+        return await self._reports.get((str(scope), period, version), make)
+
+    async def _made(self, report: Report, form: str, language: str) -> MadeFile | None:
+        """Make a file in a thread; None where there is none of this form."""
+
+        async def make() -> MadeFile | None:
+            dress = make_picture if form == "png" else make_file
+            return await asyncio.to_thread(dress, report, form=form, texts=self._rules.texts, language=language)
+
+        key = (report["scope"], report["from"], report["to"], report["generated_at"], form, language)
+        return await self._files.get(key, make)
+
+    def _room(self, event: ReportDue) -> int:
+        """Return how long words may be that stand below a picture."""
+        limits = self._rules.limits[event.place.channel]
+        return min(limits.caption, limits.text)
+
+    def _has_pages_for(self, event: ReportDue) -> bool:
+        return bool(self._rules.pages.url) and not event.place.is_group
+
+
+def _own_people_only(report: Report, scope: Scope) -> Report:
+    """Leave out administrators of other institutions: an institution's report may name those who had its question."""
+    if scope.kind is not ScopeKind.INSTITUTION:
+        return report
+    people: list[Mapping[str, Any]] = [row for row in report["by_administrator"] if row["institution"] == scope.name]
+    return {**report, "by_administrator": people}

@@ -1,0 +1,332 @@
+"""A supervisor asks for figures in the chat and goes on with buttons; a work chat asks for its own."""
+
+import csv
+import io
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from bot.channels.memory import MemoryChannel
+from bot.channels.memory_transcript import ShownAuthor, ShownMessage
+from bot.domain.clock import ManualClock
+from bot.domain.errors import ChannelRefusedError, RefusalReason
+from bot.domain.institution import InviteRole, parse_scope
+from bot.domain.message import AttachmentKind
+from bot.reports.report import Report, make_report
+from handlers.report_buttons import action
+from storage.database import Database
+from storage.tables import outbox, supervisors
+from tests.stories.region import BOT, SCHOOL_VK, TUESDAY, Region, living_region, pretend_messengers, words
+
+DAY = timedelta(days=1)
+
+
+async def two_questions(region: Region) -> str:
+    """Let one citizen ask the school and be answered, another one ask the clinic and wait; returns the work chat."""
+    chat = await region.bind_telegram("school-12")
+    await region.asks("Где бассейн?")
+    card = await region.telegram.shows(BOT, chat, "Где бассейн?")
+    region.telegram.group_writes(BOT, chat, "9001", "Во дворе", name="Анна", reply_to=card.id)
+    region.vk.citizen_writes("78", "12", "Где окулист? Мой телефон 89171234567", name="Олег Петров")
+    await region.settled()
+    return chat
+
+
+def said(messenger: MemoryChannel, community: str, chat: str) -> list[ShownMessage]:
+    return [each for each in messenger.transcript(community, chat) if each.author is ShownAuthor.BOT]
+
+
+def labels(message: ShownMessage) -> list[str]:
+    return [button.text for row in message.buttons for button in row]
+
+
+async def typed(region: Region, text: str, *, by: str = "7001") -> ShownMessage:
+    """Write to the bot in Telegram and return what it says last."""
+    region.telegram.citizen_writes(BOT, by, text)
+    await region.settled()
+    return said(region.telegram, BOT, by)[-1]
+
+
+async def pressed(region: Region, text: str, *, by: str = "7001", chat: str = "") -> ShownMessage:
+    """Press the latest button of this name and return what the bot shows last."""
+    region.telegram.presses(BOT, chat or by, by, "", text)
+    await region.settled()
+    return said(region.telegram, BOT, chat or by)[-1]
+
+
+async def three_days_pass(region: Region) -> None:
+    """Let everybody be reminded who is to be, so that nothing comes between a question and its answer."""
+    for _ in range(6):
+        await region.later(DAY / 2)
+
+
+async def report_of(region: Region, scope: str, first: date, last: date) -> Report:
+    rules = region.application.reporter._rules
+    return await make_report(
+        region.database,
+        scope=parse_scope(scope),
+        first=first,
+        last=last,
+        zone=rules.zone,
+        now=region.clock.now(),
+        sentiments=rules.sentiments,
+        topics=rules.topics.names_and_codes("ru"),
+    )
+
+
+async def test_a_report_is_changed_in_place_by_its_buttons(region: Region) -> None:
+    await two_questions(region)
+    await region.join()
+    first = await typed(region, "/report")
+    assert first.text.startswith("Отчёт: весь регион, 01.11.2026 – 24.11.2026\nСообщений: 2")
+    (picture,) = first.attachments
+    assert picture.kind is AttachmentKind.PHOTO
+    assert labels(first)[:6] == ["Сегодня", "Неделя", "Месяц", "Квартал", "Год", "Свой период"]
+    for press, heading, line in (
+        ("Неделя", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", "Получили ответ: 1"),
+        ("По частям", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", words("report-choose-cuts")),
+        ("Учреждения", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", "1. Детская поликлиника № 6: 1, в срок –"),
+        ("Назад", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", "Получили ответ: 1"),
+        ("Файлы", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", words("report-choose-files")),
+        ("Назад", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", "Получили ответ: 1"),
+        ("Квартал", "Отчёт: весь регион, 01.10.2026 – 24.11.2026", "Получили ответ: 1"),
+    ):
+        shown = await pressed(region, press)
+        assert (shown.id, shown.edited, shown.text.split("\n")[0]) == (first.id, True, heading)
+        assert line in shown.text
+        assert len(shown.attachments) == 1
+        assert set(region.telegram.press_answers.values()) == {""}
+
+
+async def test_the_file_that_arrives_says_what_the_json_says(region: Region) -> None:
+    await two_questions(region)
+    await region.join()
+    await typed(region, "/report 01.11.2026-30.11.2026")
+    await pressed(region, "Файлы")
+    shown = await pressed(region, "CSV")
+    (file,) = shown.attachments
+    assert file.name == "Otklik_весь_регион_2026-11.csv"
+    content = region.telegram.file(file.reference).whole().decode("utf-8-sig")
+    rows = {row["Название"]: row for row in csv.DictReader(io.StringIO(content), delimiter=";")}
+    report = await report_of(region, "region", date(2026, 11, 1), date(2026, 11, 30))
+    for line in report["by_institution"]:
+        row = rows[line["name"]]
+        told = (row["Сообщений"], row["Получили ответ"], row["Без ответа"])
+        assert told == (str(line["questions"]), str(line["answered"]), str(line["unanswered"]))
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("/report week csv", "Otklik_весь_регион_2026-11-23_2026-11-24.csv"),
+        ("/report 24.11.2026 - 24.11.2026 CSV", "Otklik_весь_регион_2026-11-24.csv"),
+        ("/report month pdf", "Otklik_весь_регион_2026-11-01_2026-11-24.pdf"),
+        ("/report вчера картинка", "Otklik_весь_регион_2026-11-23.png"),
+        ("/report районы", "1. Набережные Челны: 1"),
+        ("/report month темы", "Темы, сначала те, где больше сообщений:"),
+        ("23.11.2026-24.11.2026", "Отчёт: весь регион, 23.11.2026 – 24.11.2026"),
+        ("/report " + "я" * 3000, "Период не понят"),
+        ("/report 31.02.2026-01.03.2026", "Период не понят"),
+        ("/report 02.03.2026-01.03.2026", "Первая дата позже последней"),
+        ("/report 01.01.1026-01.03.9026", "Период слишком длинный"),
+        ("/report '; drop table tickets;-- csv", "Период не понят"),
+    ],
+)
+async def test_what_can_be_typed(region: Region, command: str, says: str) -> None:
+    await two_questions(region)
+    await region.join()
+    shown = await typed(region, command)
+    assert says in shown.text + "".join(each.name for each in shown.attachments)
+
+
+async def test_two_dates_of_anybody_else_are_a_question(region: Region) -> None:
+    await region.chosen("31")
+    region.telegram.citizen_writes(BOT, "31", "23.11.2026-24.11.2026")
+    await region.settled()
+    assert await region.tickets() == 1
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        action(parse_scope("region"), "month", "summary"),
+        action(parse_scope("region"), "", "overdue", 0),
+        action(parse_scope("region"), "", "ticket", 1),
+        action(parse_scope("region"), "", "subscribe", "day"),
+        "r:::",
+        "r:00000000:month:summary:1:2:3",
+    ],
+)
+async def test_a_press_by_somebody_without_the_scope_opens_nothing(region: Region, forged: str) -> None:
+    await two_questions(region)
+    await region.join("7002", scope="municipality:Альметьевский район")
+    before = await region.count(outbox)
+    for user in ("666", "7002"):
+        raw = {
+            "kind": "press",
+            "chat": user,
+            "chat_kind": "private",
+            "from": {"id": user, "name": "Чужой"},
+            "message_id": "1",
+            "action": forged,
+            "press_id": f"forged-{user}",
+            "at": region.clock.now().isoformat(),
+        }
+        region.telegram.push_raw(BOT, raw, chat=user)
+        await region.settled()
+        assert region.telegram.press_answers[f"forged-{user}"] == words("press-void")
+    assert await region.count(outbox) == before + 2
+
+
+async def test_a_scope_that_was_taken_away_shows_nothing_more(region: Region) -> None:
+    await two_questions(region)
+    boss = await region.join()
+    shown = await typed(region, "/report")
+    async with region.database.unit() as connection:
+        await connection.execute(delete(supervisors))
+    # The desk's picture of the roles is old by now: the report is refused when it would be made.
+    assert (await pressed(region, "Квартал")) == shown
+    assert said(region.telegram, BOT, boss)[-1] == shown
+
+
+async def test_who_has_several_scopes_chooses_one(region: Region) -> None:
+    await two_questions(region)
+    await region.join("7001", scope="branch:Образование")
+    await region.join("7001", scope="institution:clinic-6")
+    shown = await typed(region, "/report week")
+    assert (shown.text, labels(shown)) == (
+        words("report-choose-scope"),
+        ["отрасль «Образование»", "Детская поликлиника № 6"],
+    )
+    chosen = await pressed(region, "Детская поликлиника № 6")
+    assert chosen.id == shown.id
+    assert "ГАУЗ «Детская городская поликлиника № 6», 23.11.2026 – 24.11.2026" in chosen.text
+    await pressed(region, "По частям")
+    assert labels(said(region.telegram, BOT, "7001")[-1]) == ["Администраторы", "Каналы", "Темы", "Назад"]
+
+
+async def test_a_work_chat_sees_its_own_institution_and_people(region: Region) -> None:
+    chat = await two_questions(region)
+    region.telegram.group_writes(BOT, chat, "9001", "/report@otklik_bot week", name="Анна")
+    await region.settled()
+    assert (
+        "МБОУ «СОШ № 12» г. Альметьевска, 23.11.2026 – 24.11.2026\nСообщений: 1"
+        in said(region.telegram, BOT, chat)[-1].text
+    )
+    await pressed(region, "По частям", by="9002", chat=chat)
+    shown = await pressed(region, "Администраторы", by="9002", chat=chat)
+    assert shown.text.endswith("1. Анна: 1, в срок 100 %, медиана меньше минуты")
+    region.telegram.group_writes(BOT, chat, "9001", "/rating", name="Анна")
+    await region.settled()
+    assert "оликлиник" not in "".join(each.text for each in said(region.telegram, BOT, chat))
+
+
+async def test_a_report_is_shown_anew_where_it_can_no_longer_be_changed(region: Region) -> None:
+    await two_questions(region)
+    invite = await region.invite(InviteRole.SUPERVISOR, "region")
+    for text in (f"/join {invite}", "/report"):
+        region.vk.citizen_writes(SCHOOL_VK, "7101", text)
+        await region.settled()
+    (*_, first) = said(region.vk, SCHOOL_VK, "7101")
+    assert sum(len(row) for row in first.buttons) <= 10
+    # One for the answer to the press, one for the change.
+    region.vk.fail_next(ChannelRefusedError("too old", reason=RefusalReason.TOO_LATE), times=2, chat="7101")
+    region.vk.presses(SCHOOL_VK, "7101", "7101", first.id, "Год")
+    await region.settled()
+    (*_, second) = said(region.vk, SCHOOL_VK, "7101")
+    assert second.id != first.id
+    assert second.text.startswith("Отчёт: весь регион, 01.01.2026 – 24.11.2026")
+    assert labels(second) == labels(first)
+
+
+async def test_the_overdue_are_listed_with_a_way_to_each(region: Region) -> None:
+    await two_questions(region)
+    await three_days_pass(region)
+    await region.join()
+    shown = await typed(region, "/overdue")
+    assert shown.text == "\n".join(
+        ["Срок ответа истёк у 1 сообщения:", "№ 2, Детская поликлиника № 6: ждёт 3 дн 0 ч", "https://vk.com/vk/78/12/1"]
+    )
+    ticket = await pressed(region, "№ 2")
+    assert ticket.text.startswith("№ 2 · Детская поликлиника № 6")
+    assert "Где окулист?" in ticket.text
+    assert not {"Олег", "Петров", "89171234567"} & set(ticket.text.replace(":", " ").split())
+    assert (await typed(region, "/ticket № 2")).text == ticket.text
+
+
+async def test_a_ticket_of_another_scope_is_not_shown(region: Region) -> None:
+    await two_questions(region)
+    await region.join(scope="institution:school-12")
+    for command in ("/ticket 2", "/ticket 99", "/ticket", "/ticket x"):
+        assert (await typed(region, command)).text == words("supervisor-ticket-unknown")
+    assert (await typed(region, "/ticket 1")).text.startswith("№ 1 · Школа № 12")
+
+
+async def test_the_way_to_a_card_in_a_supergroup_is_its_address(region: Region) -> None:
+    chat = await region.bind_telegram("clinic-6", "-1001234567890")
+    await region.join()
+    region.vk.citizen_writes("78", "12", "Где окулист?")
+    await region.settled()
+    card = await region.telegram.shows(BOT, chat, "Где окулист?")
+    await region.later(2 * DAY)
+    assert f"https://t.me/c/1234567890/{card.id}" in (await typed(region, "/overdue")).text
+
+
+async def test_a_long_list_goes_on_at_a_press(region: Region) -> None:
+    for number in range(25):
+        region.vk.citizen_writes(SCHOOL_VK, str(100 + number), "Где бассейн?")
+    await region.settled()
+    await three_days_pass(region)
+    await region.join()
+    first = await typed(region, "/overdue")
+    assert ("№ 20," in first.text, "№ 21," in first.text, "и ещё 5" in first.text) == (True, False, True)
+    second = await pressed(region, "Дальше")
+    assert (second.id, "№ 21," in second.text, "№ 25," in second.text) == (first.id, True, True)
+    assert (await pressed(region, "Раньше")).text == first.text
+
+
+async def test_twenty_supervisors_ask_at_once_and_each_is_answered_once(region: Region) -> None:
+    await two_questions(region)
+    people = [await region.join(str(7100 + number)) for number in range(20)]
+    async with region.resting_desk():
+        for person in people:
+            region.telegram.citizen_writes(BOT, person, "/report")
+    await region.settled()
+    for person in people:
+        heard = [each.text for each in said(region.telegram, BOT, person) if each.text.startswith("Отчёт")]
+        assert len(heard) == 1
+
+
+async def test_a_press_before_a_restart_is_answered_after_it(database: Database, tmp_path: Path) -> None:
+    clock = ManualClock(TUESDAY)
+    messengers = pretend_messengers(clock)
+    async with living_region(database, tmp_path, clock=clock, messengers=messengers) as region:
+        await two_questions(region)
+        await region.join()
+        shown = await typed(region, "/report")
+        region.application.reporter._in_hand = {-1: "a", -2: "b"}  # busy, as with other people's reports
+        region.telegram.presses(BOT, "7001", "7001", "", "Год")
+        await region.until_stored()
+        region.application.desk._bell.ring()
+        while not region.telegram.press_answers:
+            await region.telegram.transcripts.change()
+    async with living_region(database, tmp_path, clock=clock, messengers=messengers) as region:
+        await region.settled()
+        (again,) = [each for each in said(region.telegram, BOT, "7001") if each.text.startswith("Отчёт")]
+        assert (again.id, again.text.split("\n")[0]) == (
+            shown.id,
+            "Отчёт: весь регион, 01.01.2026 – 24.11.2026",
+        )
+
+
+async def test_a_report_comes_in_tatar_to_who_chose_tatar(region: Region) -> None:
+    await two_questions(region)
+    await region.join()
+    region.telegram.citizen_writes(BOT, "7001", "/language")
+    await region.settled()
+    await pressed(region, "Татарча")
+    shown = await typed(region, "/report")
+    assert labels(shown)[:3] == ["Бүген", "Атна", "Ай"]
+    assert "Хисап" in (await typed(region, "/subscribe")).text
