@@ -11,7 +11,7 @@ from bot.domain.copying import replace
 from bot.domain.institution import Institution, Invite, Supervisor, WorkChat
 from bot.domain.message import Person, Place
 from bot.domain.sla import SlaPolicy
-from bot.domain.subscription import Subscription, is_workday
+from bot.domain.subscription import NOBODY, Subscription, is_workday
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Ticket
 from bot.domain.work_calendar import WorkCalendar
@@ -172,7 +172,7 @@ class People(Speech):
 
     def is_workday(self, day: date) -> bool:
         """Tell whether people of the region work on a day."""
-        return is_workday(WorkCalendar(zone=self.rules.zone), day)
+        return is_workday(self.registry.calendars.of(NOBODY), day)
 
     def next_opening(self, institution: Institution) -> datetime:
         """Return when an institution works next: now, if it does."""

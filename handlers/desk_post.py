@@ -125,6 +125,11 @@ class Post(Speech):
             message = OutgoingMessage(kind=OutgoingKind.PRESS_ANSWER, text=text, target=press_id)
             self._put(place, kind, message, lane=f"{place.lane}:press:{press_id}")
 
+    def show_typing(self, place: Place, *, key: str, thread: str = "") -> None:
+        """Show that an answer is being made; it waits for nothing and holds up nothing."""
+        message = OutgoingMessage(kind=OutgoingKind.TYPING, thread=thread)
+        self._put(place, OutboxKind.PRESS, message, lane=f"{place.lane}:typing:{key}")
+
     def is_busy(self, place: Place) -> bool:
         """Tell whether words of ours are on their way into a conversation, and nobody knows yet what came of them."""
         return place.lane in self._layers.loaded.busy_lanes

@@ -52,6 +52,8 @@ class MemoryChannel(PretendSigns):
         self.idempotent = idempotent
         self.sent_rows: Counter[int] = Counter()
         """How often the messenger took each outbox row."""
+        self.typed: Counter[tuple[str, str]] = Counter()
+        """How often a conversation showed that an answer is being made."""
         self.press_answers: dict[str, str] = {}
         """What presses were answered with, by press id."""
         self.titles: dict[str, str] = {}
@@ -191,7 +193,7 @@ class MemoryChannel(PretendSigns):
             raise ChannelRefusedError(complaint, reason=RefusalReason.BAD_MESSAGE)
 
     def _complaint(self, outgoing: OutgoingMessage) -> str:
-        if outgoing.kind in (OutgoingKind.PRESS_ANSWER, OutgoingKind.DELETE):
+        if outgoing.kind in (OutgoingKind.PRESS_ANSWER, OutgoingKind.DELETE, OutgoingKind.TYPING):
             return ""
         buttons = [button for line in outgoing.buttons for button in line]
         checks = {
@@ -212,6 +214,10 @@ class MemoryChannel(PretendSigns):
         at = self._moment(None)
         if outgoing.kind is OutgoingKind.PRESS_ANSWER:
             self.press_answers[outgoing.target] = outgoing.text
+            self.transcripts.ring()
+            return Sent(at=at)
+        if outgoing.kind is OutgoingKind.TYPING:
+            self.typed[place.community, place.chat] += 1
             self.transcripts.ring()
             return Sent(at=at)
         if outgoing.kind is OutgoingKind.EDIT:

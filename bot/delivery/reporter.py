@@ -32,6 +32,8 @@ WORKERS = 2
 """So many requests are worked out at a time; further ones wait in the inbox."""
 _LOOKED_AT = 64
 _POLL_SECONDS = 1.0
+_PATIENCE_SECONDS = 2.0
+_MOST_TYPING = 30
 
 
 class Reporter:
@@ -81,23 +83,41 @@ class Reporter:
 
     async def _work(self, row: InboxRow) -> None:
         try:
-            await self._answer(row)
-        except StorageError as error:
-            log.error("reporter_waits_for_database", reason=str(error))
+            event = _read(row)
+            async with asyncio.TaskGroup() as group:
+                typing = group.create_task(self._show_typing(event, row.id))
+                await self._answer(row, event)
+                typing.cancel()
+        except* StorageError as errors:
+            log.error("reporter_waits_for_database", reason=str(errors.exceptions[0]))
             await asyncio.sleep(_POLL_SECONDS)
         finally:
             del self._in_hand[row.id]
             self._bell.ring()
         self._sender_bell.ring()
 
-    async def _answer(self, row: InboxRow) -> None:
-        event, failed = None, []
+    async def _show_typing(self, event: ReportDue | None, row: int) -> None:
+        """Show who waits long that the answer is being made, without another message."""
+        for number in range(_MOST_TYPING):
+            await asyncio.sleep(_PATIENCE_SECONDS)
+            if event is None or event.every:
+                return
+            try:
+                async with self._database.unit() as connection:
+                    desk = self._desk(await lock(connection))
+                    desk.show_typing(event.place, key=f"{row}:{number}", thread=event.thread)
+                    desk.accept()
+                    await write(connection, self._database.vault, desk.changes, now=desk.now)
+            except StorageError:
+                return  # whoever answers will say so
+            self._sender_bell.ring()
+
+    async def _answer(self, row: InboxRow, event: ReportDue | None) -> None:
+        failed: list[Failure] = []
         answer: Answer | None = None
         try:
-            decoded = decode_event(orjson.loads(row.payload))
-            if not isinstance(decoded, ReportDue):
+            if event is None:
                 raise MalformedEventError("not a request for a report")
-            event = decoded
             answer = await self._answers.answer(event)
         except RuleError as error:
             answer = self._says(event, error.text_key, **error.arguments)
@@ -123,13 +143,7 @@ class Reporter:
             counters = await lock(connection)
             if not await inbox.is_waiting(connection, row.id):
                 return
-            desk = Desk(
-                loaded=WorkingSet(counters=counters),
-                registry=Registry(),
-                search=self._search,
-                rules=self._rules,
-                now=now,
-            )
+            desk = self._desk(counters)
             if event is not None and answer is not None:
                 await self._put(connection, desk, event, answer)
             elif event is not None and event.every:
@@ -137,6 +151,15 @@ class Reporter:
             desk.accept()
             await write(connection, self._database.vault, desk.changes, now=now)
             await inbox.finish(connection, [] if failed else [row.id], failed)
+
+    def _desk(self, counters: dict[str, int]) -> Desk:
+        return Desk(
+            loaded=WorkingSet(counters=counters),
+            registry=Registry(),
+            search=self._search,
+            rules=self._rules,
+            now=self._clock.now(),
+        )
 
     async def _put(self, connection: Connection, desk: Desk, event: ReportDue, answer: Answer) -> None:
         files = await keep_files(connection, self._database.vault, answer.files, now=desk.now)
@@ -162,13 +185,19 @@ class Reporter:
         )
 
 
-def _talk(row: InboxRow) -> str:
-    """Return the conversation of a request; of rubbish its own row, so that it holds up nobody."""
+def _read(row: InboxRow) -> ReportDue | None:
+    """Return a request, None for rubbish."""
     try:
         event = decode_event(orjson.loads(row.payload))
     except (MalformedEventError, ValueError):
-        return f"row {row.id}"
-    return event.place.lane if isinstance(event, ReportDue) else f"row {row.id}"
+        return None
+    return event if isinstance(event, ReportDue) else None
+
+
+def _talk(row: InboxRow) -> str:
+    """Return the conversation of a request; of rubbish its own row, so that it holds up nobody."""
+    event = _read(row)
+    return event.place.lane if event is not None else f"row {row.id}"
 
 
 def _ended(event: ReportDue, now: datetime) -> Subscription:

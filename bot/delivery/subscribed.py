@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.channel import Incoming
 from bot.domain.own_event import ReportDue
-from bot.domain.subscription import IsWorkday, Subscription, days_told, is_workday, latest_due, next_due
-from bot.domain.work_calendar import WorkCalendar
+from bot.domain.subscription import NOBODY, IsWorkday, Subscription, days_told, is_workday, latest_due, next_due
 from bot.reports.period import Period
 from storage import inbox
+from storage.calendars import read_calendars
 from storage.codec import INTERNAL, REPORTS, encode_event
 from storage.database import Database
 from storage.subscriptions import due_subscriptions, put_off
@@ -22,9 +22,10 @@ async def send_for_reports(database: Database, *, now: datetime, zone: ZoneInfo)
     """
     async with database.reading() as connection:
         found = await due_subscriptions(connection, now=now)
-    if not found:
-        return 0
-    works = partial(is_workday, WorkCalendar(zone=zone))
+        if not found:
+            return 0
+        calendars = await read_calendars(connection, zone=zone)
+    works = partial(is_workday, calendars.of(NOBODY))
     async with database.unit() as connection:
         asked = [_asked(each, now=now, zone=zone, works=works) for each in found]
         await inbox.store(connection, database.vault, asked, now=now)

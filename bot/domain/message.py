@@ -184,6 +184,8 @@ class OutgoingKind(StrEnum):
     TOPIC_EDIT = "topic-edit"
     """Rename the topic `thread` to `text` and give it `icon`."""
     PRESS_ANSWER = "press-answer"
+    TYPING = "typing"
+    """Show for some seconds that an answer is being made; a messenger that does not is not asked twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

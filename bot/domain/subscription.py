@@ -12,6 +12,8 @@ from bot.domain.work_calendar import WorkCalendar
 DAILY_AT = time(9)
 """When the working day of most institutions begins."""
 OTHERS_AT = time(8)
+NOBODY = ""
+"""The code under which calendars tell the working days of the region: office hours, its own days off."""
 _DAY = timedelta(days=1)
 _LONGEST_REST = 60
 """Days within which a working day must come: no calendar rests longer."""

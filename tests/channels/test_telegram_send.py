@@ -152,3 +152,13 @@ async def test_what_telegram_cannot_show_is_refused_as_a_bad_message(outgoing: O
         with pytest.raises(ChannelRefusedError) as refused:
             await sends(channel, telegram, outgoing)
         assert refused.value.reason is RefusalReason.BAD_MESSAGE
+
+
+async def test_typing_is_shown_and_never_tried_again() -> None:
+    async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
+        telegram.create_group(GROUP)
+        typing = words("", kind=OutgoingKind.TYPING, thread="7")
+        assert await sends(channel, telegram, typing, to=GROUP) == Sent()
+        assert telegram.calls_of("sendChatAction")[0].params["action"] == "typing"
+        telegram.fail_next("sendChatAction", status=429, description="Too Many Requests: retry after 5")
+        assert await sends(channel, telegram, typing, to=GROUP) == Sent()

@@ -590,3 +590,11 @@ async def test_a_place_is_shown_on_vks_own_map_below_its_sentence() -> None:
         await room.send(OutgoingMessage(attachments=(on_map,)), to=5)
         (answer,) = room.vk.answers(GROUP, 5)
         assert (answer.text, answer.place) == ("[Место на карте: Парк]", ("55.79", "49.12"))
+
+
+async def test_typing_is_shown_and_never_tried_again() -> None:
+    async with post() as room:
+        typing = OutgoingMessage(kind=OutgoingKind.TYPING)
+        room.vk.fail_next("messages.setActivity", how="500")
+        for _ in range(2):
+            assert await room.send(typing, to=5) == Sent()

@@ -483,6 +483,7 @@ _METHODS: Mapping[str, Callable[[World, Call], Any]] = {
     "editMessageReplyMarkup": _edit,
     "deleteMessage": _delete,
     "answerCallbackQuery": _answer_press,
+    "sendChatAction": lambda world, call: bool(_writable(world, call)),
     "createForumTopic": _topics,
     "editForumTopic": _topics,
     "getForumTopicIconStickers": _topics,

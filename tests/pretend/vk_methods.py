@@ -353,6 +353,7 @@ METHODS: dict[str, Method] = {
     "groups.setLongPollSettings": _set_long_poll,
     "messages.delete": _delete,
     "messages.edit": _edit,
+    "messages.setActivity": lambda vk, community, params: int(params["type"] == "typing"),
     "messages.getByConversationMessageId": _get_messages,
     "messages.getConversations": _conversations,
     "messages.isMessagesFromGroupAllowed": _is_allowed,

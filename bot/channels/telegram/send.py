@@ -24,7 +24,7 @@ from bot.channels.telegram.places import only_place, send_place
 from bot.channels.telegram.shorten import shortened
 from bot.channels.telegram.topics import TopicIcons, edit_topic, make_topic
 from bot.domain.channel import Account, OpenFile
-from bot.domain.errors import ChannelRefusedError, RefusalReason
+from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
 from bot.domain.message import Button, OutgoingKind, OutgoingMessage, Place, Sent
 
 log = structlog.get_logger()
@@ -39,6 +39,8 @@ async def send(
     match outgoing.kind:
         case OutgoingKind.PRESS_ANSWER:
             return await _answer_press(api, outgoing, account=account)
+        case OutgoingKind.TYPING:
+            return await _show_typing(api, outgoing, account=account, place=place)
         case OutgoingKind.EDIT:
             return await _edit(api, outgoing, account=account, place=place, open_file=open_file)
         case OutgoingKind.DELETE:
@@ -142,6 +144,16 @@ async def _answer_press(api: BotApi, outgoing: OutgoingMessage, *, account: Acco
         # Most often the button stopped waiting by itself. Whatever it is, a chat must not wait for it.
         if not says(error, PRESS_TOO_OLD):
             log.info("press_not_answered", channel="telegram", community=account.community, reason=str(error))
+    return Sent()
+
+
+async def _show_typing(api: BotApi, outgoing: OutgoingMessage, *, account: Account, place: Place) -> Sent:
+    params = {**whereto(place, thread=outgoing.thread), "action": "typing"}
+    try:
+        await api.call(account, "sendChatAction", params)
+    except (ChannelBusyError, ChannelRefusedError) as error:
+        # Not worth another try: by then the answer is there.
+        log.info("typing_not_shown", channel="telegram", community=account.community, reason=str(error))
     return Sent()
 
 

@@ -17,7 +17,7 @@ from bot.channels.vk.presses import read_press_id
 from bot.channels.vk.uploads import Uploads
 from bot.channels.vk.words import TEXT_LIMIT, as_typed, shortened
 from bot.domain.channel import Account, OpenFile
-from bot.domain.errors import ChannelRefusedError, RefusalReason
+from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason
 from bot.domain.message import OutgoingKind, OutgoingMessage, Place, Sent
 from bot.domain.parts import is_place
 
@@ -49,6 +49,8 @@ class Sender:
                 return await self._edit(outgoing, account=account, place=place, open_file=open_file)
             case OutgoingKind.COMMENT:
                 return await self._comment(outgoing, account=account, place=place, row=row, open_file=open_file)
+            case OutgoingKind.TYPING:
+                return await self._show_typing(account=account, place=place)
             case OutgoingKind.PRESS_ANSWER:
                 return await self._press_answer(outgoing, account=account)
             case OutgoingKind.DELETE:
@@ -159,6 +161,15 @@ class Sender:
         match await self._batches.call(account, "messages.delete", params):
             case [{"error": error}, *_]:
                 raise error_of(error)
+
+    async def _show_typing(self, *, account: Account, place: Place) -> Sent:
+        params = {"peer_id": place.chat, "type": "typing", "group_id": account.community}
+        try:
+            await self._batches.call(account, "messages.setActivity", params)
+        except ChannelError as error:
+            # Not worth another try: by then the answer is there.
+            log.info("typing_not_shown", channel="vk", community=account.community, error=str(error))
+        return Sent()
 
     async def _press_answer(self, outgoing: OutgoingMessage, *, account: Account) -> Sent:
         if not outgoing.target:
