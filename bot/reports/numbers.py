@@ -1,20 +1,20 @@
 """Numbers as people read them in both languages: 12 345, 94,3 %, 4,7."""
 
-_NO_BREAK = "\u00a0"
+from bot.texts.pattern import NO_BREAK_SPACE
 
 
 def say_count(count: int) -> str:
     """Return a whole number with its thousands apart."""
-    return f"{count:,}".replace(",", _NO_BREAK)
+    return f"{count:,}".replace(",", NO_BREAK_SPACE)
 
 
 def say_decimal(number: float, *, digits: int = 1) -> str:
     """Return a number with so many digits after a decimal comma."""
-    return f"{number:,.{digits}f}".replace(",", _NO_BREAK).replace(".", ",").replace("-", "−")
+    return f"{number:,.{digits}f}".replace(",", NO_BREAK_SPACE).replace(".", ",").replace("-", "−")
 
 
 def say_share(share: float) -> str:
     """Return a share as percents with one decimal; «100 %» is only all, «0 %» only nothing."""
     if share in (0, 1):
-        return f"{share * 100:.0f}{_NO_BREAK}%"
-    return f"{say_decimal(min(max(share * 100, 0.1), 99.9))}{_NO_BREAK}%"
+        return f"{share * 100:.0f}{NO_BREAK_SPACE}%"
+    return f"{say_decimal(min(max(share * 100, 0.1), 99.9))}{NO_BREAK_SPACE}%"

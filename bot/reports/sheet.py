@@ -58,6 +58,10 @@ def _cells(line: Line, texts: Texts, language: str) -> Iterator[tuple[str, Cell]
         yield heading(f"reactions_{name}"), figures["reactions"][name]
     for name in ("no_answer_needed", "spam"):
         yield heading(name), figures[name]
+    # What came later stands at the end: programs may count columns.
+    for name in ("duplicates", "within_hard_limit", "interim", "resolved_in_time"):
+        yield heading(name), figures.get(name)
+    yield heading("resolution_percent"), _percent(figures.get("resolution_share"))
 
 
 def _times(time: str, measured: Figures, texts: Texts, language: str) -> Iterator[tuple[str, Cell]]:

@@ -12,12 +12,13 @@ from bot.texts.duration import say_duration
 
 NOTHING = "—"
 """Stands where there is nothing to tell; it is never a nought."""
-_UNKNOWN: Figures = {
+UNKNOWN: Figures = {
     "questions": None,
     "in_time_share": None,
     "first_response": {"median_seconds": None},
     "grades": {"good_share": None},
 }
+"""The figures of a period before that nobody asked for: every change is unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ def tiles_of(report: Report, *, texts: Texts, language: str) -> tuple[Tile, ...]
     """Return questions, share in time, median of the first answer, share of good grades."""
     now: Figures = report["total"]
     # Without a period before there is nothing to compare with: each figure of it is None.
-    before: Figures = report["previous"]["total"] if report.get("previous") else _UNKNOWN
+    before: Figures = report["previous"]["total"] if report.get("previous") else UNKNOWN
     nothing = texts.say(language, "page-note-nothing")
     judged = now["answered"] + now["overdue"]
     first, working, grades = now["first_response"], now["first_response_working"], now["grades"]

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from bot.domain.wilson import lower_bound
+from bot.reports.change import Change, count_change, share_change, time_change
 from bot.reports.figures import Figures
 from bot.reports.lines import period_name, scope_name
+from bot.reports.method import say_outages
+from bot.reports.numbers import say_decimal, say_share
 from bot.reports.report import Report
+from bot.reports.tiles import UNKNOWN
 from bot.texts import Texts
 from bot.texts.duration import say_duration
 
@@ -26,47 +31,68 @@ def say_report(report: Report, *, texts: Texts, language: str) -> str:
 def _body(report: Report, texts: Texts, language: str) -> Iterator[str]:
     total = report["total"]
     if total["questions"]:
-        yield from _questions(total, texts, language)
+        before = report["previous"]["total"] if report.get("previous") else UNKNOWN
+        yield from _questions(total, before, texts, language)
     else:
         yield texts.say(language, "report-nothing")
     if any(total["reactions"].values()):
         yield texts.say(language, "report-reactions", **total["reactions"])
     if total["transferred"]:
         yield texts.say(language, "report-transferred", transferred=total["transferred"])
-    if total["reopened"] or total["no_answer_needed"] or total["spam"]:
+    duplicates = total.get("duplicates", 0)
+    if total["reopened"] or total["no_answer_needed"] or total["spam"] or duplicates:
         yield texts.say(
             language,
             "report-beside",
             reopened=total["reopened"],
             excused=total["no_answer_needed"],
             spam=total["spam"],
+            duplicates=duplicates,
         )
+    if any(outage["seconds"] for outage in report.get("outages", ())):
+        yield say_outages(report, texts=texts, language=language)
+    if report.get("previous") and total["questions"]:
+        period = period_name(report["previous"], texts=texts, language=language)
+        yield texts.say(language, "page-compared", period=period)
     if not report["scope"].startswith("institution:"):
         yield from _most_waiting(report["by_institution"], texts, language)
         yield from _best(report["by_institution"], texts, language)
 
 
-def _questions(total: Figures, texts: Texts, language: str) -> Iterator[str]:
-    yield texts.say(language, "report-questions", questions=total["questions"], comments=total["comments"])
+def _questions(total: Figures, before: Figures, texts: Texts, language: str) -> Iterator[str]:
+    asked = texts.say(language, "report-questions", questions=total["questions"], comments=total["comments"])
+    yield _with(asked, count_change(total["questions"], before["questions"], texts=texts, language=language))
     yield texts.say(language, "report-answered", answered=total["answered"])
     if total["in_time_share"] is not None:
-        yield texts.say(
+        in_time = texts.say(
             language,
             "report-in-time",
             percent=percent(total["in_time_share"]),
             in_time=total["answered_in_time"],
             judged=total["answered"] + total["overdue"],
         )
+        earlier = before["in_time_share"]
+        yield _with(in_time, share_change(total["in_time_share"], earlier, texts=texts, language=language))
     for key, name in _TIMES:
         measured = total[name]
         if measured["n"]:
-            yield texts.say(
+            median = measured["median_seconds"]
+            took = texts.say(
                 language,
                 key,
-                median=_duration(measured["median_seconds"], texts, language),
+                median=_duration(median, texts, language),
                 p90=_duration(measured["p90_seconds"], texts, language),
                 n=measured["n"],
             )
+            # Of one of the times is enough: a phone shows a dozen lines.
+            earlier = before[name]["median_seconds"] if name == "first_response" else None
+            yield _with(took, time_change(median, earlier, texts=texts, language=language))
+    grades = total["grades"]
+    if grades["n"]:
+        good, mean = say_share(grades["good_share"]), say_decimal(grades["mean"])
+        said = texts.say(language, "report-grades", good=good, mean=mean, n=grades["n"])
+        earlier = before["grades"]["good_share"]
+        yield _with(said, share_change(grades["good_share"], earlier, texts=texts, language=language))
     if total["unanswered"]:
         yield texts.say(language, "report-unanswered", unanswered=total["unanswered"], overdue=total["overdue"])
     if total["oldest_waiting_seconds"] is not None:
@@ -97,7 +123,12 @@ def _best(rows: list[Figures], texts: Texts, language: str) -> Iterator[str]:
         yield ""
         yield texts.say(language, "report-best", least=LEAST_QUESTIONS)
     ranked.sort(
-        key=lambda row: (-row["in_time_share"], row["first_response"]["median_seconds"], row["name"], row["code"])
+        key=lambda row: (
+            -(lower_bound(row["answered_in_time"], row["answered"] + row["overdue"]) or 0.0),
+            row["first_response"]["median_seconds"],
+            row["name"],
+            row["code"],
+        )
     )
     for row in ranked[:_SHOWN]:
         yield texts.say(
@@ -108,6 +139,10 @@ def _best(rows: list[Figures], texts: Texts, language: str) -> Iterator[str]:
             median=_duration(row["first_response"]["median_seconds"], texts, language),
             n=row["first_response"]["n"],
         )
+
+
+def _with(words: str, change: Change | None) -> str:
+    return words if change is None else f"{words} – {change.arrow} {change.words}".replace("–  ", "– ")
 
 
 def percent(share: float) -> int:

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.reports.cells import FORMULA_STARTS
 from bot.reports.workbook_columns import Kind
+from bot.texts.pattern import NO_BREAK_SPACE
 
 _LONGEST = 32_767
 """Letters in a cell; a spreadsheet takes no more."""
@@ -98,8 +99,8 @@ class Pen:
 def one_line(words: str) -> str:
     """Return words without line ends and control characters, which a workbook may not hold."""
     if not words.isprintable():
-        words = "".join(sign if sign.isprintable() else " " for sign in words)
-    return " ".join(words.split())[:_LONGEST]
+        words = "".join(sign if sign.isprintable() or sign == NO_BREAK_SPACE else " " for sign in words)
+    return " ".join(part for part in words.split(" ") if part)[:_LONGEST]
 
 
 def for_print(sheet: Worksheet, *, title: str, period: str, made: str) -> None:

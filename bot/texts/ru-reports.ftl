@@ -16,9 +16,13 @@ report-in-time = В срок: { $percent } % ({ NUMBER($in_time) } из { NUMBER
 report-first-response = Первый ответ: медиана { $median }, 90 % быстрее { $p90 } (ответов: { NUMBER($n) })
 report-first-response-working = Только рабочее время: медиана { $median }, 90 % быстрее { $p90 }
 report-next-response = Следующий ответ: медиана { $median }, 90 % быстрее { $p90 } (ответов: { NUMBER($n) })
+report-grades = Оценки 4–5: { $good } (средняя { $mean }, оценок: { NUMBER($n) })
 report-unanswered = Без ответа: { NUMBER($unanswered) }, из них просрочено { NUMBER($overdue) }
 report-oldest = Дольше всех ждут { $waiting }
-report-beside = Открыто снова: { NUMBER($reopened) }. Ответ не нужен: { NUMBER($excused) }. Спам: { NUMBER($spam) }
+report-beside = Открыто снова: { NUMBER($reopened) }. Ответ не нужен: { NUMBER($excused) }. Спам: { NUMBER($spam) }{ $duplicates ->
+    [0] {""}
+   *[other] . Повторы: { NUMBER($duplicates) }
+}
 report-most-waiting = Где больше всего ждут:
 report-most-waiting-line = { $place }: без ответа { NUMBER($unanswered) }, просрочено { NUMBER($overdue) } (из { NUMBER($questions) })
 report-best = Кто чаще отвечает в срок (от { $least } сообщений):

@@ -16,9 +16,13 @@ report-in-time = Вакытында: { $percent } % ({ NUMBER($in_time) } / { NU
 report-first-response = Беренче җавап: медиана { $median }, 90 % тизрәк: { $p90 } (җаваплар: { NUMBER($n) })
 report-first-response-working = Эш вакыты гына: медиана { $median }, 90 % тизрәк: { $p90 }
 report-next-response = Киләсе җавап: медиана { $median }, 90 % тизрәк: { $p90 } (җаваплар: { NUMBER($n) })
+report-grades = 4–5 бәяләр: { $good } (уртача { $mean }, бәяләр: { NUMBER($n) })
 report-unanswered = Җавапсыз: { NUMBER($unanswered) }, шулардан вакыты чыккан { NUMBER($overdue) }
 report-oldest = Иң озак көтәләр: { $waiting }
-report-beside = Яңадан ачылган: { NUMBER($reopened) }. Җавап кирәкми: { NUMBER($excused) }. Спам: { NUMBER($spam) }
+report-beside = Яңадан ачылган: { NUMBER($reopened) }. Җавап кирәкми: { NUMBER($excused) }. Спам: { NUMBER($spam) }{ $duplicates ->
+    [0] {""}
+   *[other] . Кабатлаулар: { NUMBER($duplicates) }
+}
 report-most-waiting = Кайда күбрәк көтәләр:
 report-most-waiting-line = { $place }: җавапсыз { NUMBER($unanswered) }, вакыты чыккан { NUMBER($overdue) } (барлыгы { NUMBER($questions) })
 report-best = Кем ешрак вакытында җавап бирә ({ $least } хәбәрдән башлап):

@@ -10,6 +10,7 @@ from bot.reports.sheet import write_sheet
 from bot.texts import LANGUAGES, Texts
 from tests.reports.archive import Archive
 from tests.reports.conftest import ReportOf
+from tests.reports.sample import sample
 from tests.reports.week import week
 
 
@@ -86,3 +87,17 @@ async def test_headings_differ_from_each_other(report_of: ReportOf, texts: Texts
     assert written.startswith(b"\xef\xbb\xbf")
     headings = written.decode("utf-8-sig").splitlines()[0].split(";")
     assert len(headings) == len(set(headings))
+
+
+def test_what_came_later_stands_at_the_end(texts: Texts) -> None:
+    report = sample()
+    [total, *_] = read(report, texts)
+    assert list(total)[-5:] == [
+        "Повторы",
+        "Ответ не позже предельного срока",
+        "Есть промежуточный ответ, ждём окончательного",
+        "Решено в срок",
+        "Решено в срок, %",
+    ]
+    share = f"{report['total']['resolution_share'] * 100:.1f}".replace(".", ",")
+    assert (total["Повторы"], total["Решено в срок, %"]) == (str(report["total"]["duplicates"]), share)

@@ -6,6 +6,7 @@ from bot.reports.words import percent, say_report
 from bot.texts import LANGUAGES, Texts
 from tests.reports.archive import Archive
 from tests.reports.conftest import ReportOf
+from tests.reports.sample import empty, sample
 from tests.reports.week import week
 
 WEEK = """\
@@ -88,3 +89,30 @@ async def test_few_questions_top_no_list(report_of: ReportOf, texts: Texts) -> N
 )
 def test_only_all_is_a_hundred_and_only_nothing_is_zero(share: float, whole: int) -> None:
     assert percent(share) == whole
+
+
+def test_the_period_before_stands_beside_what_a_supervisor_looks_at_first(texts: Texts) -> None:
+    report = sample()
+    total, before = report["total"], report["previous"]["total"]
+    lines = say_report(report, texts=texts, language="ru").replace("\u00a0", " ").splitlines()
+    more = round((total["questions"] - before["questions"]) * 100 / before["questions"])
+    assert lines[1].endswith(f" – ▲ на {more} % больше")
+    points = f"{total['in_time_share'] * 100 - before['in_time_share'] * 100:.1f}".replace(".", ",")
+    assert lines[3].endswith(f" – ▲ лучше на {points} п. п.")
+    assert "Не работали: ВКонтакте – 1 ч 05 мин." in lines
+    assert "Изменения – к периоду 01.09.2026 – 30.09.2026" in lines
+    assert f"Повторы: {total['duplicates']}" in say_report(report, texts=texts, language="ru")
+
+
+def test_a_few_good_answers_do_not_come_before_many(texts: Texts) -> None:
+    report = sample(institutions=2)
+    few, many = report["by_institution"]
+    few.update(name="A", short_name="A", questions=5, answered=5, answered_in_time=5, overdue=0, in_time_share=1.0)
+    many.update(name="B", short_name="B", questions=99, answered=99, answered_in_time=98, overdue=0, in_time_share=0.99)
+    said = say_report(report, texts=texts, language="ru").splitlines()
+    assert [line[:2] for line in said[-2:]] == ["B:", "A:"]
+
+
+def test_without_questions_nothing_is_compared(texts: Texts) -> None:
+    said = say_report(empty(), texts=texts, language="ru").splitlines()
+    assert said[1:] == ["За это время сообщений не было."]
