@@ -159,12 +159,16 @@ async def read_unmeasured(connection: AsyncConnection, *, limit: int) -> list[in
     return list((await connection.execute(query)).scalars())
 
 
-async def read_unmeasured_in(connection: AsyncConnection, *, scope: Scope, start: datetime, end: datetime) -> list[int]:
-    """Return the same of those that opened from `start` (included) to `end` (not included).
+async def read_due(
+    connection: AsyncConnection, *, scope: Scope, start: datetime, end: datetime, with_all: bool = False
+) -> list[int]:
+    """Return the same of those that opened from `start` (included) to `end` (not included), or `with_all` of them.
 
     They are a scope's tickets, and whatever was transferred: somebody in the scope may have held it.
     """
-    query = select(tickets.c.number).where(_IS_DUE, tickets.c.opened_at >= start, tickets.c.opened_at < end)
+    query = select(tickets.c.number).where(tickets.c.opened_at >= start, tickets.c.opened_at < end)
+    if not with_all:
+        query = query.where(_IS_DUE)
     codes = institutions_in(scope)
     if codes is not None:
         query = query.where(or_(tickets.c.institution.in_(codes), tickets.c.transfers > 0))

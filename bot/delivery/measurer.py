@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -11,7 +12,10 @@ from bot.delivery.bell import Bell
 from bot.domain.clock import Clock
 from bot.domain.errors import StorageError
 from bot.reports.known_calendars import read_calendar_at
+from bot.reports.settling import settle
+from bot.reports.spans import spans_touched
 from bot.reports.verdict import judge
+from storage.aggregates import forget_aggregates
 from storage.database import Database
 from storage.loading import lock
 from storage.measured import begin_measuring, keep_measured, read_unmeasured
@@ -22,6 +26,8 @@ log = structlog.get_logger()
 AT_ONCE = 200
 """Tickets: the desk waits some milliseconds for them at most."""
 _LOOK_EVERY_SECONDS = 5.0
+_SETTLE_EVERY = timedelta(minutes=10)
+"""After a change in a month that is over, reports count its rows for so long at most."""
 
 
 class Measurer:
@@ -38,10 +44,14 @@ class Measurer:
 
     async def run(self) -> None:
         """Measure until cancelled."""
+        settled_at = datetime.min.replace(tzinfo=UTC)
         while True:
             started = time.monotonic()
             try:
                 measured = await self.work()
+                if not measured and self._clock.now() - settled_at >= _SETTLE_EVERY:
+                    await self.settle()
+                    settled_at = self._clock.now()
             except StorageError as error:
                 log.error("measurer_waits_for_database", reason=str(error))
                 measured = 0
@@ -57,6 +67,13 @@ class Measurer:
             await self._measure(due)
         return len(due)
 
+    async def settle(self) -> list[str]:
+        """Count months and years that are over once and for all; returns their names."""
+        counted = await settle(self._database, zone=self._zone, now=self._clock.now())
+        if counted:
+            log.info("months_counted", spans=",".join(counted))
+        return counted
+
     async def _measure(self, numbers: Sequence[int]) -> None:
         async with self._database.unit() as connection:
             # The desk's own lock, so that neither waits for rows of the other.
@@ -68,4 +85,6 @@ class Measurer:
         rows = await asyncio.to_thread(lambda: [judge(ticket, calendar_at) for ticket in found])
         async with self._database.unit() as connection:
             await lock(connection)
-            await keep_measured(connection, rows)
+            kept = await keep_measured(connection, rows)
+            days = {row.opened_at.astimezone(self._zone).date() for row in rows if row.ticket in kept}
+            await forget_aggregates(connection, spans_touched(days))

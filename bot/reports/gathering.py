@@ -1,26 +1,28 @@
-"""What a report is counted from: kept rows, and tickets that nobody has measured yet, judged on the spot."""
+"""What a report is counted from: what was counted before and holds, kept rows, and tickets judged on the spot."""
 
 import asyncio
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from enum import StrEnum
 
 from bot.domain.institution import Scope
-from bot.reports.columns import make_columns
-from bot.reports.counting import Scale, exact_scale, logarithmic_scale
+from bot.reports.columns import Columns, make_columns
+from bot.reports.counting import exact_scale, logarithmic_scale
 from bot.reports.cuts import CUTS, Cuts, add_up, count
+from bot.reports.kept import Kept, Wanted, find_kept, read_kept
 from bot.reports.period import Period
 from bot.reports.verdict import CalendarAt, judge
 from storage.database import Connection
 from storage.measured import (
     COLUMNS,
-    Mark,
     MeasuredTicket,
     PlainRow,
+    count_measured,
     plain,
+    read_due,
     read_held_elsewhere,
     read_measured,
-    read_unmeasured_in,
 )
 from storage.statistics import read_facts_of
 
@@ -29,6 +31,17 @@ EXACT_UP_TO = 50_000
 _JUDGED_AT_ONCE = 250
 """Tickets: messages that come meanwhile wait some hundredths of a second for it."""
 _TICKET, _INSTITUTION = COLUMNS.index("ticket"), COLUMNS.index("institution")
+
+
+class Source(StrEnum):
+    """From what a report is made; whatever it is, the figures are the same."""
+
+    KEPT = "kept"
+    """What was counted before, and rows for the rest: the quickest way."""
+    ROWS = "rows"
+    """Rows of measured tickets."""
+    FACTS = "facts"
+    """Every ticket is judged anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +57,14 @@ class Asked:
     now: datetime
     calendar_at: CalendarAt
     exact_up_to: int = EXACT_UP_TO
+    source: Source = Source.KEPT
+    with_years: bool = True
+    """Whether whole years may be used that were counted before."""
+
+    @property
+    def is_everything(self) -> bool:
+        """Tell whether no ticket lies outside."""
+        return self.is_whole and not self.scope.name
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,32 +76,65 @@ class Gathered:
     """Rows to be counted; in each portion moments have one form."""
     judged: list[MeasuredTicket] = field(default_factory=list)
     """Those of them that were measured on the spot."""
+    counted: list[Cuts] = field(default_factory=list)
+    """What was counted before, on the logarithmic scale."""
 
     @property
-    def size(self) -> int:
-        """How many rows there are."""
+    def rows(self) -> int:
+        """How many rows there are to be counted."""
         return sum(map(len, self.portions))
 
 
-async def gather(connection: Connection, asked: Asked, period: Period) -> Gathered:
-    """Read the tickets that opened in a period. Use one `snapshot` for everything."""
+async def gather(
+    connection: Connection, asked: Asked, period: Period, *, cuts: Sequence[str] = CUTS, exact: bool | None = None
+) -> Gathered:
+    """Read the tickets that opened in a period. Use one `snapshot` for everything.
+
+    `exact`: whether every percentile is wanted exactly; None leaves it to the number of tickets.
+    """
     start, end = period.bounds(asked.zone)
+    is_from_facts = asked.source is Source.FACTS
+    due = await read_due(connection, scope=asked.scope, start=start, end=end, with_all=is_from_facts)
     gathered = Gathered(period=period)
-    due = await read_unmeasured_in(connection, scope=asked.scope, start=start, end=end)
-    kept = [await read_measured(connection, scope=asked.scope, start=start, end=end)]
-    if len(asked.codes) != 0 and not _is_everything(asked):
-        kept.append(await read_held_elsewhere(connection, codes=asked.codes, start=start, end=end))
     judged = await _judge(connection, due, asked.calendar_at)
     gathered.judged = [row for row in judged if _concerns(row, asked.codes)]
-    too_old = set(due)
-    gathered.portions = [_chosen(rows, asked, too_old) for rows in kept[:1]]
-    gathered.portions += [[row for row in rows if row[_TICKET] not in too_old] for rows in kept[1:]]
     gathered.portions.append([plain(row) for row in gathered.judged])
+    if is_from_facts:
+        return gathered
+    kept = await _kept(connection, asked, period, judged, exact=exact)
+    gathered.counted = await read_kept(connection, asked.scope, kept.spans, cuts=cuts)
+    too_old = set(due)
+    for stretch in kept.rest:
+        gathered.portions += await _read_rows(connection, asked, stretch, too_old)
     return gathered
 
 
-def _is_everything(asked: Asked) -> bool:
-    return asked.is_whole and not asked.scope.name
+async def _kept(
+    connection: Connection, asked: Asked, period: Period, judged: Sequence[MeasuredTicket], *, exact: bool | None
+) -> Kept:
+    nothing = Kept(spans=[], rest=[period], tickets=0)
+    if exact or asked.source is not Source.KEPT or not asked.is_whole:
+        return nothing
+    wanted = Wanted(scope=asked.scope, codes=asked.codes, zone=asked.zone, now=asked.now, with_years=asked.with_years)
+    changed = {row.opened_at.astimezone(asked.zone).date() for row in judged}
+    kept = await find_kept(connection, wanted, period, changed=changed)
+    if exact is None and kept.tickets <= asked.exact_up_to:
+        start, end = period.bounds(asked.zone)
+        limit = asked.exact_up_to + 1
+        if await count_measured(connection, scope=asked.scope, start=start, end=end, at_most=limit) < limit:
+            return nothing
+    return kept
+
+
+async def _read_rows(
+    connection: Connection, asked: Asked, stretch: Period, too_old: Set[int]
+) -> list[Sequence[PlainRow]]:
+    start, end = stretch.bounds(asked.zone)
+    found = [_chosen(await read_measured(connection, scope=asked.scope, start=start, end=end), asked, too_old)]
+    if not asked.is_everything:
+        elsewhere = await read_held_elsewhere(connection, codes=asked.codes, start=start, end=end)
+        found.append([row for row in elsewhere if row[_TICKET] not in too_old])
+    return found
 
 
 def _chosen(rows: Sequence[PlainRow], asked: Asked, too_old: Set[int]) -> Sequence[PlainRow]:
@@ -104,19 +158,22 @@ async def _judge(connection: Connection, numbers: Sequence[int], calendar_at: Ca
 
 def count_gathered(gathered: Sequence[Gathered], asked: Asked, *, cuts: Sequence[str] = CUTS) -> Cuts:
     """Count everything gathered, of periods that have no day in common."""
+    before = [counted for each in gathered for counted in each.counted]
+    columns = columns_of(gathered, asked)
+    is_exact = not before and len(columns.ticket) <= asked.exact_up_to
+    scale = exact_scale(columns) if is_exact else logarithmic_scale()
+    if before and not len(columns.ticket):
+        return add_up([{name: counted[name] for name in cuts} for counted in before], scale=scale)
+    counted_now = count(columns, scale=scale, now=asked.now.timestamp(), cuts=cuts)
+    return add_up([*({name: counted[name] for name in cuts} for counted in before), counted_now], scale=scale)
+
+
+def columns_of(gathered: Sequence[Gathered], asked: Asked) -> Columns:
+    """Return the rows gathered as columns."""
     first, last = min(each.period.first for each in gathered), max(each.period.last for each in gathered)
-    columns = make_columns(
+    return make_columns(
         [portion for each in gathered for portion in each.portions],
         period=Period(first=first, last=last),
         zone=asked.zone,
-        codes=None if _is_everything(asked) else asked.codes,
+        codes=None if asked.is_everything else asked.codes,
     )
-    is_small = sum(each.size for each in gathered) <= asked.exact_up_to
-    scale: Scale = exact_scale(columns) if is_small else logarithmic_scale()
-    counted = count(columns, scale=scale, now=asked.now.timestamp(), cuts=cuts)
-    return add_up([counted], scale=scale)
-
-
-def is_waiting(row: MeasuredTicket) -> bool:
-    """Tell whether somebody waits for the first answer."""
-    return row.waiting_since is not None and bool(row.marks & Mark.QUESTION)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.institution import Institution
-from bot.reports.gathering import Asked, Gathered
+from bot.reports.gathering import Asked, Gathered, Source
 from storage.database import Connection
 from storage.measured import WaitingTicket, read_links, read_waiting
 
@@ -24,7 +24,9 @@ async def read_unanswered(
     start, end = gathered.period.bounds(asked.zone)
     # Narrowed to fewer institutions, those of the others must not use up the room.
     limit = MOST if asked.is_whole else 20 * MOST
-    kept = await read_waiting(connection, scope=asked.scope, start=start, end=end, limit=limit)
+    kept: list[WaitingTicket] = []
+    if asked.source is not Source.FACTS:
+        kept = await read_waiting(connection, scope=asked.scope, start=start, end=end, limit=limit)
     waiting = [row for row in gathered.judged if row.waiting_since is not None]
     links = await read_links(connection, [row.ticket for row in waiting])
     found = kept + [
