@@ -247,8 +247,13 @@ async def keep_measured(connection: AsyncConnection, rows: Iterable[MeasuredTick
     """Keep the rows of tickets that have not changed since `begin_measuring`; returns their numbers."""
     wanted = {row.ticket: row for row in rows}
     kept = set((await connection.execute(_KEEP, {"numbers": list(wanted)})).scalars())
-    await _ROWS.write(connection, [_values(row) for number, row in wanted.items() if number in kept])
+    await write_measured(connection, [row for number, row in wanted.items() if number in kept])
     return kept
+
+
+async def write_measured(connection: AsyncConnection, rows: Iterable[MeasuredTicket]) -> None:
+    """Write rows as they are."""
+    await _ROWS.write(connection, [_values(row) for row in rows])
 
 
 async def make_due(connection: AsyncConnection, numbers: Sequence[int]) -> None:

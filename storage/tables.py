@@ -512,7 +512,7 @@ policies = Table(
 ticket_times = Table(
     "ticket_times",
     metadata,
-    Column("ticket", BigInteger, ForeignKey("tickets.number"), primary_key=True, autoincrement=False),
+    Column("ticket", BigInteger, primary_key=True, autoincrement=False),
     Column("opened_at", Moment, nullable=False),
     Column("institution", Text, nullable=False),
     Column("channel", Text, nullable=False),

@@ -78,7 +78,6 @@ def upgrade() -> None:
         sa.Column("resolution_seconds", sa.Float()),
         sa.Column("later", sa.Text(), comment="JSON of later answers: administrator, seconds"),
         sa.Column("holders", sa.Text(), comment="JSON, only of transferred tickets: institution, seconds, given away"),
-        sa.ForeignKeyConstraint(["ticket"], ["tickets.number"], name="fk_ticket_times_ticket_tickets"),
         sa.PrimaryKeyConstraint("ticket", name="pk_ticket_times"),
     )
     op.create_index("ix_ticket_times_opened_at", "ticket_times", ["opened_at"])
