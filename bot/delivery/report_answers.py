@@ -10,7 +10,8 @@ from bot.domain.clock import Clock
 from bot.domain.institution import Scope, ScopeKind, parse_scope
 from bot.domain.own_event import ReportDue, ReportView
 from bot.reports.cut_words import LINES, say_cut
-from bot.reports.files import make_file, make_picture
+from bot.reports.files import SHOWN as PICTURE
+from bot.reports.files import make_file
 from bot.reports.fitting import shortened
 from bot.reports.overdue import SHOWN, say_overdue
 from bot.reports.period import Period, read_period
@@ -58,7 +59,7 @@ class Answers:
         self._rules = rules
         self._clock = clock
         self._reports: Shared[Report] = Shared(clock=clock, most=_REPORTS_KEPT)
-        self._files: Shared[MadeFile | None] = Shared(clock=clock, most=_FILES_KEPT)
+        self._files: Shared[MadeFile] = Shared(clock=clock, most=_FILES_KEPT)
 
     async def answer(self, event: ReportDue) -> Answer | None:
         """Return the answer; None when whoever asked may not, or no longer, see this scope.
@@ -88,11 +89,11 @@ class Answers:
     async def _summary(self, event: ReportDue, scope: Scope, period: Period, report: Report) -> Answer:
         texts, language = self._rules.texts, event.language
         text = say_report(report, texts=texts, language=language)
-        picture = await self._made(report, "png", language)
+        picture = await self._made(report, PICTURE, language)
         return Answer(
             text=shortened(text, limit=self._room(event)),
             buttons=summary_buttons(texts, language, scope, period.token, has_pages=self._has_pages_for(event)),
-            files=(picture,) if picture is not None else (),
+            files=(picture,),
         )
 
     async def _cut(self, event: ReportDue, scope: Scope, period: Period, report: Report) -> Answer:
@@ -112,9 +113,6 @@ class Answers:
 
     async def _file(self, event: ReportDue, report: Report) -> Answer:
         file = await self._made(report, event.form, event.language)
-        if file is None:
-            text = self._rules.texts.say(event.language, "report-file-not-yet")
-            return Answer(text=text, buttons=[])
         return Answer(text="", buttons=[], files=(file,))
 
     async def _overdue(self, event: ReportDue, scope: Scope) -> Answer:
@@ -176,12 +174,11 @@ class Answers:
 
         return await self._reports.get((str(scope), period, version), make)
 
-    async def _made(self, report: Report, form: str, language: str) -> MadeFile | None:
-        """Make a file in a thread; None where there is none of this form."""
+    async def _made(self, report: Report, form: str, language: str) -> MadeFile:
+        """Make a file in a thread."""
 
-        async def make() -> MadeFile | None:
-            dress = make_picture if form == "png" else make_file
-            return await asyncio.to_thread(dress, report, form=form, texts=self._rules.texts, language=language)
+        async def make() -> MadeFile:
+            return await asyncio.to_thread(make_file, report, form=form, texts=self._rules.texts, language=language)
 
         key = (report["scope"], report["from"], report["to"], report["generated_at"], form, language)
         return await self._files.get(key, make)

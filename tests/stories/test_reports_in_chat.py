@@ -122,8 +122,10 @@ async def test_the_file_that_arrives_says_what_the_json_says(region: Region) -> 
     [
         ("/report week csv", "Otklik_весь_регион_2026-11-23_2026-11-24.csv"),
         ("/report 24.11.2026 - 24.11.2026 CSV", "Otklik_весь_регион_2026-11-24.csv"),
+        ("/report month excel", "Otklik_весь_регион_2026-11-01_2026-11-24.xlsx"),
+        ("/report month слайд", "Otklik_весь_регион_2026-11-01_2026-11-24.pptx"),
         ("/report month pdf", "Otklik_весь_регион_2026-11-01_2026-11-24.pdf"),
-        ("/report вчера картинка", "Otklik_весь_регион_2026-11-23.png"),
+        ("/report вчера картинка", "Otklik_весь_регион_2026-11-23-screen.png"),
         ("/report районы", "1. Набережные Челны: 1"),
         ("/report month темы", "Темы, сначала те, где больше сообщений:"),
         ("23.11.2026-24.11.2026", "Отчёт: весь регион, 23.11.2026 – 24.11.2026"),
