@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.reports.report import Report
-from bot.texts import Texts
+if TYPE_CHECKING:
+    # The command line asks which forms there are at every start: what makes a report takes seconds to read.
+    from bot.reports.report import Report
+    from bot.texts import Texts
 
-Dress = Callable[[Report, Texts, str], bytes]
+Dress = Callable[["Report", "Texts", str], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,37 +24,37 @@ class Form:
     """Makes the file; blocking. The large libraries behind it are read only when it is called."""
 
 
-def _csv(report: Report, texts: Texts, language: str) -> bytes:
+def _csv(report: "Report", texts: "Texts", language: str) -> bytes:
     from bot.reports.sheet import write_sheet
 
     return write_sheet(report, texts=texts, language=language)
 
 
-def _xlsx(report: Report, texts: Texts, language: str) -> bytes:
+def _xlsx(report: "Report", texts: "Texts", language: str) -> bytes:
     from bot.reports.workbook import write_workbook
 
     return write_workbook(report, texts=texts, language=language)
 
 
-def _pdf(report: Report, texts: Texts, language: str) -> bytes:
+def _pdf(report: "Report", texts: "Texts", language: str) -> bytes:
     from bot.reports.page import write_page
 
     return write_page(report, texts=texts, language=language, form="pdf")
 
 
-def _png(report: Report, texts: Texts, language: str) -> bytes:
+def _png(report: "Report", texts: "Texts", language: str) -> bytes:
     from bot.reports.page import write_page
 
     return write_page(report, texts=texts, language=language, form="png")
 
 
-def _screen(report: Report, texts: Texts, language: str) -> bytes:
+def _screen(report: "Report", texts: "Texts", language: str) -> bytes:
     from bot.reports.page import write_page
 
     return write_page(report, texts=texts, language=language, form="screen")
 
 
-def _pptx(report: Report, texts: Texts, language: str) -> bytes:
+def _pptx(report: "Report", texts: "Texts", language: str) -> bytes:
     from bot.reports.slides import write_slides
 
     return write_slides(report, texts=texts, language=language)

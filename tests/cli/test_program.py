@@ -20,9 +20,23 @@ WITHOUT_MESSENGER = [
     ("institutions", "search", "школа"),
     ("invite", "supervisor", "--scope", "region"),
     ("report", "--scope", "region", "--from", "2026-11-01", "--to", "2026-11-02"),
+    ("rating", "--scope", "region", "--from", "2026-11-01", "--to", "2026-11-02"),
+    ("awards", "list"),
     ("database", "check"),
     ("database", "backup", "copy.gz"),
 ]
+LARGE = {
+    "numpy",
+    "sqlalchemy",
+    "typst",
+    "xlsxwriter",
+    "pptx",
+    "jinja2",
+    "petrovich",
+    "openpyxl",
+    "cryptography",
+    "babel",
+}
 SLOW = {"aiogram", "aiohttp", "vk_api", "requests", "alembic", "structlog"}
 
 
@@ -67,6 +81,13 @@ async def test_commands_without_a_messenger_load_nothing_slow(folder: Path, shee
     )
     result = await ended(await _start(sys.executable, "-c", script))
     assert (result.status, result.err) == (0, "")
+
+
+async def test_the_help_of_the_command_line_reads_no_library_of_reports_or_of_the_database() -> None:
+    """Every command begins like this: what makes a report or asks a database is read by whoever needs it."""
+    script = f"import sys; import bot.cli.program; sys.exit(' '.join({LARGE!r} & sys.modules.keys()))"
+    result = await ended(await _start(sys.executable, "-c", script))
+    assert result.err.strip() == ""
 
 
 async def test_a_reader_that_has_had_enough_is_no_error(folder: Path, sheet: Path) -> None:
