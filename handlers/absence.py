@@ -19,7 +19,7 @@ from storage.outbox import OutboxKind
 
 def away_command(event: MessageReceived, desk: Desk, argument: str) -> None:
     """Handle `/away 10.12`, `/away 01.12-10.12 NAME`; in reply to a colleague's answer that colleague is the deputy."""
-    institution = _institution(event, desk)
+    institution = answered_for(event, desk)
     person = desk.administrator(event.sender, institution.code)
     try:
         since, until, name = read_days(argument, desk.today(institution))
@@ -48,7 +48,7 @@ def away_command(event: MessageReceived, desk: Desk, argument: str) -> None:
 
 def back_command(event: MessageReceived, desk: Desk) -> None:
     """Handle `/back`: whoever writes it works again."""
-    institution = _institution(event, desk)
+    institution = answered_for(event, desk)
     person = desk.administrator(event.sender, institution.code)
     key = "back-here-already" if desk.planned_absence(person.id) is None else "back-kept"
     if key == "back-kept":
@@ -60,7 +60,7 @@ def back_command(event: MessageReceived, desk: Desk) -> None:
 def duty_command(event: MessageReceived, desk: Desk) -> None:
     """Handle `/duty`: who is here and who is away, and until when."""
     language = desk.rules.language
-    today = desk.today(_institution(event, desk))
+    today = desk.today(answered_for(event, desk))
     people = _known(event, desk)
     lines = [_duty_line(desk, person, today) for person in sorted(people, key=lambda each: each.name.casefold())]
     head = desk.say(language, "duty-head" if lines else "duty-nobody-known")
@@ -180,7 +180,7 @@ def _duty_line(desk: Desk, person: Administrator, today: date) -> str:
     return f"{line}, {desk.say(language, 'duty-deputy', name=desk.administrator_name(absence.deputy))}"
 
 
-def _institution(event: MessageReceived, desk: Desk) -> Institution:
+def answered_for(event: MessageReceived, desk: Desk) -> Institution:
     """Return for which of the chat's institutions somebody answers: the one for which they last did."""
     codes = desk.registry.served_by(event.place)
     known = desk.acting(event.sender)

@@ -6,6 +6,7 @@ from bot.domain.event import ButtonPressed
 from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, TicketState
 from handlers.buttons import Press
 from handlers.card import refresh_card, tell_work_chat
+from handlers.closed_days import closed_choice
 from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
 from handlers.incident_work import incident_choice
@@ -20,6 +21,9 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
     """Handle a press in a work chat; of what is not its own, and of buttons that are not ours, it learns nothing."""
     if event.action.startswith((f"{Press.INCIDENT}:", f"{Press.SUSPICION}:")):
         incident_choice(event, desk)
+        return
+    if event.action.startswith(f"{Press.CLOSED}:"):
+        closed_choice(event, desk)
         return
     ticket = pressed_ticket(event, desk)
     if ticket is None or ticket.institution not in desk.registry.served_by(event.place):

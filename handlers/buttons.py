@@ -30,6 +30,8 @@ class Press(StrEnum):
     """`r:SCOPE:PERIOD:WHAT…`: what of a report is shown next, see `handlers.report_buttons`."""
     CONSENT = "g"
     """`g:yes|no:tt`: a citizen answers the question that was asked in Tatar; `g:language:tt` asks it so."""
+    CLOSED = "z"
+    """`z:FIRST:LAST:SCOPE`: announced days off are withdrawn; days as YYYYMMDD."""
     ERASING = "d"
     """`d:yes|no`: whether all that is kept about a citizen is erased."""
 

@@ -20,6 +20,7 @@ from bot.domain.event import (
 )
 from bot.domain.own_event import (
     AbsenceDue,
+    CalendarMissing,
     CardsDue,
     DeadlineDue,
     Delivered,
@@ -37,6 +38,7 @@ from bot.domain.own_event import (
 from handlers.absence import absence_due
 from handlers.albums import in_whole
 from handlers.answered_elsewhere import answered_elsewhere
+from handlers.calendar_missing import calendar_missing
 from handlers.cards_due import cards_due
 from handlers.chat_joined import chat_joined, chat_left, chat_migrated, work_chat_bound
 from handlers.citizen_comment import citizen_comment
@@ -80,6 +82,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     IncidentAnswered: incident_answered,
     IncidentGrown: incident_grown,
     IncidentSuspected: incident_suspected,
+    CalendarMissing: calendar_missing,
     WorkChatBound: work_chat_bound,
     Delivered: delivered,
     DeliveryFailed: delivery_failed,

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.absence import Absence
 from bot.domain.citizen import Citizen, erased_user_id
@@ -14,8 +13,7 @@ from bot.domain.sla import SlaPolicy
 from bot.domain.subscription import NOBODY, Subscription, is_workday
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Ticket
-from bot.domain.work_calendar import WorkCalendar
-from handlers.desk_speech import Speech
+from handlers.desk_times import Times
 from storage.page_keys import LINK_LASTS, PageKey, SignedOut
 from storage.personal import Erasure
 from storage.rows import consent_key, identity
@@ -27,7 +25,7 @@ _KNOWN_FOR = timedelta(days=30)
 """Who has done nothing for so long is not counted among those who answer."""
 
 
-class People(Speech):
+class People(Times):
     """The part of the desk that knows people and institutions."""
 
     def citizen(self, person: Person, place: Place) -> Citizen:
@@ -158,10 +156,6 @@ class People(Speech):
         """Return the institution that holds a ticket; it cannot be missing, rows of the sheet are never deleted."""
         return self.registry.institutions[ticket.institution]
 
-    def calendar(self, institution: Institution) -> WorkCalendar:
-        """Return the institution's working time as it is known now."""
-        return self.registry.calendars.of(institution.code)
-
     def policy(self, institution: Institution, topic: str, *, opened_at: datetime | None = None) -> SlaPolicy:
         """Return the norm for a ticket of this institution and topic that opened at a moment, now if none is told."""
         return self.registry.policies.of(institution, topic, at=opened_at or self.now, base=self.rules.policy)
@@ -173,18 +167,6 @@ class People(Speech):
     def is_workday(self, day: date) -> bool:
         """Tell whether people of the region work on a day."""
         return is_workday(self.registry.calendars.of(NOBODY), day)
-
-    def next_opening(self, institution: Institution) -> datetime:
-        """Return when an institution works next: now, if it does."""
-        calendar = self.calendar(institution)
-        found = self._openings.get(calendar)
-        if found is None:
-            found = self._openings[calendar] = calendar.next_opening(self.now)
-        return found
-
-    def zone(self, institution: Institution) -> ZoneInfo:
-        """Return the institution's zone."""
-        return ZoneInfo(institution.time_zone) if institution.time_zone else self.rules.zone
 
     def work_chat(self, code: str) -> WorkChat | None:
         """Return the chat where an institution answers, None while it has none that can be reached."""
@@ -214,10 +196,6 @@ class People(Speech):
             for number in self._layers.loaded.colleagues.get(code, [])
         ]
         return [person for person in found if person.acted_at is not None and self.now - person.acted_at < _KNOWN_FOR]
-
-    def today(self, institution: Institution) -> date:
-        """Return the day that it is where an institution works."""
-        return self.now.astimezone(self.zone(institution)).date()
 
     def absence(self, administrator: int, day: date) -> Absence | None:
         """Return somebody's absence on a day, None when they are there."""

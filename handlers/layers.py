@@ -1,12 +1,13 @@
 """Changes laid over what was loaded: those of the event in hand, over those of the events accepted before it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from bot.domain.absence import Absence
 from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
+from bot.domain.closed_days import ClosedDays
 from bot.domain.incident import Incident
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
@@ -102,6 +103,7 @@ class Layers:
         self.absences: Layered[int, Absence | None] = Layered()
         self.templates: Layered[int, Template | None] = Layered()
         self.subscriptions: Layered[str, Subscription] = Layered()
+        self.closed: Layered[tuple[str, date, date], ClosedDays] = Layered()
         self.supervisors: Pile[Supervisor] = Pile()
         self.dropped: Pile[int] = Pile()
         self.incidents: Layered[int, Incident] = Layered()
@@ -168,6 +170,7 @@ class Layers:
             absences=self.absences.accepted,
             templates=self.templates.accepted,
             subscriptions=self.subscriptions.accepted,
+            closed=list(self.closed.accepted.values()),
             used_invites=self.invites.accepted,
             guesses=self.guesses.accepted,
             held=self.held.accepted,

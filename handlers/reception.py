@@ -14,6 +14,7 @@ from handlers.buttons import Press
 from handlers.citizen_choice import citizen_choice
 from handlers.citizen_message import citizen_message
 from handlers.citizen_start import citizen_help, citizen_language, citizen_start
+from handlers.closed_days import closed_choice, closed_command, closed_for_scope
 from handlers.codes import bind_chat, join_scope
 from handlers.consent import (
     choose_consent,
@@ -96,6 +97,8 @@ def button_pressed(event: ButtonPressed, desk: Desk) -> None:
         report_pressed(event, desk)
     elif event.chat_kind is ChatKind.GROUP:
         administrator_choice(event, desk)
+    elif event.action.startswith(f"{Press.CLOSED}:"):
+        closed_choice(event, desk)
     elif event.action.startswith(f"{Press.CONSENT}:"):
         for held in choose_consent(event, desk):
             _hear(held, desk, read_command(held.text))
@@ -138,6 +141,7 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
 _IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
     "away": away_command,
     "back": lambda event, desk, _: back_command(event, desk),
+    "closed": closed_command,
     "duty": lambda event, desk, _: duty_command(event, desk),
     "help": lambda event, desk, _: administrator_help(event, desk),
     "incident": begin_incident,
@@ -185,6 +189,7 @@ def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:
 
 
 _FROM_SUPERVISORS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
+    "closed": closed_for_scope,
     "help": lambda event, desk, _: supervisor_help(event, desk),
     "overdue": lambda event, desk, _: ask_overdue(event, desk),
     "pages": lambda event, desk, _: hand_out_link(event.place, event.sender, desk),

@@ -1,5 +1,6 @@
 """Closed days at rest: who announced them, when, and whether they were withdrawn."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
@@ -32,6 +33,15 @@ async def add_closed_days(connection: AsyncConnection, closed: ClosedDays) -> in
     row = await connection.execute(insert(closed_days).values(_write(closed)).returning(closed_days.c.id))
     number: int = row.scalar_one()
     return number
+
+
+async def write_closed_days(connection: AsyncConnection, changed: Iterable[ClosedDays]) -> None:
+    """Write what was announced (without an id), and withdraw what was withdrawn."""
+    for closed in changed:
+        if not closed.id:
+            await add_closed_days(connection, closed)
+        elif closed.withdrawn_at is not None:
+            await withdraw_closed_days(connection, closed.id, at=closed.withdrawn_at)
 
 
 async def withdraw_closed_days(connection: AsyncConnection, number: int, *, at: datetime) -> bool:

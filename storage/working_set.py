@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.absence import Absence
 from bot.domain.channel import Incoming
 from bot.domain.citizen import Citizen
+from bot.domain.closed_days import ClosedDays
 from bot.domain.incident import Incident, Members
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
@@ -128,6 +129,8 @@ class Changes:
     """By key; those that have ended are forgotten."""
     templates: dict[int, Template | None] = field(default_factory=dict)
     """None: taken away."""
+    closed: list[ClosedDays] = field(default_factory=list)
+    """Days off that were announced (without an id) or withdrawn."""
     used_invites: dict[str, Invite] = field(default_factory=dict)
     guesses: dict[str, Guesses] = field(default_factory=dict)
     held: dict[str, list[HeldEvent]] = field(default_factory=dict)

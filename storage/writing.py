@@ -12,6 +12,7 @@ from storage import outbox as outbox_room
 from storage import rows
 from storage.absences import write_absences
 from storage.bulk import Bulk
+from storage.closed_days import write_closed_days
 from storage.codec import encode_event, encode_outgoing
 from storage.database import insert_new, upsert
 from storage.incidents import write_incident
@@ -98,6 +99,8 @@ async def _write_rest(connection: AsyncConnection, vault: Vault, changes: Change
     """Write what few batches have; what is erased goes last, so that nothing of this batch comes after it."""
     if changes.held:
         await _write_held(connection, vault, changes, now=now)
+    if changes.closed:
+        await write_closed_days(connection, changes.closed)
     if changes.posts:
         await write_posts(connection, changes.posts.values())
     if changes.page_keys:

@@ -7,6 +7,7 @@ import structlog
 
 from bot.delivery.bell import Bell
 from bot.delivery.crowds import suspected
+from bot.delivery.next_year import missing_year
 from bot.delivery.subscribed import send_for_reports
 from bot.domain.channel import Incoming
 from bot.domain.clock import Clock
@@ -24,6 +25,8 @@ log = structlog.get_logger()
 _LOOK_EVERY_SECONDS = 1.0
 _TIDY_EVERY = timedelta(hours=1)
 _CROWDS_EVERY = timedelta(minutes=1)
+_NEXT_YEAR_EVERY = timedelta(hours=1)
+_NEXT_YEAR_AGAIN = timedelta(days=1)
 
 
 class Deadlines:
@@ -43,6 +46,7 @@ class Deadlines:
     ) -> None:
         self._zone = zone
         self._reporter_bell = reporter_bell
+        self._looks_at_next_year_at = datetime.min.replace(tzinfo=UTC)
         self._keep_words = keep_words
         self._keep_files = keep_files
         self._crowd = crowd
@@ -73,6 +77,10 @@ class Deadlines:
         if self._crowd and now - self._looked_for_crowds_at >= _CROWDS_EVERY:
             due += await suspected(self._database, now=now, at_least=self._crowd)
             self._looked_for_crowds_at = now
+        if now >= self._looks_at_next_year_at:
+            missing = await missing_year(self._database, now=now, zone=self._zone)
+            self._looks_at_next_year_at = now + (_NEXT_YEAR_AGAIN if missing else _NEXT_YEAR_EVERY)
+            due += missing
         if due:
             async with self._database.unit() as connection:
                 await inbox.store(connection, self._database.vault, due, now=now)

@@ -160,7 +160,9 @@ class DeskRoom:
         await write(connection, self._database.vault, desk.changes, now=now)
         await inbox.finish(connection, batch.done, batch.failed)
         await inbox.forget(connection, batch.forgotten)
-        self._registry.version = desk.changes.counters.get(DIRECTORY, self._registry.version)
+        # New closed days have their numbers from the database: the calendars are read anew.
+        known = -1 if desk.changes.closed else desk.changes.counters.get(DIRECTORY, self._registry.version)
+        self._registry.version = known
         return batch
 
     async def _load(self, connection: Connection, needs: Needs, now: datetime, *, has_pictures: bool) -> WorkingSet:

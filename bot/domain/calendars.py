@@ -87,6 +87,17 @@ class Calendars:
         found = [each for each in self._announced(code, place, is_always_there) if each.is_known(known_at)]
         return sorted(found, key=lambda each: (each.first, each.last, each.id))
 
+    def concerns(self, closed: ClosedDays, code: str) -> bool:
+        """Tell whether an announcement holds for an institution; a wider one not for a duty round the clock."""
+        place = self._places.get(code) or Placed()
+        if closed.scope == f"{ScopeKind.INSTITUTION}:{code}":
+            return True
+        return closed.scope in _wider(place) and not _parsed(_known(place.hours, None)).is_round_the_clock
+
+    def announced(self, scope: str) -> list[ClosedDays]:
+        """Return the announcements of just this scope that hold as is known now."""
+        return [each for each in self._closed.get(scope, ()) if each.withdrawn_at is None]
+
     def days(self, name: str = OWN, known_at: datetime | None = None) -> ProductionCalendar:
         """Return a production calendar by its name; a name that nobody knows stands for that of the settings."""
         files: list[CalendarFile] = []

@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 LONGEST = timedelta(days=366)
 """An announcement that is longer is most likely a misprint."""
 LONGEST_REASON = 100
+_DAY = r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?"
+_TYPED = re.compile(rf"{_DAY}(?:\s*[-–—]\s*{_DAY})?(?:\s+(.+))?", re.DOTALL)
+_SINCE_AT_MOST = timedelta(days=31)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RUSSIAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YEARS = range(2000, 2101)
@@ -27,6 +30,11 @@ class ClosedDays:
     recorded_by: str
     """Who said it: an administrator's or supervisor's number of ours, or the operator's name."""
     withdrawn_at: datetime | None = None
+
+    @property
+    def key(self) -> tuple[str, date, date]:
+        """What makes two announcements the same."""
+        return self.scope, self.first, self.last
 
     def is_known(self, at: datetime | None) -> bool:
         """Tell whether it held as things were known at a moment; None: as they are known now."""
@@ -55,3 +63,26 @@ def read_date(text: str) -> date:
     if day.year not in _YEARS:
         raise ValueError(f"{text}: годы – с {_YEARS[0]} по {_YEARS[-1]}")
     return day
+
+
+def read_typed_days(text: str, today: date) -> tuple[date, date, str]:
+    """Read `10.12`, `10.12-14.12`, and the reason behind; ValueError when there are no such days.
+
+    A last day without a year is the next one of that name, a first day the latest one before it: what has begun already
+    may be told too, but not what has ended.
+    """
+    found = _TYPED.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    first_day, first_month, first_year, last_day, last_month, last_year, reason = found.groups()
+    if last_day is None:
+        last_day, last_month, last_year = first_day, first_month, first_year
+    last = date(int(last_year or today.year), int(last_month), int(last_day))
+    if last_year is None and last < today:
+        last = date(today.year + 1, int(last_month), int(last_day))
+    first = date(int(first_year or last.year), int(first_month), int(first_day))
+    if first_year is None and first > last:
+        first = date(last.year - 1, int(first_month), int(first_day))
+    if not today <= last <= today + LONGEST or not today - _SINCE_AT_MOST <= first <= last:
+        raise ValueError(text)
+    return first, last, " ".join((reason or "").split())

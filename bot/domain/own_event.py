@@ -155,6 +155,13 @@ class ReportView(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarMissing:
+    """The clock's report: December has come, and the calendar of the next year lacks days."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDue:
     """Somebody asked for a report; it is worked out aside from the desk."""
 
@@ -197,5 +204,6 @@ OwnEvent = (
     | IncidentAnswered
     | IncidentGrown
     | IncidentSuspected
+    | CalendarMissing
     | ReportDue
 )

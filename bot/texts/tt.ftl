@@ -201,6 +201,7 @@ administrator-help =
     /away 10.12, /back – сез булмаячаксыз, сез яңадан урында
     /duty – кем урында
     /report – сезнең күрсәткечләр, /overdue – кайда вакыт чыккан, /rating – сезнең урын, /subscribe – хисап үзе килсен
+    /closed 10.12-14.12 карантин – эш булмаган көннәр, /closed – кайсылары игълан ителгән
 open-head = { $count } хәбәр җавап көтә:
 open-nothing = Барлык җаваплар бирелгән, беркем дә көтми.
 open-line = № { $number } · { $waits } көтә · { $words }
@@ -227,6 +228,7 @@ supervisor-help =
     /ticket 412 – № 412 хәбәр белән нәрсә булган
     /rating – кем яхшырак җавап бирә
     /subscribe – хисап үзе килсен, /unsubscribe – башка килмәсен
+    /closed 10.12-14.12 карантин – эш булмаган көннәр, /closed – кайсылары игълан ителгән
 overdue-head = { $count } хәбәргә җавап бирү вакыты чыкты:
 overdue-line = № { $number }, { $institution }: { $waits } көтә
 overdue-nothing = Җавап вакыты чыккан хәбәрләр юк.
