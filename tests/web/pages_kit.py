@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from aiohttp import ClientSession, CookieJar
 from prometheus_client import CollectorRegistry
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from bot.domain.clock import ManualClock
 from bot.domain.institution import Supervisor, parse_scope
@@ -21,10 +21,12 @@ from handlers.rules import PagesAddress, Rules
 from storage import rows
 from storage.database import Database, upsert
 from storage.page_keys import LINK_LASTS, PageKey, SignedOut, write_page_keys
-from storage.tables import supervisors
-from tests.reports.archive import KAZAN
+from storage.tables import supervisors, tickets
+from tests.reports.archive import KAZAN, at
 
 TEXTS = Texts.load()
+OUTSIDE_THE_WEEK = 13
+"""A ticket of `tests.reports.week` that opened on Saturday."""
 
 
 def words(key: str, **arguments: str | int) -> str:
@@ -70,6 +72,16 @@ class Office:
         async with self.database.unit() as connection:
             out = SignedOut(identity=f"telegram:{user_id}")
             await write_page_keys(connection, self.database.vault, [out], now=self.clock.now())
+
+    async def asks_more(self) -> None:
+        """Let one more question have been asked in the week of the reports, long enough ago for the next look."""
+        async with self.database.unit() as connection:
+            await connection.execute(
+                update(tickets)
+                .where(tickets.c.number == OUTSIDE_THE_WEEK)
+                .values(opened_at=at("mon 8:00"), is_measured=False)
+            )
+        self.clock.advance(timedelta(seconds=6))
 
     @asynccontextmanager
     async def visitor(self, user_id: str = "7001", *scopes: str, language: str = "ru") -> AsyncIterator[ClientSession]:
