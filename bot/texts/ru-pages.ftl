@@ -48,7 +48,7 @@ pages-main-figures = Главное
 pages-waiting = Кто ждёт ответа
 pages-more-figures = Подробнее
 pages-against = Сравнение – с таким же по длине периодом прямо перед этим.
-pages-points = { NUMBER($points) } п. п.
+pages-points = { NUMBER($points) } п. п.
 pages-more = ▲ больше на { $change }
 pages-less = ▼ меньше на { $change }
 pages-as-before = = как прежде
@@ -154,6 +154,8 @@ pages-downloads = Скачать отчёт
 pages-download-csv = Таблица CSV
 pages-download-pdf = Страница PDF
 pages-download-png = Картинка
+pages-download-xlsx = Книга Excel
+pages-download-pptx = Слайд PPTX
 
 pages-ticket = Сообщение № { $number }
 pages-ticket-facts = Коротко

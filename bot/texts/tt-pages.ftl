@@ -154,6 +154,8 @@ pages-downloads = Хисапны йөкләү
 pages-download-csv = CSV таблица
 pages-download-pdf = PDF бит
 pages-download-png = Рәсем
+pages-download-xlsx = Excel китабы
+pages-download-pptx = PPTX слайд
 
 pages-ticket = № { $number } хәбәр
 pages-ticket-facts = Кыскача

@@ -1,4 +1,4 @@
-"""The supervisors' pages in a real browser: coming in, walking down to a ticket, by keyboard, on a phone, in both languages."""
+"""The supervisors' pages in a real browser: by mouse and keyboard, on a phone and a desk, in both languages."""
 
 import re
 import shutil
@@ -106,6 +106,7 @@ async def test_fresh_figures_come_by_themselves_and_the_keyboard_stays_where_it_
 
 
 async def test_everything_is_reached_by_the_keyboard_alone(pages: Office) -> None:
+    # A field for a date marks its day, month or year itself.
     async with chromium() as browser, inside(pages, browser, DESK) as page:
         await page.goto(f"{pages.url}/?{WEEK}")
         await page.keyboard.press("Tab")
@@ -118,7 +119,7 @@ async def test_everything_is_reached_by_the_keyboard_alone(pages: Office) -> Non
             await page.keyboard.press("Tab")
             now = await page.evaluate(
                 "() => { const each = document.activeElement; const style = getComputedStyle(each);"
-                " const shown = each.matches('input') ? 'its own' : style.outlineStyle;"  # a date marks its day or month
+                " const shown = each.matches('input') ? 'its own' : style.outlineStyle;"
                 " return each === document.body ? '' : each.textContent.trim() + '|' + shown }"
             )
             if not now:

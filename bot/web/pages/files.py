@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.reports.page import write_page
 from bot.reports.report import Report
 from bot.reports.sheet import write_sheet
+from bot.reports.slides import write_slides
+from bot.reports.workbook import write_workbook
 from bot.texts import Texts
 
 
@@ -19,6 +21,11 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
+    "xlsx": Form(
+        ending="xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write=lambda report, texts, language: write_workbook(report, texts=texts, language=language),
+    ),
     "csv": Form(
         ending="csv",
         mime="text/csv",
@@ -28,6 +35,11 @@ FORMS: Mapping[str, Form] = {
         ending="pdf",
         mime="application/pdf",
         write=lambda report, texts, language: write_page(report, texts=texts, language=language, form="pdf"),
+    ),
+    "pptx": Form(
+        ending="pptx",
+        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        write=lambda report, texts, language: write_slides(report, texts=texts, language=language),
     ),
     "png": Form(
         ending="png",
