@@ -47,34 +47,35 @@ class Standings:
     best: tuple[Standing, ...]
     """The best first."""
     worst: tuple[Standing, ...]
-    """The worst first. Who answered everything in time is never among them."""
+    """The worst first."""
 
 
 def standings_of(report: Report, *, most: int = 5, least: int = LEAST_JUDGED) -> Standings:
     """Order the municipalities of a report, or its institutions where it has only one municipality.
 
-    By the lower end of Wilson's interval of the share in time, then by how many were not in time, then by name.
+    By the lower end of Wilson's interval of the share in time, then by how many were not in time, then by name. The best
+    are at or above the average share of all, the worst below it: small numbers alone make nobody bad.
     """
-    kind, ranked = _ranked(report, least)
+    kind, places = _places(report)
+    ranked = _ordered(places, least)
     if len(ranked) < 2:
         return Standings(kind="", best=(), worst=())
-    half = min(most, (len(ranked) + 1) // 2)
-    best = [place for place in ranked[:half] if place.in_time]
-    rest = [place for place in reversed(ranked) if place not in best][:most]
-    worst = [place for place in rest if place.in_time < place.judged]
-    return Standings(kind=kind, best=tuple(best), worst=tuple(worst))
+    in_time, judged = sum(place.in_time for place in places), sum(place.judged for place in places)
+    best = [place for place in ranked if place.in_time and place.in_time * judged >= in_time * place.judged]
+    worst = [place for place in reversed(ranked) if place not in best]
+    return Standings(kind=kind, best=tuple(best[:most]), worst=tuple(worst[:most]))
 
 
-def _ranked(report: Report, least: int) -> tuple[str, Sequence[Standing]]:
+def _places(report: Report) -> tuple[str, Sequence[Standing]]:
     municipalities = [Standing.of(row, row["municipality"]) for row in report["by_municipality"]]
     if len(municipalities) > 1 and not report["scope"].startswith("municipality:"):
-        return "municipality", _ordered(municipalities, least)
+        return "municipality", municipalities
     institutions = [
         Standing.of(row, row.get("short_name") or row["name"])
         for row in report["by_institution"]
         if report["scope"] != f"institution:{row['code']}"
     ]
-    return "institution", _ordered(institutions, least)
+    return "institution", institutions
 
 
 def _ordered(places: Iterable[Standing], least: int) -> list[Standing]:

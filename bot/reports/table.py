@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.reports.lines import CUTS, Line, lines_of, period_name, scope_name
+from bot.reports.method import is_exact, say_outages
 from bot.reports.report import Report
 from bot.reports.words import percent
 from bot.texts import Texts
@@ -40,6 +41,12 @@ def write_table(report: Report, *, texts: Texts, language: str, width: int) -> s
         console.print(table)
     console.print()
     console.print(Text(texts.say(language, "report-table-note")))
+    if not is_exact(report):
+        console.print(Text(texts.say(language, "page-method-percentiles", percentiles="estimated")))
+    if report.get("replayed"):
+        console.print(Text(texts.say(language, "page-method-replayed")))
+    if outages := say_outages(report, texts=texts, language=language):
+        console.print(Text(outages))
     return "".join(f"{line.rstrip()}\n" for line in written.getvalue().splitlines())
 
 

@@ -26,7 +26,7 @@ change-slower = медленнее на { $duration }
 
 page-best = Чаще отвечают в срок
 page-worst = Реже отвечают в срок
-page-worst-nobody = Остальные ответили в срок на всё.
+page-worst-nobody = Ниже средней доли никого нет.
 page-best-nobody = В срок пока не ответил никто.
 page-ranked-nobody = Сравнивать пока не с чем: нужны хотя бы двое, у кого от { NUMBER($least) } сообщений.
 page-waiting = Дольше всех ждут ответа
@@ -44,15 +44,15 @@ page-weeks-norm = норма { $hours } ч
 page-weeks-nobody = За двенадцать недель сообщений не было.
 
 page-method-in-time = В срок – ответ человека доставлен жителю не позже срока, назначенного при открытии; доля – от всех ответов и просроченных без ответа. Медиана – половина ответов пришла быстрее.
-page-method-order = Места – по нижней границе доли (Уилсон, 95 %), от { NUMBER($least) } сообщений; n – сколько посчитано.
+page-method-order = Чаще и реже – против средней доли; порядок – по нижней границе доли (Уилсон, 95 %), от { NUMBER($least) } сообщений; n – сколько посчитано.
 page-method-short = В срок – от всех ответов и просроченных без ответа.
-page-method-short-order = Места – по нижней границе доли (Уилсон), от { NUMBER($least) } сообщений.
+page-method-short-order = Чаще и реже – против средней доли, по порядку Уилсона, от { NUMBER($least) } сообщений.
 page-method-percentiles = { $percentiles ->
     [exact] Времена точные.
    *[other] Времена с точностью до 1 %.
 }
 page-method-outages = Не работали: { $outages }.
 page-method-outage = { $channel } – { $duration }
-page-method-no-outages = Мессенджеры работали без перерывов.
+page-method-no-outages = Перерывов в работе мессенджеров не отмечено.
 page-method-replayed = Пересчитано по нынешним календарям и срокам.
 page-method-beside = Не входят: ответ не нужен { NUMBER($excused) }, спам { NUMBER($spam) }, повторы { NUMBER($duplicates) }.

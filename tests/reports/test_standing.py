@@ -28,7 +28,12 @@ def test_unanswered_and_overdue_count_against_a_place() -> None:
 
 
 def test_who_answered_everything_in_time_is_not_among_the_worst() -> None:
-    assert order(place("A", 50, 50), place("B", 20, 20)) == ("A", "")
+    assert order(place("A", 50, 50), place("B", 20, 20)) == ("AB", "")
+
+
+def test_small_numbers_alone_make_nobody_bad() -> None:
+    # 11 of 12 is more than 900 of 1,000, though less sure.
+    assert order(place("A", 900, 1_000), place("B", 11, 12), place("C", 20, 40)) == ("AB", "C")
 
 
 def test_who_answered_nothing_in_time_is_not_among_the_best() -> None:

@@ -6,6 +6,7 @@ from bot.reports.table import write_table
 from bot.texts import LANGUAGES, Texts
 from tests.reports.archive import Archive
 from tests.reports.conftest import ReportOf
+from tests.reports.sample import sample
 from tests.reports.week import week
 
 
@@ -64,3 +65,13 @@ async def test_a_name_is_shown_as_it_is(report_of: ReportOf, texts: Texts) -> No
     archive.asked(archive.institution("odd", "[red]Школа[/red] :smile:", "Образование", "Казань"), "mon 10:00")
     table = write_table(await report_of(archive), texts=texts, language="ru", width=140)
     assert "[red]Школа[/red] :smile:" in table
+
+
+def test_what_a_reader_must_know_stands_below(texts: Texts) -> None:
+    told = write_table(sample(), texts=texts, language="ru", width=140)
+    assert told.splitlines()[-1] == "Не работали: ВКонтакте – 1 ч 05 мин."
+    assert "1 %" not in told
+    report = {**sample(), "percentiles": "within 1 %", "replayed": True}
+    told = write_table(report, texts=texts, language="ru", width=140)
+    assert "Времена с точностью до 1 %." in told
+    assert "Пересчитано по нынешним календарям и срокам." in told
