@@ -53,8 +53,8 @@ class Standings:
 def standings_of(report: Report, *, most: int = 5, least: int = LEAST_JUDGED) -> Standings:
     """Order the municipalities of a report, or its institutions where it has only one municipality.
 
-    By the lower end of Wilson's interval of the share in time, then by how many were not in time, then by name. The best
-    are at or above the average share of all, the worst below it: small numbers alone make nobody bad.
+    By the lower end of Wilson's interval of the share in time, then by how many were not in time, then by name.
+    The best are at or above the average share of all, the worst below it: small numbers alone make nobody bad.
     """
     kind, places = _places(report)
     ranked = _ordered(places, least)
