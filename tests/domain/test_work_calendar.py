@@ -9,12 +9,40 @@ from hypothesis import strategies as st
 
 from bot.domain.work_calendar import WorkCalendar
 from bot.domain.work_hours import parse_work_hours
+from tests.domain.production import works
 
 KAZAN = ZoneInfo("Europe/Moscow")
 OFFICE = WorkCalendar(zone=KAZAN)
 POOL = WorkCalendar(zone=ZoneInfo("Asia/Yekaterinburg"), hours=parse_work_hours("Tu,Th,Sa,Su 06:30-22:00"))
 ALWAYS = WorkCalendar(zone=KAZAN, hours=parse_work_hours("24/7"))
-CALENDARS = st.sampled_from([OFFICE, POOL, ALWAYS])
+NIGHT = parse_work_hours("Mo-Su 00:00-08:00,20:00-24:00")
+CALENDARS = st.sampled_from(
+    [
+        OFFICE,
+        POOL,
+        ALWAYS,
+        works("Mo-Fr 08:00-12:00,13:00-17:00"),
+        works("Mo-Fr 08:00-14:00; Sa 08:00-12:00", zone=ZoneInfo("Asia/Kamchatka")),
+        # The clock is set back and forward within the hours, in Havana and in the Azores at midnight.
+        WorkCalendar(zone=ZoneInfo("Europe/Berlin"), hours=NIGHT),
+        WorkCalendar(zone=ZoneInfo("America/Havana"), hours=NIGHT),
+        WorkCalendar(zone=ZoneInfo("Atlantic/Azores"), hours=parse_work_hours("24/7")),
+        WorkCalendar(zone=ZoneInfo("Australia/Lord_Howe"), hours=parse_work_hours("Mo-Su 01:45-02:15,02:20-03:00")),
+    ]
+)
+RUSSIA = (
+    "Europe/Kaliningrad",
+    "Europe/Moscow",
+    "Europe/Samara",
+    "Asia/Yekaterinburg",
+    "Asia/Omsk",
+    "Asia/Krasnoyarsk",
+    "Asia/Irkutsk",
+    "Asia/Yakutsk",
+    "Asia/Vladivostok",
+    "Asia/Magadan",
+    "Asia/Kamchatka",
+)
 MOMENTS = st.datetimes(datetime(2015, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 DURATIONS = st.timedeltas(timedelta(0), timedelta(days=400))
 
@@ -97,6 +125,34 @@ def test_a_change_of_the_clocks_at_night_leaves_the_working_day_whole() -> None:
     friday, monday = datetime(2026, 3, 27, 17, 0, tzinfo=berlin.zone), datetime(2026, 3, 30, 10, 0, tzinfo=berlin.zone)
     assert berlin.working_between(friday, monday) == timedelta(hours=2)
     assert berlin.add(friday, timedelta(hours=2)) == monday
+
+
+@pytest.mark.parametrize("hours_from_moscow", range(-1, 10))
+def test_every_zone_of_russia_works_in_its_own_hours(hours_from_moscow: int) -> None:
+    zone = ZoneInfo(RUSSIA[hours_from_moscow + 1])
+    calendar = works("Mo-Fr 08:00-17:00", calendar="ru", zone=zone)
+    opens = at(24, "08:00") - timedelta(hours=hours_from_moscow)
+    assert calendar.next_opening(at(23, "18:00")) == opens
+    assert calendar.add(opens, timedelta(hours=10)) == opens + timedelta(hours=25)
+    year = [datetime(number, 1, 1, tzinfo=zone) for number in (2026, 2027)]
+    # 247 days of nine hours, four of them an hour shorter.
+    assert calendar.working_between(*year) == timedelta(hours=247 * 9 - 4)
+
+
+@pytest.mark.parametrize(
+    ("night", "hours"),
+    [
+        # Berlin: 25 October 2026 is an hour longer, 29 March 2026 an hour shorter; real hours count.
+        (datetime(2026, 10, 24, 20, tzinfo=ZoneInfo("Europe/Berlin")), 13),
+        (datetime(2026, 3, 28, 20, tzinfo=ZoneInfo("Europe/Berlin")), 11),
+        (datetime(2026, 6, 6, 20, tzinfo=ZoneInfo("Europe/Berlin")), 12),
+    ],
+)
+def test_a_night_in_which_the_clock_is_changed_has_its_real_hours(night: datetime, hours: int) -> None:
+    calendar = WorkCalendar(zone=ZoneInfo("Europe/Berlin"), hours=NIGHT)
+    morning = (night + timedelta(hours=12)).replace(hour=8)
+    assert calendar.working_between(night, morning) == timedelta(hours=hours)
+    assert calendar.add(night, timedelta(hours=hours)) == morning
 
 
 @given(calendar=CALENDARS, moments=st.lists(MOMENTS, min_size=3, max_size=3))
