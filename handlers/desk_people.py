@@ -14,6 +14,7 @@ from bot.domain.subscription import NOBODY, Subscription, is_workday
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Ticket
 from handlers.desk_times import Times
+from storage.audit import Audited
 from storage.page_keys import LINK_LASTS, PageKey, SignedOut
 from storage.personal import Erasure
 from storage.rows import consent_key, identity
@@ -143,6 +144,11 @@ class People(Times):
         """Return the name to show, a plain word when the messenger did not tell one."""
         name = self.administrator_by_id(number).name if number is not None else ""
         return name or self.say(self.rules.language, "administrator-unnamed")
+
+    def note_audit(self, person: Person, action: str, subject: str) -> None:
+        """Keep for ever that somebody looked at or changed something that is not their own."""
+        key = identity(person.channel, person.user_id)
+        self._layers.audited.add(Audited(actor=key, action=action, subject=subject))
 
     def supervises(self, person: Person) -> list[Supervisor]:
         """Return the scopes that a person has, none for most people."""

@@ -15,6 +15,7 @@ from bot.domain.reaction import Post
 from bot.domain.subscription import Subscription
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
+from storage.audit import Audited
 from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
 from storage.page_keys import PageKey, SignedOut
@@ -105,6 +106,7 @@ class Layers:
         self.subscriptions: Layered[str, Subscription] = Layered()
         self.closed: Layered[tuple[str, date, date], ClosedDays] = Layered()
         self.supervisors: Pile[Supervisor] = Pile()
+        self.audited: Pile[Audited] = Pile()
         self.dropped: Pile[int] = Pile()
         self.incidents: Layered[int, Incident] = Layered()
         self.events: Pile[TicketEvent] = Pile()
@@ -167,6 +169,7 @@ class Layers:
             links=self.links.accepted,
             work_chats=self.work_chats.accepted,
             supervisors=self.supervisors.accepted,
+            audited=self.audited.accepted,
             absences=self.absences.accepted,
             templates=self.templates.accepted,
             subscriptions=self.subscriptions.accepted,

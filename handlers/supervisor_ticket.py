@@ -2,7 +2,7 @@
 
 from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.institution import Scope
-from bot.domain.message import Place
+from bot.domain.message import Person, Place
 from bot.domain.ticket import Ticket
 from handlers.asking import language_for, scopes_here
 from handlers.desk import Desk
@@ -19,7 +19,7 @@ def show_asked_ticket(event: MessageReceived, desk: Desk, argument: str) -> None
         language = language_for(desk, event.place, event.sender)
         desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "supervisor-ticket-unknown"))
         return
-    _show(desk, ticket, event.place)
+    _show(desk, ticket, event.place, event.sender)
 
 
 def show_pressed_ticket(event: ButtonPressed, desk: Desk, scope: Scope, number: int) -> None:
@@ -29,10 +29,11 @@ def show_pressed_ticket(event: ButtonPressed, desk: Desk, scope: Scope, number: 
     language = language_for(desk, event.place, event.sender)
     desk.end_press(event.place, event.press_id, "" if is_theirs else desk.say(language, "supervisor-ticket-unknown"))
     if ticket is not None and is_theirs:
-        _show(desk, ticket, event.place, thread=event.thread)
+        _show(desk, ticket, event.place, event.sender, thread=event.thread)
 
 
-def _show(desk: Desk, ticket: Ticket, place: Place, *, thread: str = "") -> None:
+def _show(desk: Desk, ticket: Ticket, place: Place, person: Person, *, thread: str = "") -> None:
+    desk.note_audit(person, "ticket-read", str(ticket.number))
     text = "\n".join(lines_for_supervisor(desk, ticket, desk.rules.limits[place.channel].text))
     # Not linked to the ticket: a reply to this in a private dialogue is no answer.
     desk.send(place, OutboxKind.NOTICE, text, thread=thread)

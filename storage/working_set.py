@@ -14,6 +14,7 @@ from bot.domain.reaction import Post
 from bot.domain.subscription import Subscription
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
+from storage.audit import Audited
 from storage.codec import HeldEvent
 from storage.outbox import OutboxRow
 from storage.page_keys import PageKey, SignedOut
@@ -123,6 +124,7 @@ class Changes:
     links: list[Link] = field(default_factory=list)
     work_chats: dict[str, WorkChat] = field(default_factory=dict)
     supervisors: list[Supervisor] = field(default_factory=list)
+    audited: list[Audited] = field(default_factory=list)
     absences: dict[int, Absence | None] = field(default_factory=dict)
     """By administrator; None: they are back."""
     subscriptions: dict[str, Subscription] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from storage import inbox as inbox_room
 from storage import outbox as outbox_room
 from storage import rows
 from storage.absences import write_absences
+from storage.audit import write_audit
 from storage.bulk import Bulk
 from storage.closed_days import write_closed_days
 from storage.codec import encode_event, encode_outgoing
@@ -105,6 +106,8 @@ async def _write_rest(connection: AsyncConnection, vault: Vault, changes: Change
         await write_posts(connection, changes.posts.values())
     if changes.page_keys:
         await write_page_keys(connection, vault, changes.page_keys, now=now)
+    for line in changes.audited:
+        await write_audit(connection, actor=line.actor, action=line.action, subject=line.subject, at=now)
     if changes.aside:
         await inbox_room.store(connection, vault, changes.aside, now=now)
     if changes.erased:

@@ -17,7 +17,7 @@ from bot.domain.message import AttachmentKind
 from bot.reports.report import Report, make_report
 from handlers.report_buttons import action
 from storage.database import Database
-from storage.tables import outbox, supervisors
+from storage.tables import audit, outbox, supervisors
 from tests.stories.region import BOT, SCHOOL_VK, TUESDAY, Region, living_region, pretend_messengers, words
 
 DAY = timedelta(days=1)
@@ -256,6 +256,8 @@ async def test_the_overdue_are_listed_with_a_way_to_each(region: Region) -> None
     assert "Где окулист?" in ticket.text
     assert not {"Олег", "Петров", "89171234567"} & set(ticket.text.replace(":", " ").split())
     assert (await typed(region, "/ticket № 2")).text == ticket.text
+    is_read = (audit.c.actor == "telegram:7001", audit.c.action == "ticket-read", audit.c.subject == "2")
+    assert await region.count(audit, *is_read) == 2
 
 
 async def test_a_ticket_of_another_scope_is_not_shown(region: Region) -> None:
