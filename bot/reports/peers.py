@@ -6,6 +6,7 @@ The kind is read from the name alone, so that a stored report says everything th
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 
 class PeerKind(StrEnum):
@@ -96,6 +97,7 @@ FEWEST_TO_SPLIT = 9
 """Fewer are one class: three classes of one or two would give everybody a medal."""
 
 
+@lru_cache(maxsize=16_384)
 def kind_of(*names: str) -> PeerKind:
     """Return the kind of institution that the first telling name speaks of."""
     for name in names:

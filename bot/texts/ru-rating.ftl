@@ -172,4 +172,4 @@ rating-page-others = Другие итоги
 rating-page-foot = Здесь только учреждения и муниципалитеты. Администраторов и жителей в списке нет.
 rating-page-none-title = Итогов пока нет
 rating-page-none = Когда итог рейтинга опубликуют, он появится на этой странице.
-rating-page-small = Группы, где мест меньше трёх
+rating-page-small = Группы, где мест меньше трёх: { NUMBER($count) }
