@@ -19,7 +19,7 @@ from bot.reports.workbook_columns import Kind
 _GAP = Inches(0.2)
 _FORMATS = {Kind.SHARE: "0.0%", Kind.COUNT: "#,##0", Kind.DURATION: "[h]:mm"}
 _WEEK_FORMATS = ("#,##0", "0%", "0")
-_LONGEST_NAME = 34
+_LONGEST_NAME = 48
 """Letters of a name beside a bar."""
 
 
