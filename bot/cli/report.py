@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.days import read_day
 from bot.cli.report_files import ALL, places_of, read_formats, write_reports
+from bot.cli.report_proof import prove
 from bot.cli.running import load_settings, opened, run
 from bot.cli.scopes import read_scope
 from bot.cli.usage import Command
@@ -23,6 +24,7 @@ def add_to(commands: typer.Typer) -> None:
 
 
 def _report(
+    *,
     scope: Annotated[
         str, typer.Option("--scope", metavar="ОБЛАСТЬ", help="region, branch:…, municipality:… или institution:КОД.")
     ],
@@ -34,20 +36,37 @@ def _report(
     output: Annotated[
         Path | None, typer.Option("--output", metavar="ФАЙЛ", help="Записать в файл, несколько видов – в папку.")
     ] = None,
+    recompute: Annotated[
+        bool, typer.Option("--recompute", help="Пересчитать всё по исходным событиям и сравнить; table или json.")
+    ] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="С --recompute: исправить найденные различия.")] = False,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Как если бы нынешние календари и нормативы действовали всегда.")
+    ] = False,
 ) -> None:
     """Отчёт о времени ответа за период."""
     forms = read_formats(formatted)
     chosen, start, end = read_scope(scope), read_day("--from", first), read_day("--to", last)
+    if recompute or repair:
+        if not recompute or replay or set(forms) - {"table", "json"} or output is not None:
+            raise typer.BadParameter(
+                "--recompute: только с --repair и --format table или json; --repair – только с ним"
+            )
+        prove(load_settings(), chosen, start, end, repairs=repair, as_json="json" in forms)
+        return
     places = places_of(forms, output, stem=f"otklik-{chosen}-{start}-{end}")
     settings = load_settings()
-    report = run(_make(settings, chosen, start, end, trend=bool(set(forms) - {"table", "csv"})))
+    report = run(_make(settings, chosen, start, end, trend=bool(set(forms) - {"table", "csv"}), replay=replay))
     from bot.texts import Texts
 
     write_reports(report, places, texts=Texts.load(), language=settings.language)
 
 
-async def _make(settings: "Settings", scope: Scope, first: date, last: date, *, trend: bool) -> dict[str, Any]:
+async def _make(
+    settings: "Settings", scope: Scope, first: date, last: date, *, trend: bool, replay: bool
+) -> dict[str, Any]:
     from bot.directory.topics import OPERATORS_FILE, Topics
+    from bot.reports.gathering import Source
     from bot.reports.report import make_report
     from bot.safety.sentiment import OPERATORS_REACTIONS, load_sentiments
 
@@ -63,4 +82,5 @@ async def _make(settings: "Settings", scope: Scope, first: date, last: date, *, 
             sentiments=sentiments,
             topics=Topics.load(settings.data_dir / OPERATORS_FILE).names_and_codes(settings.language),
             trend=trend,
+            source=Source.REPLAY if replay else Source.KEPT,
         )

@@ -12,6 +12,7 @@ from bot.reports.counting import exact_scale, logarithmic_scale
 from bot.reports.cuts import CUTS, Cuts, add_up, count
 from bot.reports.kept import Kept, Wanted, find_kept, read_kept
 from bot.reports.period import Period
+from bot.reports.replaying import Promised
 from bot.reports.verdict import CalendarAt, judge
 from storage.database import Connection
 from storage.measured import (
@@ -34,7 +35,7 @@ _TICKET, _INSTITUTION = COLUMNS.index("ticket"), COLUMNS.index("institution")
 
 
 class Source(StrEnum):
-    """From what a report is made; whatever it is, the figures are the same."""
+    """From what a report is made; the figures of the first three are the same."""
 
     KEPT = "kept"
     """What was counted before, and rows for the rest: the quickest way."""
@@ -42,6 +43,8 @@ class Source(StrEnum):
     """Rows of measured tickets."""
     FACTS = "facts"
     """Every ticket is judged anew."""
+    REPLAY = "replay"
+    """… as if today's calendars and policies had always been in force: these are other figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ class Asked:
     calendar_at: CalendarAt
     exact_up_to: int = EXACT_UP_TO
     source: Source = Source.KEPT
+    promised: Promised | None = None
+    """What a ticket was promised, if it is not what it says itself."""
     with_years: bool = True
     """Whether whole years may be used that were counted before."""
 
@@ -85,6 +90,9 @@ class Gathered:
         return sum(map(len, self.portions))
 
 
+_FROM_FACTS = (Source.FACTS, Source.REPLAY)
+
+
 async def gather(
     connection: Connection, asked: Asked, period: Period, *, cuts: Sequence[str] = CUTS, exact: bool | None = None
 ) -> Gathered:
@@ -93,10 +101,10 @@ async def gather(
     `exact`: whether every percentile is wanted exactly; None leaves it to the number of tickets.
     """
     start, end = period.bounds(asked.zone)
-    is_from_facts = asked.source is Source.FACTS
+    is_from_facts = asked.source in _FROM_FACTS
     due = await read_due(connection, scope=asked.scope, start=start, end=end, with_all=is_from_facts)
     gathered = Gathered(period=period)
-    judged = await _judge(connection, due, asked.calendar_at)
+    judged = await _judge(connection, due, asked)
     gathered.judged = [row for row in judged if _concerns(row, asked.codes)]
     gathered.portions.append([plain(row) for row in gathered.judged])
     if is_from_facts:
@@ -147,10 +155,12 @@ def _concerns(row: MeasuredTicket, codes: Set[str]) -> bool:
     return row.institution in codes or any(held[0] in codes for held in row.holders)
 
 
-async def _judge(connection: Connection, numbers: Sequence[int], calendar_at: CalendarAt) -> list[MeasuredTicket]:
+async def _judge(connection: Connection, numbers: Sequence[int], asked: Asked) -> list[MeasuredTicket]:
     judged: list[MeasuredTicket] = []
+    promised, calendar_at = asked.promised, asked.calendar_at
     for begin in range(0, len(numbers), _JUDGED_AT_ONCE):
         found = await read_facts_of(connection, numbers[begin : begin + _JUDGED_AT_ONCE])
+        found = [promised(ticket) for ticket in found] if promised is not None else found
         # Judging a year of a region takes many seconds: the loop must stay free for messages meanwhile.
         judged += await asyncio.to_thread(lambda: [judge(ticket, calendar_at) for ticket in found])  # noqa: B023
     return judged

@@ -25,7 +25,7 @@ async def read_unanswered(
     # Narrowed to fewer institutions, those of the others must not use up the room.
     limit = MOST if asked.is_whole else 20 * MOST
     kept: list[WaitingTicket] = []
-    if asked.source is not Source.FACTS:
+    if asked.source in (Source.KEPT, Source.ROWS):
         kept = await read_waiting(connection, scope=asked.scope, start=start, end=end, limit=limit)
     waiting = [row for row in gathered.judged if row.waiting_since is not None]
     links = await read_links(connection, [row.ticket for row in waiting])
