@@ -1,6 +1,7 @@
 """Policies at rest: rules are only added, every one with its audit line; what held once can always be read again."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -18,8 +19,8 @@ async def read_policy_rules(connection: AsyncConnection) -> list[PolicyRule]:
     return [_read(row) for row in await connection.execute(select(policies).order_by(policies.c.id))]
 
 
-async def write_policy_rule(connection: AsyncConnection, rule: PolicyRule) -> None:
-    """Add a rule (its id is chosen here); running desks notice it."""
+async def write_policy_rule(connection: AsyncConnection, rule: PolicyRule) -> PolicyRule:
+    """Add a rule and return it with its id; running desks notice it."""
     written = {
         "scope": str(rule.scope),
         "topic": rule.topic,
@@ -28,10 +29,11 @@ async def write_policy_rule(connection: AsyncConnection, rule: PolicyRule) -> No
         "recorded_at": rule.recorded_at,
         "recorded_by": rule.recorded_by,
     }
-    await connection.execute(insert(policies).values(written))
+    number = (await connection.execute(insert(policies).values(written).returning(policies.c.id))).scalar_one()
     subject = f"{rule.scope} {rule.topic or '*'} {rule.effective_at.isoformat()} {written['terms']}"
     await write_audit(connection, actor=rule.recorded_by, action="policy", subject=subject, at=rule.recorded_at)
     await tell_desks(connection)
+    return replace(rule, id=number)
 
 
 def _read(row: Any) -> PolicyRule:

@@ -88,12 +88,12 @@ def _show_shares(shares: tuple[float, ...]) -> str:
 
 
 def _show(length: timedelta | None) -> str:
-    if not length:
-        return OFF
-    for unit in "dh":
-        if not length % _UNITS[unit] and (unit == "h" or length > timedelta(hours=72)):
-            return f"{length // _UNITS[unit]}{unit}"
-    return f"{length // _UNITS['m']}m"
+    return _show_working(length) if length else OFF
+
+
+def _show_days(length: timedelta | None) -> str:
+    days = length // _UNITS["d"] if length and not length % _UNITS["d"] else 0
+    return f"{days}d" if days else _show(length)
 
 
 def _show_working(length: timedelta) -> str:
@@ -105,7 +105,7 @@ TERMS: dict[str, tuple[str, Callable[[str], Any], Callable[[Any], str]]] = {
     "answer": ("answer", _working, _show_working),
     "warn": ("warn_at", _shares, _show_shares),
     "hard_limit": ("hard_limit", _wall_or_off, _show),
-    "resolution": ("resolution", _wall_or_off, _show),
+    "resolution": ("resolution", _wall_or_off, _show_days),
     "escalation": ("escalation", _working, _show_working),
     "silence": ("silence", _working, _show_working),
     "grade": ("grade_after", _wall_or_never, _show),
