@@ -9,7 +9,10 @@ from handlers.card import refresh_card, tell_work_chat
 from handlers.closed_days import closed_choice
 from handlers.confirming import answer_confirmed
 from handlers.desk import Desk
+from handlers.duplicates import offer_originals, original_chosen
 from handlers.incident_work import incident_choice
+from handlers.interim import mark_final, mark_interim
+from handlers.rings import with_next_ring
 from handlers.template_choice import offer_templates, template_chosen
 from handlers.topics import administrator_topic
 from handlers.transfer_choice import ask_target, target_chosen
@@ -40,6 +43,9 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
         case [Press.TRANSFER, _, transfers, *target]:
             target_chosen(event, desk, ticket, transfers=int(transfers), code=":".join(target))
             return
+        case [Press.DUPLICATE, _, *other]:
+            original_chosen(event, desk, ticket, int(other[0]) if other else None)
+            return
         case [Press.TEMPLATE, _, deed, chosen]:
             template_chosen(event, desk, ticket, deed, int(chosen))
             return
@@ -61,6 +67,8 @@ def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:
         case [Press.TRANSFER, number, transfers, *_] if number.isdecimal() and transfers.isdecimal():
             return desk.ticket(int(number))
         case [Press.CONFIRM, number, answer, "send" | "drop"] if number.isdecimal() and answer.isdecimal():
+            return desk.ticket(int(number))
+        case [Press.DUPLICATE, number, *other] if all(map(str.isdecimal, (number, *other))) and len(other) < 2:
             return desk.ticket(int(number))
         case [Press.TEMPLATE, number, _, chosen] if number.isdecimal() and chosen.isdecimal():
             return desk.ticket(int(number))
@@ -92,16 +100,8 @@ def _skip(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if ticket.first_answered_at is None:
         excused = ticket.ended(desk.now)
     else:
-        institution = desk.holder(ticket)
-        silence = desk.policy_of(ticket).silence_ends_at(desk.calendar(institution), desk.now)
-        excused = replace(
-            ticket,
-            state=TicketState.ANSWERED,
-            waiting_since=None,
-            deadline_at=None,
-            ring_at=silence,
-            ring=Ring.SILENCE,
-        )
+        quiet = replace(ticket, state=TicketState.ANSWERED, waiting_since=None, deadline_at=None)
+        excused = with_next_ring(desk, quiet, quiet_since=desk.now)
     _keep(desk, excused, TicketEventKind.NO_ANSWER_NEEDED, administrator)
     return "press-excused"
 
@@ -132,7 +132,7 @@ def _spam(desk: Desk, ticket: Ticket, administrator: int) -> str:
 def _reopen(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if not ticket.is_ended:
         return "press-open-already"
-    opened = replace(ticket, state=TicketState.OPEN, closed_at=None, reopened=ticket.reopened + 1)
+    opened = replace(ticket, state=TicketState.OPEN, closed_at=None, duplicate_of=None, reopened=ticket.reopened + 1)
     is_answered = ticket.last_answer_at is not None and ticket.last_answer_at >= ticket.last_citizen_at
     if is_answered:
         opened = replace(opened, state=TicketState.ANSWERED)
@@ -174,4 +174,7 @@ _ACTIONS = {
     "close": _close,
     "spam": _spam,
     "reopen": _reopen,
+    "duplicate": offer_originals,
+    "interim": mark_interim,
+    "final": mark_final,
 }

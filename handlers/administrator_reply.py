@@ -3,9 +3,11 @@
 import re
 
 from bot.domain.copying import replace
+from bot.domain.errors import RuleError
 from bot.domain.event import MessageReceived
 from bot.domain.ticket import Author, MessageKind, Ticket, TicketMessage
 from handlers.desk import Desk
+from handlers.interim import as_marked
 from handlers.sending import send_answer
 from handlers.transfer_choice import moved_ticket, name_typed, tell_moved, ticket_asked_about
 from storage.outbox import OutboxKind
@@ -37,7 +39,10 @@ def administrator_reply(event: MessageReceived, desk: Desk) -> None:
     if event.text.startswith(NOTE_MARK):
         _note(event, desk, ticket)
     elif event.text.strip() or event.attachments:
-        send_answer(desk, ticket, _said(event, desk, ticket, MessageKind.ANSWER))
+        said = as_marked(_said(event, desk, ticket, MessageKind.ANSWER))
+        if said.is_interim and not said.text and not said.attachments:
+            raise RuleError("interim-empty", number=ticket.number)
+        send_answer(desk, ticket, said)
 
 
 def ticket_replied_to(event: MessageReceived, desk: Desk) -> Ticket | None:

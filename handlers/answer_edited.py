@@ -11,6 +11,7 @@ from bot.domain.ticket import Author, DeliveryState, MessageKind, SentPart, Tick
 from handlers.answer_words import as_citizen_reads
 from handlers.card import tell_work_chat
 from handlers.desk import Desk
+from handlers.interim import read_mark
 from handlers.sending import doubts_in_words
 from storage.outbox import OutboxKind
 
@@ -26,6 +27,9 @@ def answer_edited(event: MessageEdited, desk: Desk) -> None:
     text, files = edited_words(
         text=said.text, attachments=said.attachments, ids=(said.message_id, *said.parts), event=event
     )
+    if said.is_interim:
+        # The dots before an interim answer are no words of it.
+        text = read_mark(text)[1]
     event = replace(event, text=text, attachments=files)
     if said.kind is MessageKind.NOTE:
         _keep(event, desk, said, event.text.removeprefix(NOTE_MARK).strip())

@@ -5,14 +5,17 @@ from bot.domain.ticket import Ticket, TicketMessage, TicketOrigin
 from handlers.attachments import named_for_reader
 from handlers.desk import Desk
 from handlers.framed import forwarded
+from handlers.promise import promise_of_final
 
 
 def as_citizen_reads(desk: Desk, ticket: Ticket, said: TicketMessage) -> tuple[str, list[Attachment]]:
     """Return the words, with sentences for the files that cannot be carried over, and the files that can."""
     language = desk.language_of(desk.citizen_by_id(ticket.citizen))
     carried, lines = named_for_reader(desk, language, said.attachments, link="")
-    words = (forwarded(desk, language, said), said.text, *lines)
-    return _headed(desk, ticket, "\n".join(part for part in words if part)), carried
+    words = "\n".join(part for part in (forwarded(desk, language, said), said.text, *lines) if part)
+    if said.is_interim:
+        words = f"{words}\n\n{promise_of_final(desk, ticket)}"
+    return _headed(desk, ticket, words), carried
 
 
 def _headed(desk: Desk, ticket: Ticket, words: str) -> str:

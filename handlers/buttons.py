@@ -12,6 +12,8 @@ class Press(StrEnum):
     """`a:NUMBER:ANSWER:send|drop`: whether an answer that was held back goes to the citizen."""
     TRANSFER = "x"
     """`x:NUMBER:TRANSFERS:INSTITUTION`: to whom a ticket is given; without an institution it stays."""
+    DUPLICATE = "u"
+    """`u:NUMBER:OTHER`: which ticket this one repeats; without another one it stays as it is."""
     TEMPLATE = "p"
     """`p:NUMBER:look|send|leave:TEMPLATE`: a template is looked at, sent, or left."""
     INCIDENT = "n"

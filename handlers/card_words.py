@@ -38,7 +38,7 @@ def card_words(desk: Desk, ticket: Ticket) -> str:
         "",
         ticket.first_words or desk.say(language, "card-no-words"),
         "",
-        _state_line(desk, language, ticket, institution),
+        *state_lines(desk, language, ticket, institution),
         *([desk.say(language, "card-nobody-there")] if _is_left_alone(desk, ticket, institution) else []),
         *_came_to_line(desk, language, ticket),
         *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
@@ -64,12 +64,26 @@ def _came_to_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:
     return [desk.say(language, "card-came-to", institution=asked.title)] if asked is not None else []
 
 
-def _state_line(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
+def state_lines(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> list[str]:
+    """Return where a ticket stands: until when an answer is due, and the final answer after an interim one."""
     zone = desk.zone(institution)
+    lines = []
     if ticket.deadline_at is not None and not ticket.is_ended:
         key = "card-waiting" if desk.now < ticket.deadline_at else "card-overdue"
-        return desk.say(language, key, until=desk.until(language, ticket.deadline_at, zone))
-    return desk.say(language, f"card-state-{ticket.state.value}")
+        lines.append(desk.say(language, key, until=desk.until(language, ticket.deadline_at, zone)))
+    if ticket.interim_at is not None and not ticket.is_ended:
+        lines.append(_owed_line(desk, language, ticket, institution))
+    if ticket.duplicate_of is not None:
+        lines.append(desk.say(language, "card-duplicate", other=ticket.duplicate_of))
+    return lines or [desk.say(language, f"card-state-{ticket.state.value}")]
+
+
+def _owed_line(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
+    due = ticket.resolve_by_at
+    if due is None:
+        return desk.say(language, "card-interim-open")
+    key = "card-interim" if desk.now < due else "card-interim-late"
+    return desk.say(language, key, until=desk.until(language, due, desk.zone(institution)))
 
 
 def _answers_shown(desk: Desk, ticket: Ticket) -> list[Answer]:
@@ -125,6 +139,8 @@ def card_buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
     first = [] if ticket.taken_by else [button("take")]
     if desk.registry.has_templates(desk.holder(ticket)):
         first.append(button("templates"))
+    last = [button("transfer"), button("topic"), button("duplicate")]
     if ticket.state is TicketState.OPEN:
-        return [[*first, button("skip")], [button("close"), button("spam")], [button("transfer"), button("topic")]]
-    return [[*first, button("close")], [button("transfer"), button("topic")]]
+        return [[*first, button("skip")], [button("close"), button("spam")], last]
+    kind_of_answer = button("final" if ticket.interim_at is not None else "interim")
+    return [[*first, button("close")], last, [kind_of_answer]]

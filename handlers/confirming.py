@@ -45,4 +45,5 @@ def _answer(desk: Desk, said: TicketMessage) -> Answer | None:
         administrator=said.administrator,
         delivery=said.delivery,
         said_at=said.said_at,
+        is_interim=said.is_interim,
     )

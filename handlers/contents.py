@@ -20,6 +20,7 @@ from bot.domain.event import (
 )
 from bot.domain.own_event import (
     AbsenceDue,
+    AnswerRepeated,
     CalendarMissing,
     CardsDue,
     DeadlineDue,
@@ -46,6 +47,7 @@ from handlers.deadline_due import deadline_due
 from handlers.delivered import delivered
 from handlers.delivery_failed import delivery_failed
 from handlers.desk import Desk
+from handlers.duplicates import answer_repeated
 from handlers.duty import emergency_heard
 from handlers.erasing import person_erased
 from handlers.flood import flood_calmed
@@ -79,6 +81,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     EmergencyHeard: emergency_heard,
     FloodCalmed: flood_calmed,
     PersonErased: person_erased,
+    AnswerRepeated: answer_repeated,
     IncidentAnswered: incident_answered,
     IncidentGrown: incident_grown,
     IncidentSuspected: incident_suspected,

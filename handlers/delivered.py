@@ -18,4 +18,4 @@ def delivered(event: Delivered, desk: Desk) -> None:
         desk.keep_answer(replace(answer, delivered_at=event.delivered_at))
         return
     desk.keep_answer(replace(answer, delivery=DeliveryState.DELIVERED, delivered_at=event.delivered_at))
-    refresh_card(desk, desk.keep_ticket(end_wait(desk, ticket, event.delivered_at)))
+    refresh_card(desk, desk.keep_ticket(end_wait(desk, ticket, event.delivered_at, is_interim=answer.is_interim)))

@@ -184,6 +184,10 @@ class People(Times):
         self._layers.work_chats.keep(chat.institution, chat)
         self._layers.next(DIRECTORY)
 
+    def keep_reminded(self, chat: WorkChat) -> None:
+        """Remember that a work chat was reminded just now; no other process needs to know at once."""
+        self._layers.work_chats.keep(chat.institution, replace(chat, reminded_at=self.now))
+
     def keep_supervisor(self, person: Supervisor) -> None:
         """Give somebody a scope."""
         self._layers.supervisors.add(person)

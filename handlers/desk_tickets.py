@@ -52,6 +52,13 @@ class Tickets(Speech):
         found = [self.ticket(number) for number in self._layers.loaded.waiting.get(institution, [])]
         return [each for each in found if each is not None and each.interim_at is not None and not each.waiting_since]
 
+    def repeating(self, number: int) -> list[Ticket]:
+        """Return the tickets that were marked as repeats of this one (`Needs.repeating`)."""
+        layers = self._layers.tickets
+        numbers = sorted({*self._layers.loaded.tickets, *layers.accepted, *layers.current})
+        found = [self.ticket(each) for each in numbers]
+        return [each for each in found if each is not None and each.duplicate_of == number]
+
     def due_in(self, institution: str) -> list[Ticket]:
         """Return an institution's tickets at which the clock must look by now (`Needs.due_in`)."""
         found = [self.ticket(number) for number in self._layers.loaded.due.get(institution, [])]
@@ -135,6 +142,7 @@ class Tickets(Speech):
                     delivery=message.delivery,
                     said_at=message.said_at,
                     delivered_at=message.delivered_at,
+                    is_interim=message.is_interim,
                 )
             )
 

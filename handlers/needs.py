@@ -14,9 +14,11 @@ from bot.domain.event import (
     ReactionsCounted,
     WritingAllowed,
 )
+from bot.domain.ladder import LADDER
 from bot.domain.message import Person
 from bot.domain.own_event import (
     AbsenceDue,
+    AnswerRepeated,
     CardsDue,
     DeadlineDue,
     Delivered,
@@ -71,6 +73,11 @@ def _needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_press(event, registry)
         case DeadlineDue(ring=Ring.GRADE) | TopicMade():
             return Needs(tickets={event.ticket}, time_lines={event.ticket})
+        case DeadlineDue(ring=ring) if ring in LADDER:
+            chat = registry.work_chats.get(event.institution)
+            codes = set(registry.served_by(chat.place)) if chat is not None else {event.institution} - {""}
+            named = deputies(registry.absences.values())
+            return Needs(tickets={event.ticket}, due_in=codes, colleagues=codes, administrators=named)
         case Delivered() | DeadlineDue() | EmergencyHeard() | FloodCalmed() | PersonErased():
             return _needs_of_ticket(event)
         case DeliveryFailed():
@@ -106,6 +113,8 @@ def _needs_of_own(event: Event, registry: Registry) -> Needs:
     match event:
         case CardsDue():
             return Needs(gathered=set(registry.served_by(event.place)), crowds={event.place.lane})
+        case AnswerRepeated():
+            return Needs(time_lines={event.ticket}, repeating={event.ticket})
         case IncidentAnswered():
             return Needs(members={(event.incident, event.after)}, counted={event.incident})
         case IncidentGrown():
@@ -130,6 +139,8 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
     match event.action.split(":"):
         case [Press.OWN | Press.TOPIC | Press.TICKET, number, *action]:
             needs.tickets |= {_number(number)} - {0}
+            if action == ["duplicate"]:
+                needs.same_citizen |= {_number(number)} - {0}
             if action == ["transfer"]:
                 needs.given_by |= set(registry.served_by(event.place))
         case [Press.REPORT, _, _, "ticket", number]:
@@ -137,6 +148,10 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
         case [Press.TRANSFER, number, *_]:
             needs.time_lines |= {_number(number)} - {0}
             needs.held.add(transfer_key(_number(number)))
+        case [Press.DUPLICATE, number, *other]:
+            needs.same_citizen |= {_number(number)} - {0}
+            needs.tickets |= {_number(number)} - {0}
+            needs.repeated |= {_number(each) for each in other} - {0}
         case [Press.TEMPLATE, number, "send", _]:
             needs.tickets |= {_number(number)} - {0}
             needs.said.add(link_key(event.place, event.message_id))
@@ -207,8 +222,7 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
         case "ticket":
             needs.whole |= needs.links
             needs.time_lines |= {_number(command.argument.removeprefix("№").strip() if command else "")} - {0}
-    if event.deep_link.lower().startswith("join_"):
-        needs.codes.add(normalise_code(event.deep_link[len("join_") :]))
+    _add_what_it_names(needs, event)
     return needs
 
 
@@ -224,6 +238,14 @@ def _add_what_it_replies_to(needs: Needs, event: MessageReceived) -> None:
     if (number := number_asked_about(event.reply_text)) is not None:
         needs.tickets.add(number)
         needs.held.add(transfer_key(number))
+
+
+def _add_what_it_names(needs: Needs, event: MessageReceived) -> None:
+    command = read_command(event.text)
+    if command is not None and command.name == "duplicate":
+        needs.repeated |= {_number(command.argument.removeprefix("№").strip())} - {0}
+    if event.deep_link.lower().startswith("join_"):
+        needs.codes.add(normalise_code(event.deep_link[len("join_") :]))
 
 
 def _identity(person: Person) -> str:

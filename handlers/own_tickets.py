@@ -2,6 +2,7 @@
 
 from bot.domain.citizen import Citizen
 from bot.domain.event import MessageReceived
+from bot.domain.institution import Institution
 from bot.domain.message import Button, Place
 from bot.domain.ticket import Ticket, TicketState
 from handlers.buttons import Press
@@ -64,10 +65,19 @@ def state_of(desk: Desk, language: str, ticket: Ticket) -> str:
     """Return where a ticket stands and, while somebody waits, until when the answer is due."""
     state = desk.say(language, f"state-{ticket.state.value}")
     institution = desk.institution(ticket.institution)
+    if ticket.interim_at is not None and ticket.waiting_since is None and institution is not None:
+        return _owed(desk, language, ticket, institution)
     if ticket.deadline_at is None or ticket.is_ended or institution is None:
         return state
     until = desk.until(language, ticket.deadline_at, desk.zone(institution))
     return desk.say(language, "state-until", state=state, until=until)
+
+
+def _owed(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
+    due = ticket.resolve_by_at
+    if due is None or due <= desk.now:
+        return desk.say(language, "state-interim-open")
+    return desk.say(language, "state-interim", until=desk.until(language, due, desk.zone(institution)))
 
 
 def _answered_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:

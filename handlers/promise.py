@@ -1,4 +1,4 @@
-"""What citizens read at once: the number of their message, until when it is answered, and when work begins."""
+"""What citizens are promised: the number of their message, until when it is answered or solved, when work begins."""
 
 from bot.domain.citizen import Citizen
 from bot.domain.ticket import Ticket, TicketOrigin
@@ -37,3 +37,13 @@ def acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str, *, known
         # What is known already follows its own first line: nothing comes between the two.
         text = "\n\n".join([text, hours] if known else [promise, hours, *rest])
     desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket, reply_to=ticket.reply_to)
+
+
+def promise_of_final(desk: Desk, ticket: Ticket) -> str:
+    """Return what a citizen reads of the answer that is still to come."""
+    language = desk.language_of(desk.citizen_by_id(ticket.citizen))
+    due = ticket.resolve_by_at
+    if due is None or due <= desk.now:
+        return desk.say(language, "interim-promise-open", number=ticket.number)
+    until = desk.until(language, due, desk.zone(desk.holder(ticket)))
+    return desk.say(language, "interim-promise", number=ticket.number, until=until)

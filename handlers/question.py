@@ -11,7 +11,6 @@ from bot.domain.own_event import WorkChatBound
 from bot.domain.ticket import (
     Author,
     MessageKind,
-    Ring,
     RoutedBy,
     Ticket,
     TicketEventKind,
@@ -27,6 +26,7 @@ from handlers.flood import show_words
 from handlers.incident import incident_for, join_incident
 from handlers.language import language_of_words
 from handlers.promise import acknowledge
+from handlers.rings import with_next_ring
 from handlers.topics import ask_topic, likely_topic, with_topic
 from handlers.urgent import find_emergency
 from handlers.waits import begin_wait
@@ -73,9 +73,16 @@ def current_ticket(desk: Desk, citizen: Citizen, place: Place, institution: str)
     for ticket in desk.tickets_of(citizen):
         if ticket.place != place or institution not in (ticket.institution, ticket.came_to):
             continue
-        if not ticket.is_ended or _ended_lately(desk, ticket):
+        if (not ticket.is_ended or _ended_lately(desk, ticket)) and not _goes_on_elsewhere(desk, ticket):
             return ticket
     return None
+
+
+def _goes_on_elsewhere(desk: Desk, ticket: Ticket) -> bool:
+    """Tell whether a ticket repeats one of the same conversation that goes on: further words belong there."""
+    other = desk.ticket(ticket.duplicate_of) if ticket.duplicate_of is not None else None
+    is_same = other is not None and other.citizen == ticket.citizen and other.place == ticket.place
+    return is_same and other is not None and not other.is_ended
 
 
 def add_words(
@@ -115,8 +122,10 @@ def go_on(
     for message in words:
         if message.message_id:
             desk.link_said(ticket, message)
+    is_urgent = any(find_emergency(desk, message.text) for message in words)
     said = replace(
         ticket,
+        is_urgent=ticket.is_urgent or is_urgent,
         last_citizen_at=max(ticket.last_citizen_at, last.said_at),
         reply_to=(last.message_id or ticket.reply_to) if ticket.place.is_comments else "",
         link=last.link or ticket.link,
@@ -124,7 +133,7 @@ def go_on(
     if ticket.state is TicketState.SPAM:
         return desk.keep_ticket(said)
     if ticket.is_ended:
-        said = replace(said, state=TicketState.OPEN, closed_at=None, reopened=ticket.reopened + 1)
+        said = replace(said, state=TicketState.OPEN, closed_at=None, duplicate_of=None, reopened=ticket.reopened + 1)
         desk.note_event(ticket, TicketEventKind.REOPENED)
     institution = desk.institution(ticket.institution)
     if institution is not None:
@@ -139,7 +148,7 @@ def go_on(
     call_duty(desk, said, words)
     if is_shown(desk, said):
         said = show_words(desk, said, words)
-    elif not is_coming(desk, said) or (not said.thread_shows and any(find_emergency(desk, m.text) for m in words)):
+    elif not is_coming(desk, said) or (not said.thread_shows and is_urgent):
         _show_whole(desk, said, last)
     return said
 
@@ -173,16 +182,15 @@ def open_ticket(
         resolve_by_at=policy.resolve_by_at(first.said_at),
         waiting_since=first.said_at,
         deadline_at=deadline,
-        ring_at=deadline,
-        ring=Ring.DEADLINE,
         link=last.link,
         reply_to=last.message_id if first.place.is_comments else "",
         last_citizen_at=last.said_at,
         language=language_of_words(desk, first.text) or citizen.language,
         topic=topic,
         topic_confidence=confidence or None,
+        is_urgent=any(find_emergency(desk, message.text) for message in words),
     )
-    desk.keep_ticket(ticket)
+    ticket = desk.keep_ticket(with_next_ring(desk, ticket))
     desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)
     have_waited = first in desk.pending(citizen.id)
     for message in words:

@@ -23,6 +23,7 @@ from handlers.consent import (
     press_before_consent,
 )
 from handlers.desk import Desk
+from handlers.duplicates import duplicate_command
 from handlers.erasing import ask_to_erase, choose_to_erase
 from handlers.incident_work import begin_incident, draft_answer, incident_replied_to
 from handlers.legal import turned_away
@@ -142,6 +143,7 @@ _IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
     "away": away_command,
     "back": lambda event, desk, _: back_command(event, desk),
     "closed": closed_command,
+    "duplicate": duplicate_command,
     "duty": lambda event, desk, _: duty_command(event, desk),
     "help": lambda event, desk, _: administrator_help(event, desk),
     "incident": begin_incident,

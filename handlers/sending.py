@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.domain.errors import RuleError
 from bot.domain.message import Button
-from bot.domain.ticket import Answer, DeliveryState, Ticket, TicketMessage
+from bot.domain.own_event import AnswerRepeated
+from bot.domain.ticket import Answer, DeliveryState, Ticket, TicketEventKind, TicketMessage
 from bot.safety.guard import doubts
 from handlers.answer_words import as_citizen_reads
 from handlers.buttons import Press
@@ -56,6 +57,10 @@ def carry_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
     if ticket.taken_by is None or ticket.taken_by == said.administrator:
         ticket = desk.keep_ticket(replace(ticket, taken_by=said.administrator, taken_at=None))
     words, carried = as_citizen_reads(desk, ticket, said)
+    if ticket.repeats:
+        desk.do_aside(AnswerRepeated(ticket=ticket.number, message=said.id), key=f"repeated:{said.id}")
+    if said.is_interim:
+        desk.note_event(ticket, TicketEventKind.INTERIM, said.administrator, detail=str(said.id))
     desk.send(
         ticket.place,
         OutboxKind.ANSWER,

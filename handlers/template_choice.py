@@ -7,6 +7,7 @@ from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, Ticket
 from handlers.buttons import Press
 from handlers.card import is_shown
 from handlers.desk import Desk
+from handlers.interim import as_marked
 from handlers.sending import send_answer
 from storage.outbox import OutboxKind
 
@@ -96,7 +97,7 @@ def _send(event: ButtonPressed, desk: Desk, ticket: Ticket, template: Template) 
         said_at=event.pressed_at,
         received_at=desk.now,
     )
-    send_answer(desk, ticket, said)
+    send_answer(desk, ticket, as_marked(said))
     answer = desk.answer(said.id)
     is_held = answer is not None and answer.delivery is DeliveryState.HELD
     head = desk.say(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.ladder import SUPERVISORS_TOLD
 from bot.domain.message import Place
 from bot.domain.ticket import Ticket, TicketState
 from bot.safety.links import defang
@@ -11,6 +12,8 @@ from handlers.desk import Desk
 LATE = "late"
 VERY_LATE = "very-late"
 """The supervisors have been told."""
+INTERIM = "interim"
+"""Answered, but a final answer is owed."""
 LONGEST_TITLE = 128
 """Characters of a thread's title (core.telegram.org/bots/api#createforumtopic)."""
 _WORDS_SHOWN = 60
@@ -19,6 +22,7 @@ _ICONS = {
     LATE: "‼️",
     VERY_LATE: "‼️",
     TicketState.ANSWERED.value: "✅",
+    INTERIM: "📆",
     TicketState.WAITING.value: "💬",
     TicketState.CLOSED.value: "🏁",
     TicketState.SPAM.value: "📁",
@@ -50,9 +54,11 @@ def refresh_threads(desk: Desk) -> None:
 
 def shown_state(desk: Desk, ticket: Ticket) -> str:
     """Return the state that the title shows: the ticket's own, or that it is late, or even later."""
+    if ticket.interim_at is not None and ticket.state is TicketState.ANSWERED:
+        return INTERIM
     if ticket.deadline_at is None or ticket.is_ended or ticket.deadline_at > desk.now:
         return ticket.state.value
-    return LATE if ticket.ring is not None else VERY_LATE
+    return VERY_LATE if ticket.warned >= SUPERVISORS_TOLD else LATE
 
 
 def _is_forum(desk: Desk, ticket: Ticket) -> bool:

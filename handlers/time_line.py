@@ -8,6 +8,7 @@ from bot.domain.parts import utf16_length
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketEvent, TicketEventKind, TicketMessage
 from bot.safety.links import defang
 from bot.safety.masks import mask
+from handlers.card_words import state_lines
 from handlers.desk import Desk
 from storage.outbox import OutboxKind
 
@@ -49,7 +50,7 @@ def _lines(desk: Desk, ticket: Ticket, limit: int, *, is_nameless: bool = False)
     """Return the head and the time line; what is too much is left out after its first line, the newest is kept."""
     language = desk.rules.language
     institution = desk.holder(ticket)
-    head = [desk.say(language, "card-head", number=ticket.number, institution=institution.title), _state(desk, ticket)]
+    head = [desk.say(language, "card-head", number=ticket.number, institution=institution.title), *_state(desk, ticket)]
     if ticket.taken_by is not None:
         head.append(desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by)))
     first, *rest = [line for _, line in _time_line(desk, ticket, is_covered=True, is_nameless=is_nameless)] or [""]
@@ -69,13 +70,8 @@ def _newest(lines: Sequence[str], room: int) -> list[str]:
     return kept
 
 
-def _state(desk: Desk, ticket: Ticket) -> str:
-    language = desk.rules.language
-    if ticket.waiting_since is None or ticket.deadline_at is None:
-        return desk.say(language, f"card-state-{ticket.state.value}")
-    zone = desk.zone(desk.holder(ticket))
-    key = "card-waiting" if desk.now < ticket.deadline_at else "card-overdue"
-    return desk.say(language, key, until=desk.until(language, ticket.deadline_at, zone))
+def _state(desk: Desk, ticket: Ticket) -> list[str]:
+    return state_lines(desk, desk.rules.language, ticket, desk.holder(ticket))
 
 
 def _time_line(

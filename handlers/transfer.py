@@ -17,6 +17,7 @@ from bot.safety.masks import mask
 from handlers.card import is_shown, show_card
 from handlers.desk import Desk
 from handlers.legal import is_closed
+from handlers.rings import with_next_ring
 from handlers.thread_title import LONGEST_TITLE
 from storage.outbox import OutboxKind
 
@@ -99,7 +100,8 @@ def transfer(
         work_thread="",
         thread_shows="",
     )
-    desk.keep_ticket(given)
+    # The new holder hears of what is still ahead, in its own working time.
+    given = desk.keep_ticket(with_next_ring(desk, given))
     shown = show_card(desk, given, desk.time_line(ticket.number))
     _tell_citizen(desk, shown, target)
     return shown

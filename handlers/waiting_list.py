@@ -1,4 +1,4 @@
-"""`/open`: in which tickets citizens wait, the longest waiting first, each with a way to its card."""
+"""`/open`: in which tickets citizens wait, the longest waiting first, and where a final answer is owed."""
 
 from bot.domain.event import MessageReceived
 from bot.domain.message import Button
@@ -21,17 +21,25 @@ def show_waiting(event: MessageReceived, desk: Desk, argument: str) -> None:
     language = desk.rules.language
     codes = desk.registry.served_by(event.place)
     waiting = [ticket for code in codes for ticket in desk.waiting_in(code)]
+    owing = [ticket for code in codes for ticket in desk.owing_in(code)]
     is_own = argument.casefold() in _OWN
     if is_own and codes:
         own = desk.administrator(event.sender, codes[0]).id
         waiting = [ticket for ticket in waiting if ticket.taken_by == own]
+        owing = [ticket for ticket in owing if ticket.taken_by == own]
     waiting.sort(key=lambda ticket: ticket.waiting_since or desk.now)
     lines = [_line(desk, language, ticket, is_own=is_own) for ticket in waiting[:_LISTED]]
     if len(waiting) > _LISTED:
         lines.append(desk.say(language, "open-more", count=len(waiting) - _LISTED))
     nothing = "open-nothing-own" if is_own else "open-nothing"
     head = desk.say(language, "open-head", count=len(waiting)) if waiting else desk.say(language, nothing)
-    ways = [_way(desk, ticket) for ticket in waiting[:_LISTED] if is_shown(desk, ticket)]
+    if owing:
+        owing.sort(key=lambda ticket: (ticket.resolve_by_at or desk.now, ticket.number))
+        lines.append(desk.say(language, "open-owed-head"))
+        lines += [_owed_line(desk, language, ticket) for ticket in owing[:_LISTED]]
+        if len(owing) > _LISTED:
+            lines.append(desk.say(language, "open-more", count=len(owing) - _LISTED))
+    ways = [way_to_card(desk, ticket) for ticket in (*waiting[:_LISTED], *owing[:_LISTED]) if is_shown(desk, ticket)]
     ways = ways[: desk.rules.limits[event.place.channel].buttons]
     desk.send(
         event.place,
@@ -59,7 +67,17 @@ def _line(desk: Desk, language: str, ticket: Ticket, *, is_own: bool) -> str:
     return f"{line} · {desk.say(language, 'open-taken', name=desk.administrator_name(ticket.taken_by))}"
 
 
-def _way(desk: Desk, ticket: Ticket) -> Button:
+def _owed_line(desk: Desk, language: str, ticket: Ticket) -> str:
+    due = ticket.resolve_by_at
+    if due is None:
+        return desk.say(language, "open-owed-line-open", number=ticket.number)
+    until = desk.until(language, due, desk.zone(desk.holder(ticket)))
+    return desk.say(
+        language, "open-owed-line" if due > desk.now else "open-owed-line-late", number=ticket.number, until=until
+    )
+
+
+def way_to_card(desk: Desk, ticket: Ticket) -> Button:
     """Return the button that leads to a card: by its address where the messenger has one, else by a reply to it."""
     text = desk.say(desk.rules.language, "button-to-card", number=ticket.number)
     address = desk.card_address(ticket)

@@ -5,29 +5,30 @@ from datetime import datetime
 
 from bot.domain.copying import replace
 from bot.domain.measures import FACT_OF_EVENT, Fact, FactKind, measure
-from bot.domain.ticket import DeliveryState, MessageKind, Ring, Ticket, TicketOrigin, TicketState
-from bot.domain.waking import not_at_night
+from bot.domain.ticket import DeliveryState, MessageKind, Ticket, TicketState
 from handlers.desk import Desk
+from handlers.rings import with_next_ring
 
 
-def begin_wait(desk: Desk, ticket: Ticket, since: datetime) -> Ticket:
-    """Start the clock of a ticket in which nobody waited."""
+def begin_wait(desk: Desk, ticket: Ticket, since: datetime, *, goes_on: bool = False) -> Ticket:
+    """Start the clock of a ticket in which nobody waited; of a wait that `goes_on` nothing is told a second time."""
     deadline = desk.policy_of(ticket).deadline(desk.calendar(desk.holder(ticket)), since)
-    return replace(
+    waiting = replace(
         ticket,
         state=TicketState.OPEN,
         waiting_since=since,
         deadline_at=deadline,
-        ring_at=deadline,
-        ring=Ring.DEADLINE,
+        warned=ticket.warned if goes_on else 0,
     )
+    return with_next_ring(desk, waiting)
 
 
-def end_wait(desk: Desk, ticket: Ticket, at: datetime) -> Ticket:
+def end_wait(desk: Desk, ticket: Ticket, at: datetime, *, is_interim: bool = False) -> Ticket:
     """Return the ticket as an answer at this moment leaves it; words that came after the answer go on waiting."""
     answered = replace(ticket, first_answered_at=ticket.first_answered_at or at, last_answer_at=at)
     if ticket.is_ended:
         return answered
+    answered = replace(answered, interim_at=at if is_interim else None)
     if ticket.waiting_since is not None and ticket.last_citizen_at > at:
         return begin_wait(desk, answered, ticket.last_citizen_at)
     return _answered(desk, answered, at)
@@ -36,7 +37,8 @@ def end_wait(desk: Desk, ticket: Ticket, at: datetime) -> Ticket:
 def recount(desk: Desk, ticket: Ticket) -> Ticket:
     """Return the ticket, shown whole here, as its facts leave it: an answer was taken back, or could not be."""
     facts = list(_facts(desk, ticket))
-    answered_at = sorted(fact.at for fact in facts if fact.kind is FactKind.ANSWERED)
+    answers = sorted((fact for fact in facts if fact.kind is FactKind.ANSWERED), key=lambda fact: fact.at)
+    answered_at = [fact.at for fact in answers]
     counted = replace(
         ticket,
         first_answered_at=answered_at[0] if answered_at else None,
@@ -44,9 +46,10 @@ def recount(desk: Desk, ticket: Ticket) -> Ticket:
     )
     if ticket.is_ended:
         return counted
+    counted = replace(counted, interim_at=answered_at[-1] if answers and answers[-1].is_interim else None)
     waits = measure(facts, desk.calendar(desk.holder(ticket))).waits
     if waits and waits[-1].ended_at is None:
-        return begin_wait(desk, counted, waits[-1].started_at)
+        return begin_wait(desk, counted, waits[-1].started_at, goes_on=True)
     return _answered(desk, counted, answered_at[-1] if answered_at else desk.now)
 
 
@@ -65,16 +68,5 @@ def _facts(desk: Desk, ticket: Ticket) -> Iterator[Fact]:
 
 def _answered(desk: Desk, answered: Ticket, at: datetime) -> Ticket:
     """Return a ticket in which nobody waits since this moment."""
-    ring, ring_at = _next_ring(desk, answered, at)
-    return replace(
-        answered, state=TicketState.ANSWERED, waiting_since=None, deadline_at=None, ring=ring, ring_at=ring_at
-    )
-
-
-def _next_ring(desk: Desk, ticket: Ticket, at: datetime) -> tuple[Ring, datetime]:
-    """Say what the clock looks for after an answer: once a ticket whether it helped, then the citizen's silence."""
-    institution = desk.holder(ticket)
-    policy = desk.policy_of(ticket)
-    if policy.grade_after and ticket.grade_asked_at is None and ticket.origin is TicketOrigin.PRIVATE:
-        return Ring.GRADE, not_at_night(at + policy.grade_after, desk.zone(institution))
-    return Ring.SILENCE, policy.silence_ends_at(desk.calendar(institution), at)
+    quiet = replace(answered, state=TicketState.ANSWERED, waiting_since=None, deadline_at=None)
+    return with_next_ring(desk, quiet, quiet_since=at if at != answered.last_answer_at else None)

@@ -1,5 +1,6 @@
 """Loading the desk: a few statements for a whole batch, everything by key."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, literal_column, or_, select
@@ -130,6 +131,7 @@ async def _load_tickets(
     if loaded.citizens:
         still_theirs = or_(tickets.c.state.not_in(("closed", "spam")), tickets.c.closed_at > now - REOPEN_WINDOW)
         conditions.append(tickets.c.citizen.in_(loaded.citizens) & still_theirs)
+    conditions += _repeats(needs, now=now)
     if needs.in_hands:
         conditions.append(
             tickets.c.institution.in_(needs.colleagues)
@@ -167,6 +169,18 @@ async def _load_tickets(
         if needs.card_ids:
             cards = [ticket.card for ticket in found[:_CARDS_LISTED] if ticket.card is not None]
             loaded.card_ids |= await sent_ids(connection, cards)
+
+
+def _repeats(needs: Needs, *, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if needs.repeated:
+        original = select(tickets.c.duplicate_of).where(tickets.c.number.in_(needs.repeated))
+        yield tickets.c.number.in_(needs.repeated) | tickets.c.number.in_(original)
+    if needs.repeating:
+        yield tickets.c.duplicate_of.in_(needs.repeating)
+    if needs.same_citizen:
+        theirs = select(tickets.c.citizen).where(tickets.c.number.in_(needs.same_citizen))
+        is_recent = or_(tickets.c.state.not_in(("closed", "spam")), tickets.c.closed_at > now - REOPEN_WINDOW)
+        yield tickets.c.citizen.in_(theirs) & is_recent
 
 
 async def _load_due(

@@ -20,6 +20,12 @@ class Needs:
     """Lanes of work chats in which the cards on their way are counted."""
     waiting_in: set[str] = field(default_factory=set)
     """Institutions whose waiting tickets are listed."""
+    repeated: set[int] = field(default_factory=set)
+    """Tickets that others may repeat, and those that they repeat themselves."""
+    repeating: set[int] = field(default_factory=set)
+    """Tickets of which those are needed that repeat them."""
+    same_citizen: set[int] = field(default_factory=set)
+    """Tickets whose citizens' other tickets are needed."""
     due_in: set[str] = field(default_factory=set)
     """Institutions whose tickets are needed at which the clock must look by now."""
     waiting_with_words: bool = False
@@ -68,6 +74,9 @@ class Needs:
         self.crowds |= other.crowds
         self.waiting_in |= other.waiting_in
         self.due_in |= other.due_in
+        self.repeated |= other.repeated
+        self.repeating |= other.repeating
+        self.same_citizen |= other.same_citizen
         self.waiting_with_words |= other.waiting_with_words
         self.card_ids |= other.card_ids
         self.lanes |= other.lanes

@@ -99,9 +99,11 @@ class Registry:
     def bind(self, chat: WorkChat) -> None:
         """Show a new or changed work chat."""
         before = self.work_chats.get(chat.institution)
+        self.work_chats[chat.institution] = chat
+        if before is not None and before.place.lane == chat.place.lane:
+            return
         if before is not None:
             self.codes_by_lane[before.place.lane].remove(chat.institution)
-        self.work_chats[chat.institution] = chat
         self.codes_by_lane.setdefault(chat.place.lane, []).append(chat.institution)
 
     def keep_absence(self, administrator: int, absence: Absence | None) -> None:

@@ -153,6 +153,7 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         solve_warned=row.solve_warned,
         is_urgent=row.is_urgent,
         duplicate_of=row.duplicate_of,
+        repeats=row.repeats,
     )
 
 
@@ -210,6 +211,7 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "solve_warned": ticket.solve_warned,
         "is_urgent": ticket.is_urgent,
         "duplicate_of": ticket.duplicate_of,
+        "repeats": ticket.repeats,
         "is_measured": False,
     }
 

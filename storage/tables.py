@@ -284,6 +284,7 @@ tickets = Table(
     Column("solve_warned", Integer, nullable=False, server_default="0", comment="the same for the final answer"),
     Column("is_urgent", Boolean, nullable=False, server_default=false(), comment="its words speak of an emergency"),
     Column("duplicate_of", BigInteger, comment="the ticket that asks the same"),
+    Column("repeats", Integer, nullable=False, server_default="0", comment="other citizens' tickets that ask the same"),
     Column("is_measured", Boolean, server_default=false(), comment="ticket_times is up to date; NULL: under way"),
     Index(
         "ix_tickets_unmeasured",
@@ -292,6 +293,12 @@ tickets = Table(
         postgresql_where=text("is_measured IS NOT true"),
     ),
     Index("ix_tickets_citizen", "citizen"),
+    Index(
+        "ix_tickets_duplicate_of",
+        "duplicate_of",
+        sqlite_where=text("duplicate_of IS NOT NULL"),
+        postgresql_where=text("duplicate_of IS NOT NULL"),
+    ),
     Index(
         "ix_tickets_closed_at",
         "closed_at",

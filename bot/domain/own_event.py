@@ -129,6 +129,15 @@ class IncidentAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRepeated:
+    """Our own report: an answer goes also to those whose tickets repeat this one."""
+
+    ticket: int
+    message: int
+    """Our id of the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentGrown:
     """Our own report: the numbers on the message of a mass event are old by now."""
 
@@ -201,6 +210,7 @@ OwnEvent = (
     | PersonErased
     | AbsenceDue
     | WorkChatBound
+    | AnswerRepeated
     | IncidentAnswered
     | IncidentGrown
     | IncidentSuspected

@@ -134,6 +134,8 @@ class Ticket:
     """Whether its words speak of an emergency: it is told of at night as well."""
     duplicate_of: int | None = None
     """The number of the ticket that asks the same."""
+    repeats: int = 0
+    """How many other citizens' tickets were marked as asking the same: they read its answers too."""
 
     @property
     def is_coming(self) -> bool:

@@ -30,9 +30,10 @@ from bot.web.pages.figures import KINDS
 from bot.web.pages.files import FORMS
 from bot.web.pages.time_line import FACTS
 from handlers.administrator_choice import _ACTIONS as PRESSES
+from handlers.reminder_words import ReminderKind
 from handlers.report_buttons import FORMS as REPORT_FORMS
 from handlers.report_buttons import MENUS, PERIODS
-from handlers.thread_title import LATE, VERY_LATE
+from handlers.thread_title import INTERIM, LATE, VERY_LATE
 from handlers.time_line import _SEEN_BY_THE_WORDS as NOT_TOLD
 from tests.house.words import sayings, words_in_code
 
@@ -75,7 +76,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "pages-origin-": TicketOrigin,
     "pages-said-": MessageKind,
     "pages-fact-": FACTS,
-    "topic-mark-": [*TicketState, LATE, VERY_LATE],
+    "reminder-": set(ReminderKind) - {ReminderKind.TO_SUPERVISORS},
+    "reminders-line-": set(ReminderKind) - {ReminderKind.TO_SUPERVISORS},
+    "several-": ("parent-late", "escalation", "escalation-final"),
+    "topic-mark-": [*TicketState, LATE, VERY_LATE, INTERIM],
 }
 """Keys that the code puts together, and everything that may stand at their end."""
 COLUMNS = ("report-column-", "report-short-")

@@ -5,8 +5,8 @@ from datetime import timedelta
 from bot.domain.ticket import TicketEventKind
 from tests.stories.region import BOT, CLINIC_VK, SCHOOL_VK, Region, words
 
-LATE = words("reminder", number=1, waits="").split("житель")[0]
-ESCALATED = words("escalation", number=1, institution="Школа № 12", waits="").split("житель")[0]
+LATE = words("reminder-late", number=1, waits="", until="").split("житель")[0]
+ESCALATED = words("escalation", number=1, institution="Школа № 12", waits="", until="").split("житель")[0]
 
 
 def count(region: Region, chat: str, part: str) -> int:

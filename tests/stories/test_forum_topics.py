@@ -96,7 +96,8 @@ async def test_a_missed_deadline_is_seen_in_the_title_and_told_in_the_topic(foru
     await forum.later(timedelta(hours=8))
     [topic] = topics(forum)
     assert (topic.title, topic.icon, topic.changes) == ("🔴 № 1 · ждёт 8 ч 00 мин · Гульнара · Где бассейн?", "‼️", 1)
-    assert said_in_topic(forum, topic.thread)[-1] == words("reminder", number=1, waits="8 ч 00 мин")
+    late = words("reminder-late", number=1, waits="8 ч 00 мин", until="вторника, 24 ноября, 18:00")
+    assert said_in_topic(forum, topic.thread)[-1] == f"{late}\n{words('reminder-untaken')}"
     await forum.asks("Ну что?")
     assert topics(forum)[0].changes == 1, "Telegram counts changes: there is one for each new state"
     await forum.later(timedelta(hours=16))

@@ -87,7 +87,7 @@ async def test_no_gives_it_back_to_the_work_chat_with_a_new_deadline(region: Reg
     assert words("ask-grade-too") in heard.text
     await region.telegram.shows(BOT, chat, f"{words('follow-up', number=1, name='Олег')}\nНе решено")
     kept = await ticket(region)
-    assert (kept.state, kept.is_solved, kept.ring, kept.reopened) == ("open", False, Ring.DEADLINE, 1)
+    assert (kept.state, kept.is_solved, kept.ring, kept.reopened) == ("open", False, Ring.WARNING, 1)
     assert kept.waiting_since == region.clock.now()
     assert words("card-not-solved") in card_text(region, chat, card)
 

@@ -202,6 +202,12 @@ def _extend_tickets() -> None:
     )
     op.add_column("work_chats", sa.Column("reminded_at", MOMENT, comment="when it was last reminded of what waits"))
     op.add_column("tickets", sa.Column("duplicate_of", sa.BigInteger(), comment="the ticket that asks the same"))
+    is_set = sa.text("duplicate_of IS NOT NULL")
+    op.create_index(
+        "ix_tickets_duplicate_of", "tickets", ["duplicate_of"], sqlite_where=is_set, postgresql_where=is_set
+    )
+    others = "other citizens' tickets that ask the same"
+    op.add_column("tickets", sa.Column("repeats", sa.Integer(), nullable=False, server_default="0", comment=others))
     measured = "ticket_times is up to date; NULL: under way"
     op.add_column("tickets", sa.Column("is_measured", sa.Boolean(), server_default=sa.false(), comment=measured))
     op.create_index(
