@@ -11,6 +11,7 @@ from bot.domain.message import Place
 from bot.domain.sla import SlaPolicy
 from bot.domain.ticket import Ring, RoutedBy, Ticket, TicketOrigin, TicketState
 from bot.domain.work_calendar import WorkCalendar
+from bot.domain.work_hours import parse_work_hours
 
 KAZAN = ZoneInfo("Europe/Moscow")
 CALENDAR = WorkCalendar(zone=KAZAN)
@@ -110,7 +111,7 @@ def test_the_policy_decides_when_people_are_warned() -> None:
     assert looks(answered(), SlaPolicy(grade_after=timedelta(0)))[0] is Ring.SILENCE
 
 
-LATE_HOURS = WorkCalendar(zone=KAZAN, opens=CALENDAR.opens, closes=CALENDAR.closes.replace(hour=23))
+LATE_HOURS = WorkCalendar(zone=KAZAN, hours=parse_work_hours("Mo-Fr 09:00-23:00"))
 
 
 @pytest.mark.parametrize(
