@@ -143,8 +143,6 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
                 needs.same_citizen |= {_number(number)} - {0}
             if action == ["transfer"]:
                 needs.given_by |= set(registry.served_by(event.place))
-        case [Press.REPORT, _, _, "ticket", number]:
-            needs.time_lines |= {_number(number)} - {0}
         case [Press.TRANSFER, number, *_]:
             needs.time_lines |= {_number(number)} - {0}
             needs.held.add(transfer_key(_number(number)))
@@ -162,7 +160,7 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
             needs.members |= {(_number(number), 0)}
         case [Press.SUSPICION, code, *_]:
             needs.waiting_in |= {code} & set(registry.served_by(event.place))
-        case [Press.CONFIRM, number, _, _]:
+        case [Press.CONFIRM, number, _, _] | [Press.REPORT, _, _, "ticket", number]:
             needs.time_lines |= {_number(number)} - {0}
         case [Press.CONSENT | Press.ERASING, *_]:
             needs.consents = {_identity(event.sender)}
