@@ -15,7 +15,6 @@ from bot.domain.ticket import (
     DeliveryState,
     MessageKind,
     TicketEvent,
-    TicketEventKind,
     TicketMessage,
     TicketOrigin,
     TicketState,
@@ -81,8 +80,6 @@ class TimeLine:
     """Names by id."""
     served: dict[int, str]
     """For which institution each of them answers, by id."""
-    zones: dict[str, str]
-    """Of every institution that has held it: its own zone, empty for the region's."""
 
     @property
     def facts(self) -> list[Fact]:
@@ -165,7 +162,6 @@ async def read_time_line(connection: AsyncConnection, vault: Vault, number: int)
         deliveries=await read_deliveries(connection, number),
         administrators=names,
         served=await _served(connection, acting),
-        zones=await _zones(connection, _holders(row, found_events)),
     )
 
 
@@ -214,16 +210,6 @@ def _line(row: Any) -> TicketLine:
 def _acting(said: Sequence[TicketMessage], happened: Sequence[TicketEvent]) -> Iterator[int]:
     yield from (message.administrator for message in said if message.administrator is not None)
     yield from (event.administrator for event in happened if event.administrator is not None)
-
-
-def _holders(row: Any, happened: Sequence[TicketEvent]) -> set[str]:
-    given = {event.detail for event in happened if event.kind is TicketEventKind.TRANSFERRED}
-    return {row.institution, *given, *([row.came_to] if row.came_to else [])}
-
-
-async def _zones(connection: AsyncConnection, codes: set[str]) -> dict[str, str]:
-    query = select(institutions.c.code, institutions.c.time_zone).where(institutions.c.code.in_(codes))
-    return {row.code: row.time_zone for row in await connection.execute(query)}
 
 
 async def _names(connection: AsyncConnection, vault: Vault, ids: set[int]) -> dict[int, str]:

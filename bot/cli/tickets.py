@@ -17,6 +17,7 @@ from bot.domain.ticket import TicketState
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from bot.domain.calendars import Calendars
     from bot.domain.holders import Holding
     from bot.domain.ticket import TicketMessage
     from bot.settings import Settings
@@ -86,11 +87,11 @@ def _show(
 ) -> None:
     """Одно сообщение: что сказано, что сделано, что доставлено."""
     settings = load_settings()
-    line = run(_read(settings, number, is_full=full))
+    line, calendars = run(_read(settings, number, is_full=full))
     if as_json:
-        say_json(_whole(line, datetime.now(UTC), _topics(settings), settings.zone))
+        say_json(_whole(line, datetime.now(UTC), _topics(settings), calendars))
     else:
-        _say_whole(line, settings.zone, _topics(settings))
+        _say_whole(line, settings.zone, _topics(settings), calendars)
 
 
 async def _find(
@@ -102,20 +103,22 @@ async def _find(
         return await list_tickets(connection, institution=institution, state=state, overdue_at=overdue_at)
 
 
-async def _read(settings: "Settings", number: int, *, is_full: bool) -> "TimeLine":
+async def _read(settings: "Settings", number: int, *, is_full: bool) -> "tuple[TimeLine, Calendars]":
     from storage.audit import write_audit
+    from storage.calendars import read_calendars
     from storage.listings import read_time_line
 
     async with opened(settings) as database:
-        if not is_full:
-            async with database.reading() as connection:
-                return _covered(await read_time_line(connection, database.vault, number))
+        async with database.reading() as connection:
+            calendars = await read_calendars(connection, zone=settings.zone)
+            if not is_full:
+                return _covered(await read_time_line(connection, database.vault, number)), calendars
         async with database.unit() as connection:
             line = await read_time_line(connection, database.vault, number)
             await write_audit(
                 connection, actor=getpass.getuser(), action="ticket-read", subject=str(number), at=datetime.now(UTC)
             )
-            return line
+            return line, calendars
 
 
 def _covered(line: "TimeLine") -> "TimeLine":
@@ -157,27 +160,20 @@ def _line(line: "TicketLine", now: datetime, topics: _Topics) -> dict[str, Any]:
     return {**asdict(line), "topic": topic or None, "topic_code": code or None, "overdue": line.is_overdue(now)}
 
 
-def _whole(line: "TimeLine", now: datetime, topics: _Topics, zone: "ZoneInfo") -> dict[str, Any]:
+def _whole(line: "TimeLine", now: datetime, topics: _Topics, calendars: "Calendars") -> dict[str, Any]:
     return {
         **_line(line.ticket, now, topics),
         "citizen": {"channel": line.citizen.channel, "user_id": line.citizen.user_id, "name": line.citizen.name},
         "taken_by": line.taken_by or None,
-        "holders": [_holder(each) for each in _holders(line, zone)],
+        "holders": [_holder(each) for each in _holders(line, calendars)],
         "timeline": sorted(_timeline(line), key=itemgetter("at")),
     }
 
 
-def _holders(line: "TimeLine", zone: "ZoneInfo") -> "tuple[Holding, ...]":
-    from zoneinfo import ZoneInfo
-
+def _holders(line: "TimeLine", calendars: "Calendars") -> "tuple[Holding, ...]":
     from bot.domain.holders import holdings
-    from bot.domain.work_calendar import WorkCalendar
 
-    def calendar(code: str) -> WorkCalendar:
-        own = line.zones.get(code)
-        return WorkCalendar(zone=ZoneInfo(own) if own else zone)
-
-    return holdings(line.facts, line.ticket.came_to or line.ticket.institution, calendar)
+    return holdings(line.facts, line.ticket.came_to or line.ticket.institution, calendars.as_known)
 
 
 def _holder(holding: "Holding") -> dict[str, Any]:
@@ -285,11 +281,11 @@ _CARRIES = {
 }
 
 
-def _say_whole(line: "TimeLine", zone: "ZoneInfo", topics: _Topics) -> None:
+def _say_whole(line: "TimeLine", zone: "ZoneInfo", topics: _Topics, calendars: "Calendars") -> None:
     ticket = line.ticket
     say(f"Сообщение № {ticket.number}, {_STATES[ticket.state]}: {ticket.institution_name} ({ticket.institution})")
     say(f"Житель: {line.citizen.name or 'без имени'}, {ticket.channel}")
-    held = _holders(line, zone)
+    held = _holders(line, calendars)
     if len(held) > 1:
         say("Держали: " + "; ".join(_held(each) for each in held))
     say(f"Поступило {local(ticket.opened_at, zone)}, ответить до {local(ticket.deadline_at, zone)}")

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -79,6 +79,10 @@ class Calendars:
         if history is None:
             history = self._histories[code] = self._history(code, self._places.get(code) or Placed())
         return history.latest if known_at is None else history.at(known_at)
+
+    def as_known(self, code: str) -> "AsKnown":
+        """Return what measures an institution's waits."""
+        return AsKnown(institution=code, calendars=self)
 
     def closed_for(self, code: str, known_at: datetime | None = None) -> list[ClosedDays]:
         """Return the announcements that hold for an institution, the earliest days first."""
@@ -160,6 +164,18 @@ class Calendars:
                 timetable = self._timetables[key] = Timetable(hours=hours, days=days, zone=zone)
             calendar = self._calendars[*key, closed] = WorkCalendar(zone=zone, closed=closed, timetable=timetable)
         return calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsKnown:
+    """An institution's working time by what was known when each stretch ended."""
+
+    institution: str
+    calendars: Calendars
+
+    def working_between(self, start: datetime, end: datetime) -> timedelta:
+        """Return the working time between two moments."""
+        return self.calendars.of(self.institution, end).working_between(start, end)
 
 
 class _History:

@@ -7,6 +7,7 @@ import pytest
 from prometheus_client import generate_latest
 
 from bot.cli.tickets import _covered, _whole
+from bot.domain.calendars import Calendars
 from bot.domain.institution import parse_scope
 from bot.reports.report import make_report
 from bot.safety.masks import COVER, mask_json
@@ -71,19 +72,15 @@ async def test_supervisors_reports_logs_and_metrics_never_show_it(
 async def test_the_operators_list_covers_it_and_the_citizen_reads_no_echo(region: Region) -> None:
     await region.bind_telegram("school-12")
     await region.asks(QUESTION)
-    line = await region.ticket(1)
+    line, calendars = await region.ticket(1), Calendars(zone=region.application.settings.zone)
     shown = json.dumps(
-        _whole(_covered(line), region.clock.now(), {}, region.application.settings.zone),
+        _whole(_covered(line), region.clock.now(), {}, calendars),
         default=str,
         ensure_ascii=False,
     )
     assert COVER in shown
     assert hidden(shown)
-    assert not hidden(
-        json.dumps(
-            _whole(line, region.clock.now(), {}, region.application.settings.zone), default=str, ensure_ascii=False
-        )
-    )
+    assert not hidden(json.dumps(_whole(line, region.clock.now(), {}, calendars), default=str, ensure_ascii=False))
     assert hidden("\n".join(region.said_in(region.vk, SCHOOL_VK, "11")))
 
 
