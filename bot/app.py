@@ -21,6 +21,7 @@ from bot.delivery.intake import SharedIntake
 from bot.delivery.lease import Lease
 from bot.delivery.listeners import Listeners
 from bot.delivery.measurer import Measurer
+from bot.delivery.outages import OutageNotes
 from bot.delivery.outcomes import Outcomes
 from bot.delivery.pace import Pace
 from bot.delivery.reporter import Reporter
@@ -223,7 +224,14 @@ def build(
             sender_bell=sender_bell,
         ),
         measurer=Measurer(database=database, zone=settings.zone, clock=clock),
-        listeners=Listeners(channels=channels, accounts=accounts, intake=intake, clock=clock, metrics=metrics),
+        listeners=Listeners(
+            channels=channels,
+            accounts=accounts,
+            intake=intake,
+            clock=clock,
+            metrics=metrics,
+            outages=OutageNotes(database=database, clock=clock),
+        ),
         pages=Pages(database=database, clock=clock, rules=rules),
     )
 

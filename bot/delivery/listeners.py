@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import structlog
 
 from bot.delivery.intake import SharedIntake
+from bot.delivery.outages import OutageNotes
 from bot.domain.channel import Account, Channel
 from bot.domain.clock import Clock
 from bot.domain.errors import ChannelError, ChannelRefusedError, ConflictError, OtklikError, RefusalReason
@@ -29,12 +30,14 @@ class Listeners:
         intake: SharedIntake,
         clock: Clock,
         metrics: Metrics,
+        outages: OutageNotes | None = None,
     ) -> None:
         self._channels = channels
         self._accounts = accounts
         self._intake = intake
         self._clock = clock
         self._metrics = metrics
+        self._outages = outages
         self.troubles: dict[str, str] = {}
         """What keeps an account from being heard, in words for the operator, by account."""
 
@@ -46,6 +49,7 @@ class Listeners:
                 wanted = set(await self._accounts())
                 for account in running.keys() - wanted:
                     running.pop(account).cancel()
+                    await self._heard(account)
                     self.troubles.pop(_name(account), None)
                 for account in wanted - running.keys():
                     running[account] = tasks.create_task(self._listen(account), name=f"listen {_name(account)}")
@@ -58,7 +62,8 @@ class Listeners:
         while True:
             pause = _PAUSE_SECONDS
             try:
-                await self._introduce(account, channel)
+                if await self._introduce(account, channel):
+                    await self._heard(account)
                 await channel.receive(account, self._intake)
             except ConflictError:
                 pause = _LONG_PAUSE_SECONDS
@@ -68,6 +73,8 @@ class Listeners:
                 self._trouble(account, f"мессенджер отказал: {error}")
             except OtklikError as error:
                 self._trouble(account, str(error))
+                if self._outages is not None:
+                    await self._outages.failed(account)
             except Exception:
                 # One account's bug must not silence all the others.
                 log.exception("listener_failed", account=_name(account))
@@ -75,7 +82,11 @@ class Listeners:
             await asyncio.sleep(pause)
             self.troubles.pop(_name(account), None)
 
-    async def _introduce(self, account: Account, channel: Channel) -> None:
+    async def _heard(self, account: Account) -> None:
+        if self._outages is not None:
+            await self._outages.heard(account)
+
+    async def _introduce(self, account: Account, channel: Channel) -> bool:
         """Invitations carry the account's address; a messenger that does not answer now is asked at the next start."""
         try:
             await self._intake.introduce(account, await channel.profile(account))
@@ -83,6 +94,8 @@ class Listeners:
             if isinstance(error, ChannelRefusedError) and error.reason is RefusalReason.BAD_TOKEN:
                 raise
             log.warning("account_not_introduced", account=_name(account), reason=str(error))
+            return False
+        return True
 
     def _trouble(self, account: Account, says: str) -> None:
         self.troubles[_name(account)] = says
