@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
 from bot.delivery.report_shared import Shared
 from bot.domain.clock import Clock
 from bot.domain.institution import Scope, ScopeKind, parse_scope
@@ -35,6 +37,8 @@ from storage.database import Database
 from storage.made_files import MadeFile
 from storage.overdue import read_overdue
 from storage.rows import identity
+
+log = structlog.get_logger()
 
 _REPORTS_KEPT = 8
 _FILES_KEPT = 32
@@ -89,12 +93,19 @@ class Answers:
     async def _summary(self, event: ReportDue, scope: Scope, period: Period, report: Report) -> Answer:
         texts, language = self._rules.texts, event.language
         text = say_report(report, texts=texts, language=language)
-        picture = await self._made(report, PICTURE, language)
         return Answer(
             text=shortened(text, limit=self._room(event)),
             buttons=summary_buttons(texts, language, scope, period.token, has_pages=self._has_pages_for(event)),
-            files=(picture,),
+            files=await self._picture(report, language),
         )
+
+    async def _picture(self, report: Report, language: str) -> tuple[MadeFile, ...]:
+        """Make the picture; words without one are better than neither."""
+        try:
+            return (await self._made(report, PICTURE, language),)
+        except (ImportError, OSError, RuntimeError) as error:
+            log.error("picture_not_drawn", reason=repr(error))
+            return ()
 
     async def _cut(self, event: ReportDue, scope: Scope, period: Period, report: Report) -> Answer:
         texts, language, days = self._rules.texts, event.language, period.token
