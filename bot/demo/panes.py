@@ -85,6 +85,7 @@ class Pane:
 _TEAM_SHORTCUTS = (
     Shortcut(says="Что ждёт ответа", text="/open"),
     Shortcut(says="Шаблоны", text="/templates"),
+    Shortcut(says="Закрытые дни", text="/closed"),
 )
 
 
@@ -137,13 +138,16 @@ def demo_panes() -> Sequence[Pane]:
             id="supervisor",
             title="Руководитель",
             tab="Отчёты",
-            hint="Попросите отчёт. Сюда же придёт сообщение, если ответ просрочен.",
+            hint="Попросите отчёт: под ним кнопки периода, разреза и файлов. Сюда же приходят просрочки.",
             persons=(SUPERVISOR,),
             chats=(_bot_chat(SUPERVISOR),),
             shortcuts=(
                 Shortcut(says="Отчёт", text="/report"),
                 Shortcut(says="Неделя", text="/report week"),
                 Shortcut(says="Просрочено", text="/overdue"),
+                Shortcut(says="Рейтинг", text="/rating"),
+                Shortcut(says="Подписка", text="/subscribe"),
+                Shortcut(says="Страницы", text="/pages"),
             ),
         ),
     )

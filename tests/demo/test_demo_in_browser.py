@@ -5,11 +5,21 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from bot.demo.institutions import GROUPS
 from bot.web.listen import Listen
-from tests.demo.browser import DESK, PHONE, agreed, chromium, make_picture, needs_chromium, page_of, words
+from tests.demo.browser import (
+    DESK,
+    PATIENCE_MILLISECONDS,
+    PHONE,
+    agreed,
+    chromium,
+    make_picture,
+    needs_chromium,
+    page_of,
+    words,
+)
 from tests.demo.little_bot import on_stage
 
 DELIVERED = words("card-answer-delivered", at="|", name="").partition(" |")[0]
@@ -60,6 +70,25 @@ async def test_a_question_goes_to_the_work_chat_and_the_answer_comes_back_and_is
         report = await (await page.sees("supervisor", "медиана")).inner_text()
         assert "Школа № 512, Казань" in report
         assert await page.page.locator(".tour li.done").count() == 4
+
+
+async def test_a_supervisor_gets_a_picture_a_workbook_and_the_way_to_the_pages(address, browser):
+    async with page_of(browser, address, DESK) as page:
+        supervisor = page.pane("supervisor")
+        await supervisor.get_by_role("button", name="Отчёт", exact=True).click()
+        await expect(supervisor.locator(".log .photo img").last).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+        await supervisor.locator(".log").get_by_role("button", name=words("report-menu-files")).last.click()
+        await supervisor.locator(".log").get_by_role("button", name=words("report-form-xlsx")).last.click()
+        file = supervisor.locator(".log a[download$='.xlsx']").last
+        await expect(file).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+        workbook = await page.page.request.get(await file.evaluate("link => link.href"))
+        assert (await workbook.body())[:2] == b"PK"
+        await supervisor.get_by_role("button", name="Страницы", exact=True).click()
+        link = supervisor.locator(".log a[href*='/enter/']").last
+        await expect(link).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+        await page.page.goto(await link.evaluate("link => link.href"))
+        await page.page.get_by_role("button").last.click()
+        await expect(page.page.locator("h1")).to_be_visible(timeout=PATIENCE_MILLISECONDS)
 
 
 async def test_a_note_stays_in_the_work_chat(address, browser):
