@@ -55,6 +55,8 @@ _STEP = 1.0198
 """Between two marks of the logarithmic scale: their middle is then less than 1 % from everything between them."""
 _SMALLEST = 0.001
 """Seconds; what is shorter is nothing."""
+_FEW = 65_536
+"""Places that are added up one by one rather than sorted."""
 _MARKS = 1_420
 """The last mark is more than forty years."""
 
@@ -96,6 +98,11 @@ class Histogram:
 
     keys: Ints
     counts: Ints
+
+    def groups(self, size: int, length: int) -> Ints:
+        """Return the group of each key, for `size` groups on a scale of `length` places: quicker than to divide."""
+        bounds = np.searchsorted(self.keys, np.arange(size + 1) * length)
+        return np.repeat(np.arange(size), np.diff(bounds))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,12 +229,12 @@ def join(parts: Sequence[tuple[Counted, Ints]], size: int) -> Counted:
         np.minimum.at(since, to, counted.waiting_since[taken])
         np.maximum.at(longest, to, counted.longest[taken])
         for (keys, numbers), histogram in zip(found, counted.histograms, strict=True):
-            group, place = np.divmod(histogram.keys, length)
+            group = histogram.groups(counted.size, length)
             target = goes_to[group]
             is_in = target >= 0
-            keys.append(target[is_in] * length + place[is_in])
+            keys.append((histogram.keys + (target - group) * length)[is_in])
             numbers.append(histogram.counts[is_in])
-    histograms = tuple(_joined(np.concatenate(keys), np.concatenate(numbers)) for keys, numbers in found)
+    histograms = tuple(_joined(np.concatenate(keys), np.concatenate(numbers), size * length) for keys, numbers in found)
     return Counted(scale=scale, counts=counts, waiting_since=since, longest=longest, histograms=histograms)
 
 
@@ -243,7 +250,11 @@ def nothing_counted(scale: Scale, size: int) -> Counted:
     )
 
 
-def _joined(keys: Ints, counts: Ints) -> Histogram:
+def _joined(keys: Ints, counts: Ints, places: int) -> Histogram:
+    if places <= max(len(keys), _FEW):
+        every = np.bincount(keys, weights=counts, minlength=places)
+        there = np.flatnonzero(every)
+        return Histogram(there, every[there].astype(np.int64))
     order = np.argsort(keys, kind="stable")
     keys, counts = keys[order], counts[order]
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, dtype=int)

@@ -77,7 +77,8 @@ def _times(histogram: Histogram, longest: Floats, counted: Counted) -> Sequence[
     one half it is the usual median.
     """
     length = max(len(counted.scale.seconds), 1)
-    groups, places = np.divmod(histogram.keys, length)
+    groups = histogram.groups(counted.size, length)
+    places = histogram.keys - groups * length
     until = np.cumsum(histogram.counts)
     n = np.bincount(groups, weights=histogram.counts, minlength=counted.size).astype(np.int64)
     before = np.cumsum(n) - n
