@@ -26,7 +26,7 @@ async def test_the_card_says_who_asks_where_when_what_and_until_when(region: Reg
         "Чтобы ответить жителю, ответьте на это сообщение. Заметка для своих начинается с //",
     ]
     labels = [[button.text for button in row] for row in card.buttons]
-    assert labels == [["Взять", "Ответ не нужен"], ["Закрыть", "Спам"], ["Передать", "Тема"]]
+    assert labels == [["Взять", "Ответ не нужен"], ["Закрыть", "Спам"], ["Передать", "Тема", "Повтор"]]
 
 
 async def test_further_words_come_as_replies_to_the_card(region: Region) -> None:
@@ -85,7 +85,8 @@ async def test_the_card_shows_each_answer_and_whether_it_arrived(region: Region)
     assert words("card-taken", name="Анна") in now.text
     assert "✔ Ответ доставлен 24.11 10:00 (Анна)" in now.text
     assert "✔ Ответ доставлен 24.11 10:05 (Булат)" in now.text
-    assert [button.text for row in now.buttons for button in row] == ["Закрыть", "Передать", "Тема"]
+    labels = [button.text for row in now.buttons for button in row]
+    assert labels == ["Закрыть", "Передать", "Тема", "Повтор", "Ответ промежуточный"]
 
 
 async def test_an_answer_on_its_way_is_shown_as_such(region: Region) -> None:
