@@ -27,7 +27,7 @@ from bot.texts import LANGUAGES, Texts
 from bot.web.pages.asked import PRESETS
 from bot.web.pages.figures import COLUMNS as PAGE_COLUMNS
 from bot.web.pages.figures import KINDS
-from bot.web.pages.files import FORMS
+from bot.web.pages.files import DOWNLOADS
 from bot.web.pages.time_line import FACTS
 from handlers.administrator_choice import _ACTIONS as PRESSES
 from handlers.reminder_words import ReminderKind
@@ -71,7 +71,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "pages-state-": TicketState,
     "pages-sort-": set(SORTS) - {"number"},
     "pages-filter-": ("figure", "state", "channel", "topic"),
-    "pages-download-": FORMS,
+    "pages-download-": DOWNLOADS,
     "pages-fares-": DeliveryState,
     "pages-origin-": TicketOrigin,
     "pages-said-": MessageKind,

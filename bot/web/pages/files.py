@@ -1,54 +1,11 @@
-"""What can be taken away from a page: the report of its scope and period as a file."""
+"""What can be taken away from a page: the report of its scope and period in the forms for a desk."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from bot.reports.page import write_page
-from bot.reports.report import Report
-from bot.reports.sheet import write_sheet
-from bot.reports.slides import write_slides
-from bot.reports.workbook import write_workbook
-from bot.texts import Texts
+from bot.reports.forms import FORMS, Form
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """A kind of file."""
-
-    ending: str
-    mime: str
-    write: Callable[[Report, Texts, str], bytes]
-
-
-FORMS: Mapping[str, Form] = {
-    "xlsx": Form(
-        ending="xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        write=lambda report, texts, language: write_workbook(report, texts=texts, language=language),
-    ),
-    "csv": Form(
-        ending="csv",
-        mime="text/csv",
-        write=lambda report, texts, language: write_sheet(report, texts=texts, language=language),
-    ),
-    "pdf": Form(
-        ending="pdf",
-        mime="application/pdf",
-        write=lambda report, texts, language: write_page(report, texts=texts, language=language, form="pdf"),
-    ),
-    "pptx": Form(
-        ending="pptx",
-        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        write=lambda report, texts, language: write_slides(report, texts=texts, language=language),
-    ),
-    "png": Form(
-        ending="png",
-        mime="image/png",
-        write=lambda report, texts, language: write_page(report, texts=texts, language=language, form="screen"),
-    ),
+DOWNLOADS: Mapping[str, Form] = {
+    **{name: FORMS[name] for name in ("xlsx", "csv", "pdf", "pptx")},
+    "png": FORMS["screen"],
 }
-
-
-def dress(form: str, report: Report, *, texts: Texts, language: str) -> bytes:
-    """Return the file; blocking, up to some seconds for a whole region: call it in a thread."""
-    return FORMS[form].write(report, texts, language)
+"""By the last word of the address; whoever takes a picture from a page wants it for a screen."""

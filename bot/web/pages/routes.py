@@ -18,7 +18,7 @@ from bot.reports.report import Report, make_report
 from bot.reports.verdict import judge
 from bot.web.pages.asked import Asked
 from bot.web.pages.door import Door
-from bot.web.pages.files import FORMS, dress
+from bot.web.pages.files import DOWNLOADS
 from bot.web.pages.looks import Looks, static_routes
 from bot.web.pages.rating import RatingPages
 from bot.web.pages.shelf import Shelf
@@ -167,14 +167,14 @@ class Pages:
         view = await self._view(request, visitor)
         if isinstance(view, web.Response):
             return view
-        form = request.match_info["form"]
-        if form not in FORMS:
+        form = DOWNLOADS.get(request.match_info["form"])
+        if form is None:
             return self._nothing(visitor, "pages-no-such-page")
         report = await self._report(view)
-        content = await asyncio.to_thread(dress, form, report, texts=self._rules.texts, language=view.visitor.language)
-        name = f"Otklik_{view.period.first:%Y-%m-%d}_{view.period.last:%Y-%m-%d}.{FORMS[form].ending}"
+        content = await asyncio.to_thread(form.dress, report, self._rules.texts, view.visitor.language)
+        name = f"Otklik_{view.period.first:%Y-%m-%d}_{view.period.last:%Y-%m-%d}{form.ending}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return web.Response(body=content, content_type=FORMS[form].mime, headers=headers)
+        return web.Response(body=content, content_type=form.mime, headers=headers)
 
     async def _view(self, request: web.Request, visitor: Visitor) -> View | web.Response:
         """Read the address; what is not the visitor's looks like what does not exist."""
@@ -242,7 +242,7 @@ class Pages:
             own_scopes=[(str(scope), words.scope(scope, view.names)) for scope in view.visitor.scopes],
             own_scope=str(view.sight.own),
             made_at=f"{made_at.astimezone(self._rules.zone):%d.%m.%Y %H:%M:%S}",
-            downloads=[(form, view.asked.link(f"/download/{form}", figure="", sort="", page="")) for form in FORMS],
+            downloads=[(form, view.asked.link(f"/download/{form}", figure="", sort="", page="")) for form in DOWNLOADS],
             **values,
         )
 
