@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from bot.domain.citizen import Citizen
 from bot.domain.institution import Institution, WorkChat
 from bot.domain.message import Place
-from storage import rows
+from storage import people_rows
 from storage.database import Database
 from storage.institutions import write_institutions
 from storage.tables import citizens, counters, work_chats
@@ -54,7 +54,9 @@ async def settle(database: Database, institutions: Sequence[Institution]) -> Non
             )
             for number, institution in enumerate(institutions)
         ]
-        await connection.execute(insert(work_chats), [rows.write_work_chat(chat, database.vault) for chat in chats])
+        await connection.execute(
+            insert(work_chats), [people_rows.write_work_chat(chat, database.vault) for chat in chats]
+        )
 
 
 async def acquaint(database: Database, users: Iterable[int], institutions: Sequence[Institution]) -> None:
@@ -73,5 +75,7 @@ async def acquaint(database: Database, users: Iterable[int], institutions: Seque
             )
             for number, user in enumerate(users, start=1)
         ]
-        await connection.execute(insert(citizens), [rows.write_citizen(citizen, database.vault) for citizen in known])
+        await connection.execute(
+            insert(citizens), [people_rows.write_citizen(citizen, database.vault) for citizen in known]
+        )
         await connection.execute(insert(counters), [{"name": "citizen", "value": len(known)}])

@@ -14,7 +14,7 @@ from handlers.card import refresh_card
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
 from handlers.transfer import answering_parent
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def away_command(event: MessageReceived, desk: Desk, argument: str) -> None:

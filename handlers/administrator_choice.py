@@ -17,7 +17,7 @@ from handlers.template_choice import offer_templates, template_chosen
 from handlers.topics import administrator_topic
 from handlers.transfer_choice import ask_target, target_chosen
 from handlers.waits import begin_wait
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def administrator_choice(event: ButtonPressed, desk: Desk) -> None:

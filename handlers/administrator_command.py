@@ -2,7 +2,7 @@
 
 from bot.domain.event import MessageReceived
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def administrator_help(event: MessageReceived, desk: Desk) -> None:

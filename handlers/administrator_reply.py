@@ -10,7 +10,7 @@ from handlers.desk import Desk
 from handlers.interim import as_marked
 from handlers.sending import send_answer
 from handlers.transfer_choice import moved_ticket, name_typed, tell_moved, ticket_asked_about
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 NOTE_MARK = "//"
 _NUMBER = re.compile(r"№\s?(\d{1,12})\b")

@@ -13,7 +13,7 @@ from handlers.card import tell_work_chat
 from handlers.desk import Desk
 from handlers.interim import read_mark
 from handlers.sending import doubts_in_words
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 NOTE_MARK = "//"
 

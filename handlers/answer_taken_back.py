@@ -9,7 +9,7 @@ from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, Ticket
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.waits import recount
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def take_answer_back(event: MessageReceived, desk: Desk) -> None:

@@ -4,7 +4,7 @@ from bot.domain.institution import ScopeKind
 from bot.domain.own_event import CalendarMissing
 from bot.domain.production_calendar import Gap
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def calendar_missing(event: CalendarMissing, desk: Desk) -> None:

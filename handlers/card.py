@@ -19,7 +19,7 @@ from handlers.harmless import harmless
 from handlers.thread_title import ask_thread
 from handlers.time_line import history_lines
 from handlers.urgent import find_emergency, flag_lines
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 WORDS_ON_CARD = 2500
 """Characters of the first message that the card itself shows; the rest follows as replies to it."""

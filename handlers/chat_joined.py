@@ -12,7 +12,7 @@ from handlers.gathering import come_back
 from handlers.incident import is_gathered
 from handlers.lost import lose_work_chat
 from handlers.subscribing import end_subscriptions, move_subscriptions
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def chat_joined(event: ChatJoined, desk: Desk) -> None:

@@ -12,7 +12,7 @@ from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.legal import is_closed, show_way
 from handlers.question import append_words_waiting, current_ticket, open_ticket
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 PAGE = 8
 """Choices on a page; with the two buttons for turning it VK's ten are full."""

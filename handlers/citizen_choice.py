@@ -9,7 +9,7 @@ from handlers.choosing import Rows, branch_page, choose, institution_page, munic
 from handlers.desk import Desk
 from handlers.solved import own_ticket_pressed
 from handlers.topics import topic_pressed
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def citizen_choice(event: ButtonPressed, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from bot.domain.ticket import RoutedBy
 from handlers.buttons import Press
 from handlers.choosing import choose
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 LANGUAGES = ("ru", "tt")
 

@@ -12,8 +12,8 @@ from bot.domain.message import Button
 from handlers.absence import answered_for
 from handlers.buttons import Press
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
-from storage.rows import identity
+from storage.keys import identity
+from storage.outbox_row import OutboxKind
 
 _CANCEL = re.compile(r"(?:cancel|отмена|отменить)\s+", re.IGNORECASE)
 _WHICH = re.compile(r"(\d{1,2})\s+(?=\d|cancel|отмен)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from bot.domain.institution import Invite, InviteRole, Supervisor, WorkChat
 from bot.domain.own_event import WorkChatBound
 from handlers.desk import Desk
 from storage.invites import normalise_code
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 from storage.working_set import Guesses
 
 FREE_GUESSES = 5

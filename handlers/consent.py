@@ -9,8 +9,8 @@ from bot.domain.message import Button, Person, Place
 from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.urgent import say_whom_to_call
-from storage.outbox import OutboxKind
-from storage.rows import consent_key, identity
+from storage.keys import consent_key, identity
+from storage.outbox_row import OutboxKind
 
 _QUIET = timedelta(minutes=10)
 """Words that follow each other within this time are not asked about again."""

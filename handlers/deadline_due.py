@@ -6,7 +6,7 @@ from handlers.card import refresh_card
 from handlers.desk import Desk
 from handlers.reminders import climb
 from handlers.solved import ask_whether_solved
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def deadline_due(event: DeadlineDue, desk: Desk) -> None:

@@ -12,7 +12,7 @@ from handlers.desk import Desk
 from handlers.lost import lose_work_chat
 from handlers.subscribing import end_subscriptions
 from handlers.thread import thread_gone, thread_not_made
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _ONE_MESSAGE_ONLY = {
     RefusalReason.BAD_MESSAGE,

@@ -13,7 +13,7 @@ from handlers.desk_post import Post
 from handlers.desk_tickets import Tickets
 from handlers.layers import Layers
 from handlers.rules import Rules, Search
-from storage.outbox import CARDS
+from storage.outbox_row import CARDS
 from storage.registry import Registry
 from storage.working_set import Changes, WorkingSet
 

@@ -15,9 +15,9 @@ from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Ticket
 from handlers.desk_times import Times
 from storage.audit import Audited
+from storage.keys import consent_key, identity
 from storage.page_keys import LINK_LASTS, PageKey, SignedOut
 from storage.personal import Erasure
-from storage.rows import consent_key, identity
 from storage.working_set import DIRECTORY, Guesses
 
 _ACTED_TO_ABOUT = timedelta(days=1)

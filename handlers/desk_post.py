@@ -10,7 +10,7 @@ from bot.domain.parts import split_message
 from bot.domain.ticket import Ticket
 from handlers.desk_speech import Speech
 from storage.codec import INTERNAL, InternalEvent, encode_event
-from storage.outbox import CARDS, OutboxKind, OutboxRow, gathered_lane, urgent_lane
+from storage.outbox_row import CARDS, OutboxKind, OutboxRow, gathered_lane, urgent_lane
 
 
 class Post(Speech):

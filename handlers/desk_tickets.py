@@ -7,7 +7,8 @@ from bot.domain.reaction import Post
 from bot.domain.ticket import Answer, Link, SentPart, Ticket, TicketEvent, TicketEventKind, TicketMessage
 from handlers.desk_speech import Speech
 from storage.codec import HeldEvent
-from storage.outbox import OutboxKind, as_sent_part, link_key
+from storage.keys import link_key
+from storage.outbox_row import OutboxKind, as_sent_part
 from storage.working_set import PICTURES
 
 

@@ -17,7 +17,7 @@ from handlers.buttons import Press
 from handlers.card import is_shown, refresh_card
 from handlers.desk import Desk
 from handlers.legal import is_closed
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _OFFERED = 5
 _WORDS_SHOWN = 30

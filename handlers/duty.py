@@ -8,7 +8,7 @@ from bot.domain.ticket import Ticket, TicketMessage
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
 from handlers.urgent import find_emergency
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _NEAREST = (
     {ScopeKind.INSTITUTION},

@@ -7,8 +7,8 @@ from bot.domain.ticket import TicketEventKind
 from handlers.buttons import Press
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
-from storage.rows import consent_key, identity
+from storage.keys import consent_key, identity
+from storage.outbox_row import OutboxKind
 
 
 def ask_to_erase(event: MessageReceived, desk: Desk) -> None:

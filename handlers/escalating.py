@@ -7,7 +7,7 @@ from handlers.desk import Desk
 from handlers.lost import supervisors_of
 from handlers.reminder_words import Reminder, until_when
 from handlers.transfer import answering_parent
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _LISTED = 20
 

@@ -11,7 +11,7 @@ from bot.safety.flood import RATES, Bucket
 from handlers.card import is_shown, show_follow_up
 from handlers.desk import Desk
 from handlers.urgent import find_emergency
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _CALM = timedelta(seconds=30)
 """After so long a silence the words are shown."""

@@ -10,7 +10,7 @@ from bot.domain.message import Place
 from bot.domain.own_event import CardsDue
 from bot.domain.ticket import Ticket
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _PAUSE = timedelta(seconds=5)
 """How often we look whether the group takes more."""

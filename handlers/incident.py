@@ -17,7 +17,7 @@ from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
 from handlers.urgent import find_emergency
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 SIGN = "📢"
 """With this the words about a mass event begin in every language: by it replies to them are known."""

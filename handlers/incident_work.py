@@ -20,7 +20,7 @@ from handlers.incident import (
 )
 from handlers.legal import is_closed
 from handlers.sending import doubts_in_words, put_answer
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 LONGEST_MATTER = 60
 _LISTED = 15

@@ -11,7 +11,7 @@ from handlers.card import refresh_card
 from handlers.desk import Desk
 from handlers.promise import promise_of_final
 from handlers.rings import with_next_ring
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _MARK = re.compile(r"\s*(?:\.{3,}|…)\s*")
 _GIVEN = (DeliveryState.DELIVERED, DeliveryState.ON_THE_WAY)

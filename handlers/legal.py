@@ -7,7 +7,7 @@ from bot.domain.message import Button, Place
 from handlers.desk import Desk
 from handlers.urgent import say_whom_to_call
 from storage.legal import REDIRECTED
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 TELEGRAM = "telegram"
 """The only channel that the law calls foreign."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.institution import Institution, Supervisor
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def lose_work_chat(desk: Desk, code: str) -> None:

@@ -9,7 +9,7 @@ from handlers.buttons import Press
 from handlers.choosing import Rows, branch_row, label_of
 from handlers.desk import Desk
 from handlers.rules import Near
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _OFFERED = 5
 

@@ -42,10 +42,10 @@ from handlers.reacted import is_of_words, post_key
 from handlers.reception import read_command
 from handlers.transfer_choice import first_word, number_asked_about
 from storage.invites import normalise_code
+from storage.keys import identity, link_key, transfer_key
 from storage.needs import Needs
-from storage.outbox import OutboxKind, link_key
+from storage.outbox_row import OutboxKind
 from storage.registry import Registry
-from storage.rows import identity, transfer_key
 
 
 def needs_of(event: Event, registry: Registry) -> Needs:

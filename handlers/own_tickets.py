@@ -7,7 +7,7 @@ from bot.domain.message import Button, Place
 from bot.domain.ticket import Ticket, TicketState
 from handlers.buttons import Press
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _SHOWN = 8
 """Tickets with a button; VK takes ten under one message."""

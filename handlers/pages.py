@@ -2,7 +2,7 @@
 
 from bot.domain.message import Person, Place
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 from storage.page_keys import LINK_LASTS
 
 ENTER = "/enter/"

@@ -3,7 +3,7 @@
 from bot.domain.citizen import Citizen
 from bot.domain.ticket import Ticket, TicketOrigin
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str, *, known: str = "") -> None:

@@ -12,7 +12,7 @@ from bot.domain.reaction import Post, Sentiment, negative_of
 from bot.domain.ticket import MessageKind
 from handlers.card import tell_work_chat
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 from storage.registry import Registry
 
 _SHOWN = 5

@@ -38,7 +38,7 @@ from handlers.thread import follow_forum, try_threads
 from handlers.time_line import show_ticket
 from handlers.transfer_choice import transfer_command
 from handlers.waiting_list import show_waiting
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _MENTION = re.compile(r"^\s*\[(?:club|public)\d+\|[^\]]*\],?\s*")
 """In VK's group chats people call the community before a command."""

@@ -17,7 +17,7 @@ from handlers.escalating import tell_parents, tell_supervisors
 from handlers.incident import escalate_incident, is_gathered, remind_of_incident
 from handlers.reminder_words import Reminder, ReminderKind, list_words, reminder_words, ways_to_cards
 from handlers.rings import with_next_ring
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 PAUSE = timedelta(minutes=15)
 

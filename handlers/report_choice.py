@@ -23,8 +23,8 @@ from handlers.report_buttons import (
 )
 from handlers.subscribing import toggle, toggles_below
 from handlers.supervisor_ticket import show_pressed_ticket
-from storage.outbox import OutboxKind
-from storage.rows import identity
+from storage.keys import identity
+from storage.outbox_row import OutboxKind
 
 _MOST_SKIPPED = 100_000
 

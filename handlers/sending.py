@@ -14,7 +14,7 @@ from handlers.buttons import Press
 from handlers.card import is_shown, refresh_card
 from handlers.desk import Desk
 from handlers.legal import is_closed
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 TAKEN_FOR = timedelta(minutes=10)
 """So long after somebody took a ticket the others are asked whether they answer all the same."""

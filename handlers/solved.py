@@ -14,7 +14,7 @@ from handlers.card import refresh_card
 from handlers.desk import Desk
 from handlers.own_tickets import look_at
 from handlers.question import go_on
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 EXPIRES = timedelta(days=7)
 """After which nobody's yes, no or grade is taken any more."""

@@ -8,8 +8,8 @@ from bot.domain.subscription import Every, Subscription, next_due
 from handlers.asking import language_for, scope_name, scopes_here
 from handlers.desk import Desk
 from handlers.report_buttons import ANY_PERIOD, Rows, action, scope_buttons
-from storage.outbox import OutboxKind
-from storage.rows import identity
+from storage.keys import identity
+from storage.outbox_row import OutboxKind
 
 _TYPED = {
     **dict.fromkeys(("day", "daily", "день", "ежедневно", "көн"), Every.DAY),

@@ -8,8 +8,8 @@ from bot.reports.period import is_period, read_period
 from handlers.asking import ask_aside, language_for, scope_name, scopes_here
 from handlers.desk import Desk
 from handlers.report_buttons import cuts_of, scope_buttons
-from storage.outbox import OutboxKind
-from storage.rows import identity
+from storage.keys import identity
+from storage.outbox_row import OutboxKind
 
 _FORMS = {
     **dict.fromkeys(("xlsx", "xls", "excel", "эксель", "таблица"), "xlsx"),

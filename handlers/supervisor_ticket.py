@@ -7,7 +7,7 @@ from bot.domain.ticket import Ticket
 from handlers.asking import language_for, scopes_here
 from handlers.desk import Desk
 from handlers.time_line import lines_for_supervisor
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def show_asked_ticket(event: MessageReceived, desk: Desk, argument: str) -> None:

@@ -9,7 +9,7 @@ from handlers.card import is_shown
 from handlers.desk import Desk
 from handlers.interim import as_marked
 from handlers.sending import send_answer
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 PAGE = 8
 """Templates on a page; with the two buttons for turning it VK's ten are full."""

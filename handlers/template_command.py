@@ -8,7 +8,7 @@ from bot.domain.event import MessageReceived
 from bot.domain.institution import Institution, Scope, ScopeKind
 from bot.domain.template import LONGEST_TEXT, LONGEST_TITLE, PLACEHOLDERS, Template, unknown_placeholders
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _TAKE_AWAY = re.compile(r"(?:delete|del|удалить|бетерергә)\s+№?\s*(\d{1,6})", re.IGNORECASE)
 _WORDS_SHOWN = 60

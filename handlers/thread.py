@@ -7,7 +7,7 @@ from bot.domain.event import MessageReceived
 from bot.domain.own_event import DeliveryFailed, TopicMade
 from handlers.card import is_coming, show_card, show_in
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _CHANGES_ONLY = {OutboxKind.CARD_EDIT, OutboxKind.TOPIC_EDIT}
 

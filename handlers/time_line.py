@@ -10,7 +10,7 @@ from bot.safety.links import defang
 from bot.safety.masks import mask
 from handlers.card_words import state_lines
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _WORDS_SHOWN = 1000
 """Characters of one message; who needs more finds the whole of it in the chat."""

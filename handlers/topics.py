@@ -12,7 +12,7 @@ from bot.domain.ticket import Ticket, TicketEventKind, TicketMessage, TicketOrig
 from handlers.buttons import Press
 from handlers.card import refresh_card
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _PAGE = 8
 """Topics on a page; with the two buttons for turning it VK's ten are full."""

@@ -19,7 +19,7 @@ from handlers.desk import Desk
 from handlers.legal import is_closed
 from handlers.rings import with_next_ring
 from handlers.thread_title import LONGEST_TITLE
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 MOVED_ICON = "📁"
 TARGETS_SHOWN = 5

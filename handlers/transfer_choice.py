@@ -11,8 +11,8 @@ from handlers.buttons import Press
 from handlers.card import is_shown
 from handlers.desk import Desk
 from handlers.transfer import answering_parent, can_get, is_at_limit, targets, transfer
-from storage.outbox import OutboxKind
-from storage.rows import transfer_key
+from storage.keys import transfer_key
+from storage.outbox_row import OutboxKind
 
 _ASKED = re.compile(r"↪ №\s?(\d{1,12})\b")
 """So begin our questions about a transfer; a reply to one is a name and no answer for the citizen."""

@@ -5,7 +5,7 @@ from bot.domain.event import CommentReceived, MessageEdited, MessageReceived
 from bot.safety.emergency import Emergency, emergency
 from bot.safety.insults import has_insult
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 
 def answer_emergency(desk: Desk, event: MessageReceived | CommentReceived | MessageEdited, citizen: Citizen) -> None:

@@ -7,7 +7,7 @@ from bot.safety.masks import mask
 from handlers.buttons import Press
 from handlers.card import is_shown
 from handlers.desk import Desk
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 
 _WORDS_SHOWN = 60
 _LISTED = 20

@@ -17,8 +17,8 @@ from handlers.framed import framed
 from handlers.harmless import harmless
 from handlers.urgent import answer_emergency, urgent_lines
 from storage.codec import HeldEvent
-from storage.outbox import OutboxKind
-from storage.rows import consent_key, identity
+from storage.keys import consent_key, identity
+from storage.outbox_row import OutboxKind
 
 _SHOWN_BEFORE = 1000
 """Characters of the earlier words that are repeated at most; the new ones are shown whole."""

@@ -4,7 +4,7 @@ from sqlalchemy import func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import REPORTS
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 from storage.tables import counters, inbox, outbox
 
 _PRIVATE = "outbox"

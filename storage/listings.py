@@ -19,7 +19,7 @@ from bot.domain.ticket import (
     TicketOrigin,
     TicketState,
 )
-from storage import rows
+from storage import people_rows, ticket_rows
 from storage.queues import OutboxLine, read_deliveries
 from storage.tables import administrators, citizens, inbox, institutions, messages, ticket_events, tickets
 from storage.vault import Vault
@@ -148,13 +148,13 @@ async def read_time_line(connection: AsyncConnection, vault: Vault, number: int)
     happened = await connection.execute(
         select(ticket_events).where(ticket_events.c.ticket == number).order_by(ticket_events.c.id)
     )
-    found_messages = [rows.read_message(message, vault) for message in said]
-    found_events = [rows.read_event(event) for event in happened]
+    found_messages = [ticket_rows.read_message(message, vault) for message in said]
+    found_events = [ticket_rows.read_event(event) for event in happened]
     acting = set(_acting(found_messages, found_events)) | ({row.taken_by} if row.taken_by is not None else set())
     names = await _names(connection, vault, acting)
     return TimeLine(
         ticket=_line(row),
-        citizen=rows.read_citizen(citizen, vault),
+        citizen=people_rows.read_citizen(citizen, vault),
         taken_by=names.get(row.taken_by, ""),
         taken_by_id=row.taken_by,
         messages=found_messages,

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import rows
+from storage import ticket_rows
 from storage.database import insert_new
 from storage.incidents import count_members
+from storage.keys import consent_key
 from storage.loading_people import load_codes, load_colleagues, load_known_people, load_people
 from storage.loading_words import load_answers, load_held, load_links, load_pending, load_time_lines
 from storage.needs import Needs
-from storage.outbox import CARDS, sent_ids
+from storage.outbox import sent_ids
+from storage.outbox_row import CARDS
 from storage.reactions import read_posts
 from storage.tables import (
     counters,
@@ -113,7 +115,7 @@ async def _load_busy_lanes(connection: AsyncConnection, loaded: WorkingSet, lane
 
 def _unasked(loaded: WorkingSet, people: set[str]) -> set[str]:
     """Return the keys of what is held for those who have not agreed; everybody else costs no statement."""
-    return {rows.consent_key(person) for person in people if not _has_consented(loaded, person)}
+    return {consent_key(person) for person in people if not _has_consented(loaded, person)}
 
 
 def _has_consented(loaded: WorkingSet, person: str) -> bool:
@@ -140,7 +142,7 @@ async def _load_tickets(
         )
     if conditions:
         for row in await connection.execute(select(tickets).where(or_(*conditions))):
-            loaded.tickets[row.number] = rows.read_ticket(row, vault)
+            loaded.tickets[row.number] = ticket_rows.read_ticket(row, vault)
     if needs.counted:
         loaded.counted = await count_members(connection, needs.counted)
     for incident, after in sorted(needs.members):
@@ -150,7 +152,7 @@ async def _load_tickets(
             .order_by(tickets.c.number)
             .limit(MEMBERS_AT_ONCE)
         )
-        found = [rows.read_ticket(row, vault) for row in await connection.execute(query)]
+        found = [ticket_rows.read_ticket(row, vault) for row in await connection.execute(query)]
         loaded.tickets |= {ticket.number: ticket for ticket in found}
         loaded.members[incident] = [ticket.number for ticket in found]
     for institution in needs.waiting_in:
@@ -163,7 +165,7 @@ async def _load_tickets(
             .order_by(tickets.c.waiting_since.is_(None), tickets.c.waiting_since, tickets.c.number)
             .limit(_MOST_WAITING)
         )
-        found = [rows.read_ticket(row, vault) for row in await connection.execute(query)]
+        found = [ticket_rows.read_ticket(row, vault) for row in await connection.execute(query)]
         loaded.tickets |= {ticket.number: ticket for ticket in found}
         loaded.waiting[institution] = [ticket.number for ticket in found]
         if needs.card_ids:
@@ -193,7 +195,7 @@ async def _load_due(
             .order_by(tickets.c.ring_at, tickets.c.number)
             .limit(_MOST_WAITING)
         )
-        found = [rows.read_ticket(row, vault) for row in await connection.execute(query)]
+        found = [ticket_rows.read_ticket(row, vault) for row in await connection.execute(query)]
         loaded.tickets |= {ticket.number: ticket for ticket in found}
         loaded.due[institution] = [ticket.number for ticket in found]
         cards = [ticket.card for ticket in found[:_CARDS_LISTED] if ticket.card is not None]

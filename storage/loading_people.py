@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import rows
+from storage import people_rows
 from storage.needs import Needs
 from storage.tables import (
     administrators,
@@ -60,7 +60,7 @@ async def load_codes(connection: AsyncConnection, vault: Vault, loaded: WorkingS
         return
     by_hash = {vault.fingerprint(code): code for code in needs.codes}
     for row in await connection.execute(select(invites).where(invites.c.code_hash.in_(by_hash)).with_for_update()):
-        loaded.invites[by_hash[row.code_hash]] = rows.read_invite(row)
+        loaded.invites[by_hash[row.code_hash]] = people_rows.read_invite(row)
     for row in await connection.execute(select(guesses).where(guesses.c.identity.in_(needs.identities))):
         loaded.guesses[row.identity] = Guesses(
             identity=row.identity, failures=row.failures, blocked_until=row.blocked_until
@@ -68,10 +68,10 @@ async def load_codes(connection: AsyncConnection, vault: Vault, loaded: WorkingS
 
 
 def _keep_citizen(loaded: WorkingSet, row: Any, vault: Vault) -> None:
-    loaded.citizens[row.id] = rows.read_citizen(row, vault)
+    loaded.citizens[row.id] = people_rows.read_citizen(row, vault)
     loaded.citizen_ids[row.identity] = row.id
 
 
 def _keep_administrator(loaded: WorkingSet, row: Any, vault: Vault) -> None:
-    loaded.administrators[row.id] = rows.read_administrator(row, vault)
+    loaded.administrators[row.id] = people_rows.read_administrator(row, vault)
     loaded.administrator_ids[row.identity] = row.id

@@ -6,10 +6,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ticket import MessageKind
-from storage import rows
+from storage import ticket_rows
 from storage.codec import decode_held
 from storage.needs import Needs
-from storage.outbox import OutboxKind, as_sent_part, read_row
+from storage.outbox_row import OutboxKind, as_sent_part, read_outbox_row
 from storage.tables import (
     held_events,
     links,
@@ -37,7 +37,7 @@ async def load_links(connection: AsyncConnection, vault: Vault, loaded: WorkingS
     in_tickets = messages.c.ticket.in_({loaded.links[key] for keys in said.values() for key in keys})
     query = select(messages).where(in_tickets, is_wanted).order_by(messages.c.id)
     for row in await connection.execute(query):
-        message = rows.read_message(row, vault)
+        message = ticket_rows.read_message(row, vault)
         for key in said[message.edit_of or message.id]:
             if message.edit_of is None:
                 loaded.said[key] = message
@@ -65,7 +65,7 @@ async def _load_sent_parts(connection: AsyncConnection, vault: Vault, loaded: Wo
         if row.kind == OutboxKind.ANSWER_DELETE:
             gone.add(row.refers_to)
             continue
-        part = as_sent_part(read_row(row, vault), row.sent_id)
+        part = as_sent_part(read_outbox_row(row, vault), row.sent_id)
         loaded.sent_parts.setdefault(row.message, []).append(part)
     for answer, parts in loaded.sent_parts.items():
         loaded.sent_parts[answer] = [part for part in parts if part.row not in gone]
@@ -80,11 +80,11 @@ async def load_time_lines(connection: AsyncConnection, vault: Vault, loaded: Wor
     if shown_whole:
         query = select(messages).where(messages.c.ticket.in_(shown_whole)).order_by(messages.c.id)
         for row in await connection.execute(query):
-            loaded.time_lines.setdefault(row.ticket, []).append(rows.read_message(row, vault))
+            loaded.time_lines.setdefault(row.ticket, []).append(ticket_rows.read_message(row, vault))
     if named:
         happened = select(ticket_events).where(ticket_events.c.ticket.in_(named)).order_by(ticket_events.c.id)
         for row in await connection.execute(happened):
-            loaded.happened.setdefault(row.ticket, []).append(rows.read_event(row))
+            loaded.happened.setdefault(row.ticket, []).append(ticket_rows.read_event(row))
 
 
 async def load_pending(connection: AsyncConnection, vault: Vault, loaded: WorkingSet) -> None:
@@ -97,7 +97,7 @@ async def load_pending(connection: AsyncConnection, vault: Vault, loaded: Workin
             .order_by(messages.c.id)
         )
         for row in await connection.execute(query):
-            loaded.pending.setdefault(row.citizen, []).append(rows.read_message(row, vault))
+            loaded.pending.setdefault(row.citizen, []).append(ticket_rows.read_message(row, vault))
 
 
 async def load_answers(connection: AsyncConnection, loaded: WorkingSet, asked: set[int]) -> None:
@@ -119,7 +119,7 @@ async def load_answers(connection: AsyncConnection, loaded: WorkingSet, asked: s
             .order_by(messages.c.id)
         )
         for row in await connection.execute(query):
-            loaded.answers[row.id] = rows.read_answer(row)
+            loaded.answers[row.id] = ticket_rows.read_answer(row)
 
 
 async def load_held(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, keys: set[str]) -> None:

@@ -10,7 +10,7 @@ class Needs:
     identities: set[str] = field(default_factory=set)
     """`channel:user id` of everyone who speaks."""
     links: set[str] = field(default_factory=set)
-    """Keys of messages that somebody replied to (`outbox.link_key`)."""
+    """Keys of messages that somebody replied to (`keys.link_key`)."""
     tickets: set[int] = field(default_factory=set)
     time_lines: set[int] = field(default_factory=set)
     """Tickets that are shown whole."""

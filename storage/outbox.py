@@ -4,114 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
-from typing import Any
 
 from sqlalchemy import bindparam, delete, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.message import OutgoingMessage, Place
-from bot.domain.ticket import SentPart
+from bot.domain.message import Place
 from storage.bulk import Bulk
-from storage.codec import decode_outgoing
 from storage.database import insert_new
+from storage.keys import link_key
+from storage.outbox_row import OutboxKind, OutboxRow, gathered_lane, read_outbox_row, urgent_lane
 from storage.tables import links, outbox
 from storage.vault import Vault
-
-
-class OutboxKind(StrEnum):
-    """Why something goes out."""
-
-    PRESS = "press"
-    """Ends the waiting state of a button."""
-    ANSWER = "answer"
-    """An administrator's words to the citizen."""
-    ANSWER_EDIT = "answer-edit"
-    """New words for an answer that went out."""
-    ANSWER_DELETE = "answer-delete"
-    """Takes away an answer, or a part of it, that went out."""
-    NOTICE = "notice"
-    """The bot's own words to whoever wrote or pressed."""
-    CARD = "card"
-    """A ticket's card in the work chat."""
-    TOPIC = "topic"
-    """A topic of its own for a ticket, in a work chat with topics."""
-    TOPIC_EDIT = "topic-edit"
-    """The topic's new title; a newer one makes an older one needless."""
-    FOLLOW_UP = "follow-up"
-    """A citizen's further words, a reply to the card."""
-    CARD_EDIT = "card-edit"
-    """The card's new state; a newer one makes an older one needless."""
-    GATHERED = "gathered"
-    """How many cards are still to come in a rush; a newer state makes an older one needless."""
-    REMINDER = "reminder"
-    """A deadline missed."""
-    REPORT = "report"
-    REDIRECT = "redirect"
-    """The way to another messenger, for a citizen of whom nothing may be kept: gone as soon as it is sent."""
-
-
-CARDS = frozenset({OutboxKind.CARD, OutboxKind.TOPIC, OutboxKind.FOLLOW_UP})
-"""What citizens' words bring into a work chat."""
-
-
-class Priority(IntEnum):
-    """What goes first when not everything can: lower is sooner."""
-
-    PRESS = 0
-    ANSWER = 1
-    NOTICE = 2
-    CARD = 3
-    CARD_EDIT = 4
-    REMINDER = 5
-    DIGEST = 6
-
-
-PRIORITY = {
-    OutboxKind.PRESS: Priority.PRESS,
-    OutboxKind.ANSWER: Priority.ANSWER,
-    OutboxKind.ANSWER_EDIT: Priority.ANSWER,
-    OutboxKind.ANSWER_DELETE: Priority.ANSWER,
-    OutboxKind.NOTICE: Priority.NOTICE,
-    OutboxKind.GATHERED: Priority.NOTICE,
-    OutboxKind.CARD: Priority.CARD,
-    OutboxKind.TOPIC: Priority.CARD,
-    OutboxKind.TOPIC_EDIT: Priority.CARD_EDIT,
-    OutboxKind.FOLLOW_UP: Priority.CARD,
-    OutboxKind.CARD_EDIT: Priority.CARD_EDIT,
-    OutboxKind.REMINDER: Priority.REMINDER,
-    OutboxKind.REPORT: Priority.DIGEST,
-    OutboxKind.REDIRECT: Priority.NOTICE,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxRow:
-    """One call to a messenger."""
-
-    id: int
-    place: Place
-    lane: str
-    kind: OutboxKind
-    message: OutgoingMessage
-    ticket: int | None = None
-    answer: int | None = None
-    """Our id of the ticket message that this row carries."""
-    is_last: bool = True
-    refers_to: int | None = None
-    attempts: int = 0
-    created_at: datetime
-
-    @property
-    def priority(self) -> Priority:
-        """How urgent it is: a card of an emergency is no more patient than words that answer a person."""
-        usual = PRIORITY[self.kind]
-        return min(usual, Priority.NOTICE) if usual > Priority.NOTICE and self.is_urgent else usual
-
-    @property
-    def is_urgent(self) -> bool:
-        """Whether it must not wait behind the cards of its chat."""
-        return self.lane == urgent_lane(self.place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,17 +29,6 @@ class Outcome:
     not_before: datetime | None = None
     attempts: int = 0
     error: str = ""
-
-
-def as_sent_part(row: OutboxRow, message_id: str = "") -> SentPart:
-    """Return what a row of an answer shows to the citizen."""
-    return SentPart(
-        row=row.id,
-        place=row.place,
-        message_id=message_id,
-        has_words=bool(row.message.text),
-        has_files=bool(row.message.attachments),
-    )
 
 
 async def take_back(connection: AsyncConnection) -> Counter[str]:
@@ -181,24 +73,7 @@ async def claim(
     result = await connection.execute(
         update(outbox).where(outbox.c.id.in_(wanted)).values(state="sending").returning(*_COLUMNS)
     )
-    return sorted((read_row(row, vault) for row in result), key=lambda row: row.id)
-
-
-def read_row(row: Any, vault: Vault) -> OutboxRow:
-    """Read a row of the outbox with its message."""
-    return OutboxRow(
-        id=row.id,
-        place=Place(channel=row.channel, community=row.community, chat=row.chat),
-        lane=row.lane,
-        kind=OutboxKind(row.kind),
-        message=decode_outgoing(vault.open(row.payload)),
-        ticket=row.ticket,
-        answer=row.message,
-        is_last=row.is_last,
-        refers_to=row.refers_to,
-        attempts=row.attempts,
-        created_at=row.created_at,
-    )
+    return sorted((read_outbox_row(row, vault) for row in result), key=lambda row: row.id)
 
 
 async def sent_ids(connection: AsyncConnection, rows: Sequence[int]) -> dict[int, str]:
@@ -255,21 +130,6 @@ async def move_lane(connection: AsyncConnection, place: Place, new_chat: str) ->
             .where(outbox.c.lane == old_lane, outbox.c.state.in_(("todo", "sending")))
             .values(chat=new_chat, lane=new_lane)
         )
-
-
-def urgent_lane(place: Place) -> str:
-    """Return the lane of what must not wait behind the cards of its chat."""
-    return f"{place.lane}:urgent"
-
-
-def gathered_lane(place: Place) -> str:
-    """Return the lane of the message that says how many cards are to come."""
-    return f"{place.lane}:gathered"
-
-
-def link_key(place: Place, message_id: str) -> str:
-    """Return the key under which a messenger's message is linked to its ticket."""
-    return f"{place.lane}/{message_id}"
 
 
 # Written out, because only then a database recognises its index over just these rows.

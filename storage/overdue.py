@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.address import chat_address, message_address
 from bot.domain.incident import Incident
 from bot.domain.institution import Institution, Scope
-from bot.domain.message import Place
 from storage.incidents import read_open_incidents
 from storage.institutions import read_institutions
+from storage.place_rows import read_work_place
 from storage.tables import outbox, tickets
 from storage.vault import Vault
 
@@ -69,16 +68,10 @@ async def read_overdue(
             institution=known[row.institution],
             waiting_since=row.waiting_since,
             link=row.link,
-            card=message_address(_work_place(row), row.sent_id or "", thread=row.work_thread),
-            work_chat=chat_address(_work_place(row)),
+            card=message_address(read_work_place(row), row.sent_id or "", thread=row.work_thread),
+            work_chat=chat_address(read_work_place(row)),
             incident=going_on.get(row.incident),
         )
         for row in await connection.execute(query)
         if scope.covers(known[row.institution])
     ]
-
-
-def _work_place(row: Any) -> Place | None:
-    if row.work_chat is None:
-        return None
-    return Place(channel=row.work_channel, community=row.work_community, chat=row.work_chat)

@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.institution import Scope
-from storage import rows
+from storage import people_rows
 from storage.tables import page_keys, supervisors
 from storage.vault import Vault
 
@@ -152,7 +152,7 @@ async def read_scopes(connection: AsyncConnection, identity: str) -> list[Scope]
         .where(supervisors.c.channel == channel, supervisors.c.user_id == user_id)
         .order_by(supervisors.c.joined_at, supervisors.c.scope)
     )
-    return [rows.read_supervisor(row).scope for row in await connection.execute(query)]
+    return [people_rows.read_supervisor(row).scope for row in await connection.execute(query)]
 
 
 async def _keep(connection: AsyncConnection, vault: Vault, session: Session, cookie: str) -> None:

@@ -18,8 +18,8 @@ from bot.domain.ticket import Author, DeliveryState, MessageKind, RoutedBy
 from storage.bulk import Bulk
 from storage.codec import Body, encode_body
 from storage.database import Database
+from storage.keys import identity
 from storage.loading import lock, make_counters
-from storage.rows import identity
 from storage.tables import administrators, citizens, counters, messages, ticket_events, tickets
 
 QUESTION, ANSWER = "Подскажите, пожалуйста, по этому вопросу.", "Здравствуйте. Ответили по существу."

@@ -14,9 +14,10 @@ from bot.domain.message import Attachment
 from bot.domain.own_event import PersonErased
 from bot.domain.ticket import MessageKind
 from storage import inbox as inbox_room
-from storage import rows
+from storage import people_rows, ticket_rows
 from storage.audit import write_audit
 from storage.codec import INTERNAL, decode_held, encode_event
+from storage.keys import consent_key, identity
 from storage.tables import citizens, guesses, held_events, inbox, links, messages, outbox, tickets
 from storage.vault import Vault
 
@@ -35,9 +36,9 @@ class Erasure:
 
 async def export_person(connection: AsyncConnection, vault: Vault, channel: str, user_id: str) -> dict[str, Any] | None:
     """Return everything kept about a person as plain values for JSON; None when nothing is."""
-    person = rows.identity(channel, user_id)
+    person = identity(channel, user_id)
     held = await connection.execute(
-        select(held_events).where(held_events.c.key == rows.consent_key(person)).order_by(held_events.c.id)
+        select(held_events).where(held_events.c.key == consent_key(person)).order_by(held_events.c.id)
     )
     waiting = [decode_held(vault.open(row.payload)) for row in held]
     found = (await connection.execute(select(citizens).where(citizens.c.identity == person))).one_or_none()
@@ -50,7 +51,7 @@ async def export_person(connection: AsyncConnection, vault: Vault, channel: str,
     }
     if found is None:
         return value
-    citizen = rows.read_citizen(found, vault)
+    citizen = people_rows.read_citizen(found, vault)
     value |= {
         "name": citizen.name,
         "language": citizen.language,
@@ -63,7 +64,7 @@ async def export_person(connection: AsyncConnection, vault: Vault, channel: str,
     value["tickets"] = []
     of_person = select(tickets).where(tickets.c.citizen == citizen.id).order_by(tickets.c.number)
     for row in (await connection.execute(of_person)).all():
-        ticket = rows.read_ticket(row, vault)
+        ticket = ticket_rows.read_ticket(row, vault)
         value["tickets"].append(
             {
                 "number": ticket.number,
@@ -84,8 +85,8 @@ async def erase_person(
     connection: AsyncConnection, vault: Vault, channel: str, user_id: str, *, actor: str, now: datetime
 ) -> bool:
     """Erase a person outside the desk; False when nothing is kept."""
-    person = rows.identity(channel, user_id)
-    held = select(held_events.c.id).where(held_events.c.key == rows.consent_key(person))
+    person = identity(channel, user_id)
+    held = select(held_events.c.id).where(held_events.c.key == consent_key(person))
     citizen = (
         await connection.execute(select(citizens.c.id).where(citizens.c.identity == person))
     ).scalar_one_or_none()
@@ -110,8 +111,8 @@ async def erase(
     `keep` are outbox rows that must still go out. What work chats show is taken away afterwards (`PersonErased`).
     """
     for erasure in erasures:
-        person = rows.identity(erasure.channel, erasure.user_id)
-        await connection.execute(delete(held_events).where(held_events.c.key == rows.consent_key(person)))
+        person = identity(erasure.channel, erasure.user_id)
+        await connection.execute(delete(held_events).where(held_events.c.key == consent_key(person)))
         await connection.execute(delete(guesses).where(guesses.c.identity == person))
         numbers: list[int] = []
         if erasure.citizen is not None:
@@ -207,7 +208,7 @@ async def _erase_citizen(connection: AsyncConnection, citizen: int, channel: str
         update(citizens)
         .where(citizens.c.id == citizen)
         .values(
-            identity=rows.identity(channel, nobody),
+            identity=identity(channel, nobody),
             user_id=nobody,
             name=None,
             institution=None,
@@ -220,7 +221,7 @@ async def _erase_citizen(connection: AsyncConnection, citizen: int, channel: str
 
 
 async def _messages(connection: AsyncConnection, vault: Vault, query: Any) -> list[dict[str, Any]]:
-    found = [rows.read_message(row, vault) for row in await connection.execute(query.order_by(messages.c.id))]
+    found = [ticket_rows.read_message(row, vault) for row in await connection.execute(query.order_by(messages.c.id))]
     return [
         _said(message.said_at, message.kind.value, message.text, message.attachments)
         for message in found

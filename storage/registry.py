@@ -17,12 +17,13 @@ from bot.domain.message import Place
 from bot.domain.policies import Policies
 from bot.domain.subscription import Subscription
 from bot.domain.template import Template
-from storage import rows
+from storage import people_rows
 from storage.absences import read_absences
 from storage.calendars import read_calendars
 from storage.crowds import Crowds
 from storage.incidents import read_open_incidents
 from storage.institutions import read_institutions
+from storage.keys import identity
 from storage.legal import read_legal_rules
 from storage.policies import read_policy_rules
 from storage.subscriptions import read_subscriptions
@@ -150,7 +151,7 @@ class Registry:
 
     def join(self, person: Supervisor) -> None:
         """Show a new supervisor."""
-        key = rows.identity(person.channel, person.user_id)
+        key = identity(person.channel, person.user_id)
         others = [known for known in self.supervisors.get(key, []) if known.scope != person.scope]
         self.supervisors[key] = [*others, person]
 
@@ -173,9 +174,9 @@ async def read_registry(
     for incident in await read_open_incidents(connection, vault):
         found.keep_incident(incident)
     for row in await connection.execute(select(work_chats)):
-        found.bind(rows.read_work_chat(row, vault))
+        found.bind(people_rows.read_work_chat(row, vault))
     for row in await connection.execute(select(supervisors).order_by(supervisors.c.joined_at)):
-        found.join(rows.read_supervisor(row))
+        found.join(people_rows.read_supervisor(row))
     found.absences = {absence.administrator: absence for absence in await read_absences(connection)}
     for subscription in await read_subscriptions(connection):
         found.keep_subscription(subscription)

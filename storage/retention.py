@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.keys import consent_key, transfer_key
 from storage.made_files import clear_old_files
-from storage.rows import consent_key, transfer_key
 from storage.tables import held_events, inbox, outbox, tickets
 
 INBOX_DAYS = timedelta(days=7)

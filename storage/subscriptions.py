@@ -8,9 +8,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.institution import parse_scope
-from bot.domain.message import Place
 from bot.domain.subscription import Every, Subscription
 from storage.database import upsert
+from storage.place_rows import read_place
 from storage.tables import subscriptions
 
 
@@ -55,7 +55,7 @@ def _is(subscription: Subscription) -> tuple[Any, ...]:
 
 def _read(row: Any) -> Subscription:
     return Subscription(
-        place=Place(channel=row.channel, community=row.community, chat=row.chat),
+        place=read_place(row),
         thread=row.thread,
         scope=parse_scope(row.scope),
         every=Every(row.every),

@@ -16,7 +16,7 @@ from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
 from storage.audit import Audited
 from storage.codec import HeldEvent
-from storage.outbox import OutboxRow
+from storage.outbox_row import OutboxRow
 from storage.page_keys import PageKey, SignedOut
 from storage.personal import Erasure
 

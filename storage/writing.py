@@ -9,16 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import inbox as inbox_room
 from storage import outbox as outbox_room
-from storage import rows
+from storage import people_rows, ticket_rows
 from storage.absences import write_absences
 from storage.audit import write_audit
 from storage.bulk import Bulk
 from storage.closed_days import write_closed_days
-from storage.codec import encode_event, encode_outgoing
+from storage.codec import encode_event
 from storage.database import insert_new, upsert
 from storage.incidents import write_incident
+from storage.keys import link_key
 from storage.measured import make_due
-from storage.outbox import OutboxRow, link_key
+from storage.outbox_row import write_outbox_row
 from storage.page_keys import write_page_keys
 from storage.personal import erase
 from storage.reactions import write_posts
@@ -47,23 +48,23 @@ from storage.working_set import Changes
 async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, now: datetime) -> None:
     """Write a batch's changes; the caller commits them together with the inbox marks."""
     if changes.citizens:
-        written = [rows.write_citizen(citizen, vault) for citizen in changes.citizens.values()]
+        written = [people_rows.write_citizen(citizen, vault) for citizen in changes.citizens.values()]
         await _CITIZENS.write(connection, written)
     if changes.administrators:
-        written = [rows.write_administrator(person, vault) for person in changes.administrators.values()]
+        written = [people_rows.write_administrator(person, vault) for person in changes.administrators.values()]
         await connection.execute(upsert(administrators, connection), written)
     if changes.tickets:
-        written = [rows.write_ticket(ticket, vault) for ticket in changes.tickets.values()]
+        written = [ticket_rows.write_ticket(ticket, vault) for ticket in changes.tickets.values()]
         await _TICKETS.write(connection, written)
     if touched := _touched(changes):
         await make_due(connection, sorted(touched))
     await _write_messages(connection, vault, changes)
     if changes.events:
-        await _EVENTS.write(connection, [rows.write_event(event) for event in changes.events])
+        await _EVENTS.write(connection, [ticket_rows.write_event(event) for event in changes.events])
     for place, new_chat in changes.moved_chats:
         await outbox_room.move_lane(connection, place, new_chat)
     if changes.outbox:
-        await _OUTBOX.write(connection, [_write_outbox(row, vault) for row in changes.outbox])
+        await _OUTBOX.write(connection, [write_outbox_row(row, vault) for row in changes.outbox])
     if changes.links:
         await _write_links(connection, changes)
     await _write_people(connection, vault, changes, now=now)
@@ -128,11 +129,11 @@ async def _write_held(connection: AsyncConnection, vault: Vault, changes: Change
 
 async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Changes) -> None:
     if changes.new_messages:
-        written = [rows.write_message(message, vault) for message in changes.new_messages.values()]
+        written = [ticket_rows.write_message(message, vault) for message in changes.new_messages.values()]
         await _MESSAGES.write(connection, written)
     if changes.reworded:
         written = [
-            {"row": message.id, "words": rows.write_message(message, vault)["body"]}
+            {"row": message.id, "words": ticket_rows.write_message(message, vault)["body"]}
             for message in changes.reworded.values()
         ]
         await connection.execute(_REWORD, written)
@@ -159,10 +160,10 @@ async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Ch
 
 async def _write_people(connection: AsyncConnection, vault: Vault, changes: Changes, *, now: datetime) -> None:
     if changes.work_chats:
-        written = [rows.write_work_chat(chat, vault) for chat in changes.work_chats.values()]
+        written = [people_rows.write_work_chat(chat, vault) for chat in changes.work_chats.values()]
         await connection.execute(upsert(work_chats, connection), written)
     if changes.supervisors:
-        written = [rows.write_supervisor(person) for person in changes.supervisors]
+        written = [people_rows.write_supervisor(person) for person in changes.supervisors]
         await connection.execute(upsert(supervisors, connection), written)
     if changes.absences:
         await write_absences(connection, changes.absences)
@@ -179,24 +180,6 @@ async def _write_people(connection: AsyncConnection, vault: Vault, changes: Chan
             for guess in changes.guesses.values()
         ]
         await connection.execute(upsert(guesses, connection), guessed)
-
-
-def _write_outbox(row: OutboxRow, vault: Vault) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "channel": row.place.channel,
-        "community": row.place.community,
-        "chat": row.place.chat,
-        "lane": row.lane,
-        "kind": row.kind.value,
-        "priority": int(row.priority),
-        "payload": vault.seal(encode_outgoing(row.message)),
-        "ticket": row.ticket,
-        "message": row.answer,
-        "is_last": row.is_last,
-        "refers_to": row.refers_to,
-        "created_at": row.created_at,
-    }
 
 
 _CITIZENS = Bulk(lambda connection: upsert(citizens, connection))

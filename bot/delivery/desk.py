@@ -29,7 +29,7 @@ from storage.database import Connection, Database
 from storage.inbox import Failure, InboxRow
 from storage.loading import load, lock, make_counters
 from storage.needs import Needs
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 from storage.registry import Registry, read_registry
 from storage.working_set import DIRECTORY, PICTURES, WorkingSet
 from storage.writing import write

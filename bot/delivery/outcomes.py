@@ -17,7 +17,8 @@ from bot.metrics import Metrics
 from storage import inbox, outbox
 from storage.codec import INTERNAL, InternalEvent, encode_event
 from storage.database import Database
-from storage.outbox import OutboxRow, Outcome
+from storage.outbox import Outcome
+from storage.outbox_row import OutboxRow
 
 _REST_SECONDS = 0.005
 

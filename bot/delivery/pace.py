@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.domain.channel import Limits, Rate
 from bot.domain.clock import Clock
 from bot.domain.message import Place
-from storage.outbox import Priority
+from storage.outbox_row import Priority
 
 _FORGET_CHATS_ABOVE = 10_000
 _KEPT_FREE = 4

@@ -34,9 +34,9 @@ from handlers.rules import Rules
 from storage.asking import may_see
 from storage.data_version import read_data_version
 from storage.database import Database
+from storage.keys import identity
 from storage.made_files import MadeFile
 from storage.overdue import read_overdue
-from storage.rows import identity
 
 log = structlog.get_logger()
 

@@ -21,7 +21,7 @@ from storage.database import Connection, Database
 from storage.inbox import Failure, InboxRow
 from storage.loading import lock
 from storage.made_files import keep_files
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 from storage.registry import Registry
 from storage.working_set import WorkingSet
 from storage.writing import write

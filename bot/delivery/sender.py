@@ -30,7 +30,7 @@ from storage import outbox
 from storage.codec import INTERNAL
 from storage.database import Database
 from storage.made_files import read_file
-from storage.outbox import OutboxKind, OutboxRow
+from storage.outbox_row import OutboxKind, OutboxRow
 
 log = structlog.get_logger()
 

@@ -8,7 +8,7 @@ import pytest
 from bot.cli import tickets
 from bot.domain.ticket import TicketEventKind
 from storage.database import Database
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 from tests.cli.conftest import Otklik, refusal
 from tests.conftest import run, sqlite_url
 from tests.storage.filled import WORDS, fill

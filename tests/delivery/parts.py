@@ -24,7 +24,7 @@ from bot.texts import Texts
 from handlers.rules import Rules
 from storage.database import Database
 from storage.loading import lock
-from storage.outbox import OutboxKind, OutboxRow
+from storage.outbox_row import OutboxKind, OutboxRow
 from storage.tables import inbox, outbox
 from storage.working_set import Changes
 from storage.writing import write

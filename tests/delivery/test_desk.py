@@ -15,7 +15,7 @@ from handlers.desk import Desk
 from handlers.question import as_message
 from storage.database import Database
 from storage.institutions import write_institutions
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 from storage.tables import messages, tickets
 from tests.delivery.parts import NOON, VK, PostRoom, incoming
 from tests.stories.region import SCHOOL

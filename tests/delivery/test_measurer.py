@@ -9,7 +9,7 @@ from bot.delivery.measurer import AT_ONCE, Measurer
 from bot.domain.clock import ManualClock
 from bot.domain.institution import parse_scope
 from bot.reports.report import Report, make_report
-from storage import rows
+from storage import ticket_rows
 from storage.database import Database
 from storage.measured import begin_measuring, keep_measured, make_due, read_kept, read_unmeasured
 from storage.tables import messages, ticket_times, tickets
@@ -77,7 +77,7 @@ async def test_what_changes_while_it_is_measured_is_measured_again(database: Dat
         await begin_measuring(connection, [1, 2])
         kept = await read_kept(connection, [1, 2])
     async with database.unit() as connection:
-        ticket = rows.write_ticket(quiet.ticket, database.vault)
+        ticket = ticket_rows.write_ticket(quiet.ticket, database.vault)
         await connection.execute(update(tickets).where(tickets.c.number == 2).values(ticket))
     async with database.unit() as connection:
         assert await keep_measured(connection, kept.values()) == {1}
@@ -100,7 +100,7 @@ async def test_a_later_answer_makes_a_ticket_due_again(database: Database) -> No
     await measurer(database).work()
     waiting = archive.tickets[4].answered("fri 11:00", by=1)
     async with database.unit() as connection:
-        written = rows.write_message(waiting.messages[-1], database.vault)
+        written = ticket_rows.write_message(waiting.messages[-1], database.vault)
         await connection.execute(insert(messages), [written])
         await make_due(connection, [waiting.ticket.number])
     answered = (await report(database))["total"]["answered"]

@@ -11,7 +11,7 @@ from bot.domain.message import Attachment, AttachmentKind, OutgoingMessage, Plac
 from storage.database import Database
 from storage.loading import lock
 from storage.made_files import MadeFile, keep_files
-from storage.outbox import OutboxKind, OutboxRow
+from storage.outbox_row import OutboxKind, OutboxRow
 from storage.tables import made_files
 from storage.working_set import Changes
 from storage.writing import write

@@ -14,7 +14,7 @@ from bot.domain.channel import Rate
 from bot.domain.clock import ManualClock
 from bot.domain.message import Place
 from storage.database import Database
-from storage.outbox import OutboxKind, Priority
+from storage.outbox_row import OutboxKind, Priority
 from tests.delivery.parts import NOON, TELEGRAM, PostRoom
 
 START = datetime(2026, 11, 24, tzinfo=UTC)

@@ -9,7 +9,7 @@ from bot.domain.channel import Account
 from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
 from bot.domain.message import OutgoingKind
 from storage.database import Database
-from storage.outbox import OutboxKind
+from storage.outbox_row import OutboxKind
 from tests.delivery.parts import TELEGRAM, VK, PostRoom
 
 MINUTE = timedelta(minutes=1)

@@ -24,7 +24,7 @@ from bot.domain.ticket import (
     TicketState,
 )
 from bot.domain.work_calendar import WorkCalendar
-from storage import rows
+from storage import people_rows, ticket_rows
 from storage.database import Database
 from storage.institutions import write_institutions
 from storage.tables import administrators, citizens, messages, ticket_events, tickets
@@ -126,12 +126,12 @@ class Archive:
         events = [event for story in self.tickets for event in story.events]
         async with database.unit() as connection:
             await write_institutions(connection, vault, self.institutions)
-            await connection.execute(insert(citizens), [rows.write_citizen(citizen, vault)])
+            await connection.execute(insert(citizens), [people_rows.write_citizen(citizen, vault)])
             for table, filled in (
-                (administrators, [rows.write_administrator(person, vault) for person in self.people]),
-                (tickets, [rows.write_ticket(story.ticket, vault) for story in self.tickets]),
-                (messages, [rows.write_message(message, vault) for message in written]),
-                (ticket_events, [rows.write_event(event) for event in events]),
+                (administrators, [people_rows.write_administrator(person, vault) for person in self.people]),
+                (tickets, [ticket_rows.write_ticket(story.ticket, vault) for story in self.tickets]),
+                (messages, [ticket_rows.write_message(message, vault) for message in written]),
+                (ticket_events, [ticket_rows.write_event(event) for event in events]),
             ):
                 if filled:
                     await connection.execute(insert(table), filled)

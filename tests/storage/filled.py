@@ -22,7 +22,7 @@ from bot.domain.ticket import (
     TicketOrigin,
     TicketState,
 )
-from storage import rows
+from storage import people_rows, ticket_rows
 from storage.codec import encode_outgoing
 from storage.database import Database
 from storage.inbox import store
@@ -59,17 +59,17 @@ async def fill(database: Database) -> None:
     vault = database.vault
     async with database.unit() as connection:
         await write_institutions(connection, vault, [SCHOOL, CLINIC])
-        await connection.execute(insert(citizens), rows.write_citizen(citizen(), vault))
+        await connection.execute(insert(citizens), people_rows.write_citizen(citizen(), vault))
         post = Post(key="vk:wall-77_5", institution="school-12", channel="vk", told_at=NOON)
         await write_posts(connection, [post.changed(before=(), after=("❤", "👎"), day=NOON.date())])
         person = Administrator(id=1, channel="telegram", user_id="9", name="Алия", institution="school-12")
-        await connection.execute(insert(administrators), rows.write_administrator(person, vault))
-        written = [rows.write_ticket(each, vault) for each in (answered_ticket(), waiting_ticket())]
+        await connection.execute(insert(administrators), people_rows.write_administrator(person, vault))
+        written = [ticket_rows.write_ticket(each, vault) for each in (answered_ticket(), waiting_ticket())]
         await connection.execute(insert(tickets), written)
-        await connection.execute(insert(messages), [rows.write_message(each, vault) for each in said()])
+        await connection.execute(insert(messages), [ticket_rows.write_message(each, vault) for each in said()])
         opened = TicketEvent(id=1, ticket=1, kind=TicketEventKind.OPENED, at=NOON)
         taken = TicketEvent(id=2, ticket=1, kind=TicketEventKind.TAKEN, at=NOON + HOUR / 2, administrator=1)
-        await connection.execute(insert(ticket_events), [rows.write_event(each) for each in (opened, taken)])
+        await connection.execute(insert(ticket_events), [ticket_rows.write_event(each) for each in (opened, taken)])
         going_out = [_outbox(row, vault, state=state) for row, state in enumerate(("sent", "dead", "todo"), start=1)]
         await connection.execute(insert(outbox), going_out)
         came_in = [incoming("1", b'{"fine": true}'), incoming("2", b"\xffnot json")]

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from bot.domain.institution import InviteRole, Scope, ScopeKind
 from storage.database import Database
 from storage.invites import ALPHABET, CODE_LENGTH, invite_link, make_invite, normalise_code
-from storage.rows import read_invite
+from storage.people_rows import read_invite
 from storage.tables import cursors, invites
 
 EXPIRES_AT = datetime(2026, 12, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ from bot.domain.errors import ChannelBusyError
 from bot.domain.message import OutgoingMessage, Place
 from bot.domain.ticket import DeliveryState
 from storage.loading import lock
-from storage.outbox import OutboxKind, OutboxRow
+from storage.outbox_row import OutboxKind, OutboxRow
 from storage.tables import outbox
 from storage.working_set import Changes
 from storage.writing import write

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from bot.channels.memory_transcript import ShownMessage
 from bot.domain.ticket import Ring, Ticket, TicketEventKind
 from bot.texts import Texts
-from storage.rows import read_ticket
 from storage.tables import tickets
+from storage.ticket_rows import read_ticket
 from tests.stories.region import BOT, SCHOOL_VK, Region, words
 
 ASKED = words("ask-solved", number=1, institution="Школа № 12")

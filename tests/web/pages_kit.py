@@ -18,7 +18,7 @@ from bot.web.listen import Listen
 from bot.web.pages.routes import Pages
 from bot.web.server import serving, web_application
 from handlers.rules import PagesAddress, Rules
-from storage import rows
+from storage import people_rows
 from storage.database import Database, upsert
 from storage.page_keys import LINK_LASTS, PageKey, SignedOut, write_page_keys
 from storage.tables import supervisors, tickets
@@ -55,7 +55,7 @@ class Office:
                     scope=parse_scope(scope),
                     joined_at=self.clock.now() + timedelta(microseconds=number),
                 )
-                await connection.execute(upsert(supervisors, connection), [rows.write_supervisor(person)])
+                await connection.execute(upsert(supervisors, connection), [people_rows.write_supervisor(person)])
 
     async def link(self, user_id: str = "7001", *, language: str = "ru") -> str:
         """Make a one-time link as the bot does; returns its address."""

@@ -1,12 +1,8 @@
-"""Rows to values and back, one pair a table."""
+"""Tickets as rows, with their messages, answers and facts."""
 
 from typing import Any
 
-from bot.domain.citizen import Citizen, CitizenStage
-from bot.domain.institution import Invite, InviteRole, Supervisor, WorkChat, parse_scope
-from bot.domain.message import Place
 from bot.domain.ticket import (
-    Administrator,
     Answer,
     Author,
     DeliveryState,
@@ -21,87 +17,8 @@ from bot.domain.ticket import (
     TicketState,
 )
 from storage.codec import Body, decode_body, encode_body
+from storage.place_rows import read_place, read_work_place
 from storage.vault import Vault
-
-
-def identity(channel: str, user_id: str) -> str:
-    """Return the key of a person: equal ids on two channels are two people."""
-    return f"{channel}:{user_id}"
-
-
-def consent_key(person: str) -> str:
-    """Return the key under which somebody's words are held until they agree (`person`: their `identity`)."""
-    return f"consent:{person}"
-
-
-def transfer_key(ticket: int | str) -> str:
-    """Return the key under which a typed name, with the reason for a transfer, waits for the press."""
-    return f"transfer:{ticket}"
-
-
-def read_citizen(row: Any, vault: Vault) -> Citizen:
-    """Read a citizen."""
-    return Citizen(
-        id=row.id,
-        channel=row.channel,
-        user_id=row.user_id,
-        name=vault.open_text(row.name),
-        language=row.language,
-        has_chosen_language=row.has_chosen_language,
-        institution=row.institution,
-        stage=CitizenStage(row.stage),
-        place=_place(row),
-        created_at=row.created_at,
-        consented_at=row.consented_at,
-        recent=tuple(row.recent.split("|")) if row.recent else (),
-        forbids=tuple(row.forbids.split("|")) if row.forbids else (),
-    )
-
-
-def write_citizen(citizen: Citizen, vault: Vault) -> dict[str, Any]:
-    """Write a citizen."""
-    return {
-        "id": citizen.id,
-        "identity": identity(citizen.channel, citizen.user_id),
-        "channel": citizen.channel,
-        "user_id": citizen.user_id,
-        "name": vault.seal_text(citizen.name),
-        "language": citizen.language,
-        "has_chosen_language": citizen.has_chosen_language,
-        "institution": citizen.institution,
-        "stage": citizen.stage.value,
-        "community": citizen.place.community,
-        "chat": citizen.place.chat,
-        "created_at": citizen.created_at,
-        "consented_at": citizen.consented_at,
-        "recent": "|".join(citizen.recent),
-        "forbids": "|".join(citizen.forbids),
-    }
-
-
-def read_administrator(row: Any, vault: Vault) -> Administrator:
-    """Read an administrator."""
-    return Administrator(
-        id=row.id,
-        channel=row.channel,
-        user_id=row.user_id,
-        name=vault.open_text(row.name),
-        institution=row.institution,
-        acted_at=row.acted_at,
-    )
-
-
-def write_administrator(person: Administrator, vault: Vault) -> dict[str, Any]:
-    """Write an administrator."""
-    return {
-        "id": person.id,
-        "identity": identity(person.channel, person.user_id),
-        "channel": person.channel,
-        "user_id": person.user_id,
-        "name": vault.seal_text(person.name),
-        "institution": person.institution,
-        "acted_at": person.acted_at,
-    }
 
 
 def read_ticket(row: Any, vault: Vault) -> Ticket:
@@ -110,7 +27,7 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         number=row.number,
         institution=row.institution,
         citizen=row.citizen,
-        place=_place(row),
+        place=read_place(row),
         origin=TicketOrigin(row.origin),
         state=TicketState(row.state),
         routed_by=RoutedBy(row.routed_by),
@@ -126,7 +43,7 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         ring_at=row.ring_at,
         ring=Ring(row.ring) if row.ring else None,
         card=row.card,
-        work_place=_work_place(row),
+        work_place=read_work_place(row),
         first_words=vault.open_text(row.first_words),
         link=row.link,
         reply_to=row.reply_to,
@@ -231,7 +148,7 @@ def read_message(row: Any, vault: Vault) -> TicketMessage:
         quote=body.quote,
         forwarded_from=body.forwarded_from,
         parts=body.parts,
-        place=_place(row),
+        place=read_place(row),
         message_id=row.message_id,
         link=row.link,
         said_at=row.said_at,
@@ -307,79 +224,3 @@ def write_event(event: TicketEvent) -> dict[str, Any]:
         "administrator": event.administrator,
         "detail": event.detail,
     }
-
-
-def read_work_chat(row: Any, vault: Vault) -> WorkChat:
-    """Read a work chat."""
-    return WorkChat(
-        place=_place(row),
-        institution=row.institution,
-        title=vault.open_text(row.title),
-        bound_at=row.bound_at,
-        is_lost=row.is_lost,
-        is_forum=row.is_forum,
-        may_not_make_topics=row.may_not_make_topics,
-        gathered=row.gathered,
-        reminded_at=row.reminded_at,
-    )
-
-
-def write_work_chat(chat: WorkChat, vault: Vault) -> dict[str, Any]:
-    """Write a work chat."""
-    return {
-        "institution": chat.institution,
-        "channel": chat.place.channel,
-        "community": chat.place.community,
-        "chat": chat.place.chat,
-        "title": vault.seal_text(chat.title),
-        "bound_at": chat.bound_at,
-        "is_lost": chat.is_lost,
-        "is_forum": chat.is_forum,
-        "may_not_make_topics": chat.may_not_make_topics,
-        "gathered": chat.gathered,
-        "reminded_at": chat.reminded_at,
-    }
-
-
-def read_supervisor(row: Any) -> Supervisor:
-    """Read a supervisor."""
-    return Supervisor(
-        channel=row.channel,
-        user_id=row.user_id,
-        place=_place(row),
-        scope=parse_scope(row.scope),
-        joined_at=row.joined_at,
-    )
-
-
-def write_supervisor(person: Supervisor) -> dict[str, Any]:
-    """Write a supervisor."""
-    return {
-        "channel": person.channel,
-        "user_id": person.user_id,
-        "scope": str(person.scope),
-        "community": person.place.community,
-        "chat": person.place.chat,
-        "joined_at": person.joined_at,
-    }
-
-
-def read_invite(row: Any) -> Invite:
-    """Read an invitation."""
-    return Invite(
-        code_hash=row.code_hash,
-        role=InviteRole(row.role),
-        scope=parse_scope(row.scope),
-        expires_at=row.expires_at,
-        used_at=row.used_at,
-    )
-
-
-def _place(row: Any) -> Place:
-    return Place(channel=row.channel, community=row.community, chat=row.chat)
-
-
-def _work_place(row: Any) -> Place | None:
-    if row.work_chat is None:
-        return None
-    return Place(channel=row.work_channel, community=row.work_community, chat=row.work_chat)
