@@ -16,7 +16,7 @@ def fitting(head: Sequence[str], lines: Sequence[str], *, limit: int) -> int:
 
 
 def shortened(text: str, *, limit: int) -> str:
-    """Return a text without its last lines, if it is longer than a message takes; no heading stays alone."""
+    """Return a text without its last lines, if it is longer than a message takes; no heading stays without lines."""
     lines = text.split("\n")
     kept = lines[: max(fitting((), lines, limit=limit + 1), 1)]
     while len(kept) < len(lines) and len(kept) > 1 and (not kept[-1] or kept[-1].endswith(":")):
