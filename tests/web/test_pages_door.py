@@ -1,5 +1,6 @@
 """Coming in and going out: the link, the session, strangers."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -180,3 +181,30 @@ async def test_without_a_session_every_page_says_calmly_how_to_get_in(pages: Off
                 assert words("pages-how-to-enter") in shown
                 assert words("pages-figure-questions") not in shown
                 assert "script" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        (
+            "multipart/form-data; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="token"\r\n\r\n\xff\r\n--b--\r\n',
+        ),
+        ("application/x-www-form-urlencoded; charset=martian", b"token=x"),
+        ("application/x-www-form-urlencoded", b"token=%ED%A0%80"),
+    ],
+)
+async def test_a_form_that_is_none_is_refused_calmly(pages: Office, kind: str, body: bytes) -> None:
+    async with (
+        pages.visitor("7001", "region") as browser,
+        browser.post("/signout", data=body, headers={"Content-Type": kind}) as answer,
+    ):
+        assert answer.status == 403
+
+
+async def test_a_cookie_of_bytes_that_are_no_text_opens_nothing(pages: Office) -> None:
+    reader, writer = await asyncio.open_connection(*pages.url.removeprefix("http://").split(":"))
+    writer.write(b"GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\nCookie: otklik_pages=\xff\xfe\r\n\r\n")
+    assert (await reader.readline()).split()[1] == b"401"
+    writer.close()

@@ -120,7 +120,10 @@ class Door:
         return web.Response(status=303, headers={"Location": back if is_own else "/"})
 
     async def _is_own_form(self, request: web.Request, visitor: Visitor) -> bool:
-        form = await request.post()
+        try:
+            form = await request.post()
+        except (ValueError, LookupError):  # a body in pieces without a border, or in letters that nobody knows
+            return False
         return not is_from_elsewhere(request, self._address.url) and is_same(str(form.get("token", "")), visitor.token)
 
     async def _renew(self, visitor: Visitor, response: web.Response) -> None:

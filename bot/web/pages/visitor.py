@@ -43,7 +43,8 @@ class Visitor:
 async def find_visitor(request: web.Request, database: Database, clock: Clock) -> Visitor | None:
     """Return who looks; None without a session, and for somebody from whom every scope was taken."""
     cookie = request.cookies.get(SAFE_COOKIE) or request.cookies.get(COOKIE)
-    if not cookie:
+    # What is not ASCII was never ours, and may hold bytes that no text is made of.
+    if not cookie or not cookie.isascii():
         return None
     async with database.reading() as connection:
         session = await read_session(connection, database.vault, cookie, now=clock.now())
