@@ -47,7 +47,6 @@ pages-own-scopes = Ваши доступы
 pages-main-figures = Главное
 pages-waiting = Кто ждёт ответа
 pages-more-figures = Подробнее
-pages-against = Сравнение – с таким же по длине периодом прямо перед этим.
 pages-points = { NUMBER($points) } п. п.
 pages-more = ▲ больше на { $change }
 pages-less = ▼ меньше на { $change }

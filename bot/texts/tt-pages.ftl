@@ -47,7 +47,6 @@ pages-own-scopes = Сезгә ачык өлешләр
 pages-main-figures = Иң мөһиме
 pages-waiting = Кем җавап көтә
 pages-more-figures = Тулырак
-pages-against = Чагыштыру – моның алдындагы шундый ук озынлыктагы вакыт белән.
 pages-points = { NUMBER($points) } процент пункты
 pages-more = ▲ { $change } күбрәк
 pages-less = ▼ { $change } кимрәк

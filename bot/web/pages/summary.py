@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.reports.lines import period_name
 from bot.reports.report import Report
 from bot.web.pages.asked import Asked
 from bot.web.pages.figures import (
@@ -65,7 +66,8 @@ class Summary:
     tiles: list[Shown]
     waiting: list[Shown]
     more: list[Shown]
-    has_before: bool
+    compared: str
+    """With which days the changes compare; empty without them."""
     weeks: Weeks | None
     tables: list[Table]
     outages: list[tuple[str, str]]
@@ -86,7 +88,7 @@ def show_summary(report: Report, *, sight: Sight, asked: Asked, words: Words) ->
         tiles=show(TILES),
         waiting=show(WAITING),
         more=show(MORE),
-        has_before=before is not None,
+        compared=_compared(report, words),
         weeks=show_weeks(report["weeks"], figures, words.say) if report.get("weeks") else None,
         tables=[
             table
@@ -108,6 +110,13 @@ def show_summary(report: Report, *, sight: Sight, asked: Asked, words: Words) ->
         ],
         is_exact=report.get("percentiles", "exact") == "exact",
     )
+
+
+def _compared(report: Report, words: Words) -> str:
+    if not report.get("previous"):
+        return ""
+    period = period_name(report["previous"], texts=words.texts, language=words.language)
+    return words.say("page-compared", period=period)
 
 
 def show_table(cut: str, report: Report, *, asked: Asked, words: Words, shown: int, skipped: int = 0) -> Table:
