@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import tickets
+from bot.cli.ticket_words import CARRIES, SAYS
 from bot.domain.ticket import TicketEventKind
 from storage.database import Database
 from storage.outbox_row import OutboxKind
@@ -63,7 +63,7 @@ def test_a_ticket_is_shown_to_people_in_their_zone(otklik: Otklik) -> None:
 
 
 def test_whatever_happens_to_a_ticket_is_told_in_words_of_people() -> None:
-    for kinds, told in ((TicketEventKind, tickets._SAYS), (OutboxKind, tickets._CARRIES)):
+    for kinds, told in ((TicketEventKind, SAYS), (OutboxKind, CARRIES)):
         assert {str(kind) for kind in kinds} - set(told) <= {"report", "redirect", "gathered"}, "these are of no ticket"
 
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from prometheus_client import generate_latest
 
-from bot.cli.tickets import _covered, _whole
+from bot.cli.ticket_values import whole_ticket
+from bot.cli.tickets import _covered
 from bot.domain.calendars import Calendars
 from bot.domain.institution import parse_scope
 from bot.reports.report import make_report
@@ -74,13 +75,15 @@ async def test_the_operators_list_covers_it_and_the_citizen_reads_no_echo(region
     await region.asks(QUESTION)
     line, calendars = await region.ticket(1), Calendars(zone=region.application.settings.zone)
     shown = json.dumps(
-        _whole(_covered(line), region.clock.now(), {}, calendars),
+        whole_ticket(_covered(line), region.clock.now(), {}, calendars),
         default=str,
         ensure_ascii=False,
     )
     assert COVER in shown
     assert hidden(shown)
-    assert not hidden(json.dumps(_whole(line, region.clock.now(), {}, calendars), default=str, ensure_ascii=False))
+    assert not hidden(
+        json.dumps(whole_ticket(line, region.clock.now(), {}, calendars), default=str, ensure_ascii=False)
+    )
     assert hidden("\n".join(region.said_in(region.vk, SCHOOL_VK, "11")))
 
 
