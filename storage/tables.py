@@ -559,7 +559,13 @@ aggregates = Table(
     Column("scope", Text, primary_key=True, comment="of whose tickets"),
     Column("cut", Text, primary_key=True, comment="channel, topic, administrator … empty for all"),
     Column("value", Text, primary_key=True),
-    Column("counted", LargeBinary, nullable=False, comment="counts and log-histograms (bot/reports)"),
+    Column(
+        "counted",
+        LargeBinary,
+        nullable=False,
+        info={"is_sealed": False},
+        comment="counts and log-histograms (bot/reports)",
+    ),
 )
 
 outages = Table(

@@ -5,13 +5,15 @@ import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Column, LargeBinary, delete, func, insert, select
 from sqlalchemy.engine import URL
 
 from bot.domain.channel import Severity
 from bot.domain.errors import SettingsError, StorageError
+from storage.aggregates import write_aggregate
 from storage.backup import back_up
 from storage.database import Database
 from storage.inbox import store
@@ -19,6 +21,7 @@ from storage.integrity import check_database
 from storage.migrate import upgrade
 from storage.restore import restore
 from storage.salt import read_salt
+from storage.sealed import check_key, sealed_columns
 from storage.tables import counters, inbox, leases, messages, metadata, outbox
 from storage.vault import Vault
 from tests.conftest import run
@@ -201,6 +204,24 @@ async def test_a_place_that_cannot_be_written_is_told(filled: Database, tmp_path
 
 async def test_a_whole_database_is_found_whole(filled: Database) -> None:
     assert {Severity.OK} == {finding.severity for finding in await check_database(filled)}
+
+
+async def test_what_was_counted_for_reports_is_not_taken_for_something_sealed(filled: Database) -> None:
+    await write_aggregate(filled, span="2026-10", scope="region", head=b"{}", cuts={"": b"plain"})
+    async with filled.reading() as connection:
+        await check_key(connection, filled.vault)
+    assert {Severity.OK} == {finding.severity for finding in await check_database(filled)}
+
+
+def test_bytes_are_sealed_or_say_that_they_are_not() -> None:
+    of_bytes = {column for table in metadata.sorted_tables for column in table.columns if is_bytes(column)}
+    plain = of_bytes - set(sealed_columns())
+    assert {str(column) for column in plain} == {"aggregates.counted"}
+    assert [str(column) for column in of_bytes - plain if not (column.comment or "").startswith("sealed")] == []
+
+
+def is_bytes(column: Column[Any]) -> bool:
+    return isinstance(column.type, LargeBinary)
 
 
 async def test_the_wrong_key_is_found(filled: Database) -> None:
