@@ -15,12 +15,12 @@ from bench.region import make_institutions
 from bot.demo.habits import TOPICS
 from bot.demo.past_columns import CHANNELS, ZONE, PastColumns, past_columns
 from bot.domain.institution import Institution, Scope, ScopeKind
-from bot.reports.columns import Aside, Columns, Named
-from bot.reports.gathering import Source
-from bot.reports.packing import pack
+from bot.reports.counting.columns import Aside, Columns, Named
+from bot.reports.counting.gathering import Source
+from bot.reports.counting.packing import pack
+from bot.reports.counting.settling import MonthCounting, settle, settle_span
+from bot.reports.counting.spans import months_in, period_of
 from bot.reports.report import Report, make_report
-from bot.reports.settling import MonthCounting, settle, settle_span
-from bot.reports.spans import months_in, period_of
 from storage.aggregates import write_aggregate
 from storage.database import Database
 from storage.institutions import write_institutions

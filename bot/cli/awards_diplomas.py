@@ -15,7 +15,7 @@ from bot.domain.errors import SettingsError
 from bot.domain.result import Result
 
 if TYPE_CHECKING:
-    from bot.reports.people import AwardedPerson
+    from bot.reports.rating.people import AwardedPerson
 
 
 def add_to(group: typer.Typer) -> None:
@@ -32,7 +32,7 @@ def _diplomas(
     ] = None,
 ) -> None:
     """Список для дипломов (слияние в Word): учреждения и люди, ФИО в падежах."""
-    from bot.reports.diplomas import awarded_people, write_diplomas
+    from bot.reports.rating.diplomas import awarded_people, write_diplomas
     from bot.texts import Texts
 
     settings = load_settings()
@@ -45,7 +45,7 @@ def _diplomas(
 
 
 def _read_people(file: Path, result: Result) -> "list[AwardedPerson]":
-    from bot.reports.people import read_people
+    from bot.reports.rating.people import read_people
 
     try:
         content = file.read_bytes()
@@ -56,7 +56,7 @@ def _read_people(file: Path, result: Result) -> "list[AwardedPerson]":
 
 def _codes_by_name(result: Result) -> dict[str, str]:
     """Return the codes of the result's institutions by code and by every name that only one of them has."""
-    from bot.reports.people import folded
+    from bot.reports.rating.people import folded
 
     codes: dict[str, str] = {}
     names: dict[str, set[str]] = {}

@@ -90,12 +90,12 @@ async def _work(
     now: datetime,
 ) -> "Result":
     from bot.domain.result import Result
-    from bot.reports.badges import bilingual_codes
-    from bot.reports.nominations import Plan
     from bot.reports.period import Period
-    from bot.reports.plan import natural_nominations, read_plan
+    from bot.reports.rating.badges import bilingual_codes
+    from bot.reports.rating.nominations import Plan
+    from bot.reports.rating.plan import natural_nominations, read_plan
+    from bot.reports.rating.result import digest, freeze, ratings_of
     from bot.reports.report import make_report
-    from bot.reports.result import digest, freeze, ratings_of
     from bot.texts import Texts
     from storage.answer_languages import count_tatar_answers
     from storage.results import add_result

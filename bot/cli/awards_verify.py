@@ -15,8 +15,8 @@ from bot.domain.institution import parse_scope
 
 if TYPE_CHECKING:
     from bot.domain.result import Result
+    from bot.reports.rating.result import Difference
     from bot.reports.report import Report
-    from bot.reports.result import Difference
     from bot.settings import Settings
 
 _WORDS = {
@@ -36,7 +36,7 @@ def add_to(group: typer.Typer) -> None:
 
 def _verify(number: Number, as_json: Annotated[bool, typer.Option("--json", help="Ответ в JSON.")] = False) -> None:
     """Проверить итог: не тронут ли он и что сказали бы сегодня записанные факты."""
-    from bot.reports.result import is_intact
+    from bot.reports.rating.result import is_intact
 
     settings = load_settings()
     result, report, obstacle = run(_read(settings, number))
@@ -74,7 +74,7 @@ def _cell(value: object) -> object:
 
 
 def _differences(result: "Result", report: "Report") -> "list[Difference]":
-    from bot.reports.result import differences
+    from bot.reports.rating.result import differences
 
     return differences(json.loads(result.shown), report)
 

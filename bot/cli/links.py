@@ -14,7 +14,7 @@ from bot.domain.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.domain.institution import Scope
-    from bot.reports.door_sheet import DoorSheet
+    from bot.reports.door.sheet import DoorSheet
     from bot.settings import Settings
 
 _BOT = re.compile(r"(?:@|(?:https?://)?t\.me/)?([A-Za-z][A-Za-z0-9_]{3,31})/?")
@@ -38,7 +38,7 @@ def print_links(
         raise typer.BadParameter(f"--bot: «{bot}» – не имя бота; нужно так: @otklik_bot")
     settings = load_settings()
     sheets, without = run(_read_sheets(settings, chosen, named[1] if named else ""))
-    from bot.reports.door_sheet import MOST_SHEETS, draw_door_sheets
+    from bot.reports.door.sheet import MOST_SHEETS, draw_door_sheets
     from bot.texts import Texts
 
     if not sheets:
@@ -60,8 +60,8 @@ async def _read_sheets(settings: "Settings", scope: "Scope", bot: str) -> "tuple
     """Return the pages and how many institutions have none."""
     from bot.cli.introducing import introduce_regional_bot
     from bot.domain.legal import mode_for
-    from bot.reports.door_sheet import DoorSheet
-    from bot.reports.doors import doors_of
+    from bot.reports.door.addresses import doors_of
+    from bot.reports.door.sheet import DoorSheet
     from bot.reports.scope import known_scope
     from storage.addresses import read_addresses
     from storage.institutions import read_institutions

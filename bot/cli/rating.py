@@ -18,7 +18,7 @@ from bot.cli.usage import Command
 from bot.domain.institution import Scope
 
 if TYPE_CHECKING:
-    from bot.reports.rating import Rating
+    from bot.reports.rating.rating import Rating
     from bot.reports.report import Report
     from bot.settings import Settings
 
@@ -83,7 +83,7 @@ def check_least(least: int) -> None:
 
 
 async def _rate(settings: "Settings", scope: Scope, first: date, last: date, *, by: str, least: int) -> "Rating":
-    from bot.reports.rating import RatedBy, rate
+    from bot.reports.rating.rating import RatedBy, rate
 
     return rate(await report_for(settings, scope, first, last), least=least, by=RatedBy(by))
 
@@ -102,20 +102,20 @@ def _dress(settings: "Settings", rating: "Rating", form: str, *, width: int) -> 
     if form == "json":
         import json
 
-        from bot.reports.rating_values import rating_values
+        from bot.reports.rating.values import rating_values
 
         return (json.dumps(rating_values(rating), ensure_ascii=False, indent=2) + "\n").encode()
     from bot.texts import Texts
 
     texts, language = Texts.load(), settings.language
     if form == "xlsx":
-        from bot.reports.rating_workbook import write_rating_workbook
+        from bot.reports.rating.workbook import write_rating_workbook
 
         return write_rating_workbook(rating, texts=texts, language=language)
     if form == "csv":
-        from bot.reports.rating_lines import write_rating_sheet
+        from bot.reports.rating.lines import write_rating_sheet
 
         return write_rating_sheet(rating, texts=texts, language=language)
-    from bot.reports.rating_table import write_rating_table
+    from bot.reports.rating.table import write_rating_table
 
     return write_rating_table(rating, texts=texts, language=language, width=width).encode()

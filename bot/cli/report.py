@@ -66,7 +66,7 @@ async def _make(
     settings: "Settings", scope: Scope, first: date, last: date, *, trend: bool, replay: bool
 ) -> dict[str, Any]:
     from bot.directory.topics import OPERATORS_FILE, Topics
-    from bot.reports.gathering import Source
+    from bot.reports.counting.gathering import Source
     from bot.reports.report import make_report
     from bot.safety.sentiment import OPERATORS_REACTIONS, load_sentiments
 

@@ -11,10 +11,10 @@ import structlog
 from bot.delivery.bell import Bell
 from bot.domain.clock import Clock
 from bot.domain.errors import StorageError
-from bot.reports.known_calendars import read_calendar_at
-from bot.reports.settling import settle
-from bot.reports.spans import spans_touched
-from bot.reports.verdict import judge
+from bot.reports.counting.known_calendars import read_calendar_at
+from bot.reports.counting.settling import settle
+from bot.reports.counting.spans import spans_touched
+from bot.reports.counting.verdict import judge
 from storage.aggregates import forget_aggregates
 from storage.database import Database
 from storage.loading import lock

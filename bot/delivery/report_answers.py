@@ -17,8 +17,8 @@ from bot.reports.files import make_file
 from bot.reports.fitting import shortened
 from bot.reports.overdue import SHOWN, say_overdue
 from bot.reports.period import Period, read_period
-from bot.reports.rating import rate
-from bot.reports.rating_words import say_method, say_rating
+from bot.reports.rating.rating import rate
+from bot.reports.rating.words import say_method, say_rating
 from bot.reports.report import Report, make_report
 from bot.reports.words import say_report
 from handlers.report_buttons import (

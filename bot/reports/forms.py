@@ -31,31 +31,31 @@ def _csv(report: "Report", texts: "Texts", language: str) -> bytes:
 
 
 def _xlsx(report: "Report", texts: "Texts", language: str) -> bytes:
-    from bot.reports.workbook import write_workbook
+    from bot.reports.workbook.workbook import write_workbook
 
     return write_workbook(report, texts=texts, language=language)
 
 
 def _pdf(report: "Report", texts: "Texts", language: str) -> bytes:
-    from bot.reports.page import write_page
+    from bot.reports.page.page import write_page
 
     return write_page(report, texts=texts, language=language, form="pdf")
 
 
 def _png(report: "Report", texts: "Texts", language: str) -> bytes:
-    from bot.reports.page import write_page
+    from bot.reports.page.page import write_page
 
     return write_page(report, texts=texts, language=language, form="png")
 
 
 def _screen(report: "Report", texts: "Texts", language: str) -> bytes:
-    from bot.reports.page import write_page
+    from bot.reports.page.page import write_page
 
     return write_page(report, texts=texts, language=language, form="screen")
 
 
 def _pptx(report: "Report", texts: "Texts", language: str) -> bytes:
-    from bot.reports.slides import write_slides
+    from bot.reports.page.slides import write_slides
 
     return write_slides(report, texts=texts, language=language)
 

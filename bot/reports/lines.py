@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.reports.figures import Figures
+from bot.reports.counting.figures import Figures
 from bot.reports.report import Report
 from bot.texts import Texts
 from bot.texts.moments import say_date

@@ -8,13 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.institution import Scope
-from bot.reports.gathering import Source
-from bot.reports.known_calendars import read_calendar_at
+from bot.reports.counting.gathering import Source
+from bot.reports.counting.known_calendars import read_calendar_at
+from bot.reports.counting.spans import months_in, years_in
+from bot.reports.counting.verdict import judge
 from bot.reports.period import Period
 from bot.reports.report import Report, make_report
 from bot.reports.scope import known_scope
-from bot.reports.spans import months_in, years_in
-from bot.reports.verdict import judge
 from storage.aggregates import forget_aggregates
 from storage.database import Database
 from storage.loading import lock

@@ -12,15 +12,15 @@ from bot.domain.errors import SettingsError
 from bot.domain.incident import Incident, Members
 from bot.domain.institution import Institution, Scope, ScopeKind
 from bot.domain.reaction import Sentiments
-from bot.reports import cuts as cuts_of
-from bot.reports.cuts import Cuts
-from bot.reports.gathering import EXACT_UP_TO, Asked, Gathered, Source, count_gathered, gather
-from bot.reports.known_calendars import read_calendar_at
+from bot.reports.counting import cuts as cuts_of
+from bot.reports.counting.cuts import Cuts
+from bot.reports.counting.gathering import EXACT_UP_TO, Asked, Gathered, Source, count_gathered, gather
+from bot.reports.counting.known_calendars import read_calendar_at
+from bot.reports.counting.replaying import read_replay
+from bot.reports.counting.trend import look_back, previous_and_weeks
+from bot.reports.counting.unanswered import read_unanswered
 from bot.reports.period import EARLIEST, LATEST, Period
-from bot.reports.replaying import read_replay
 from bot.reports.scope import known_scope
-from bot.reports.trend import look_back, previous_and_weeks
-from bot.reports.unanswered import read_unanswered
 from storage.database import Connection, Database
 from storage.incidents import count_members, read_incidents
 from storage.outages import read_outages, seconds_by_channel

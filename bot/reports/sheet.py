@@ -6,10 +6,10 @@ from datetime import timedelta
 from io import StringIO
 
 from bot.reports.cells import Cell, cell_text, clock
-from bot.reports.figures import Figures
+from bot.reports.counting.figures import Figures
+from bot.reports.counting.verdict import TIMES
 from bot.reports.lines import Line, lines_of
 from bot.reports.report import Report
-from bot.reports.verdict import TIMES
 from bot.texts import Texts
 
 _PERCENTILES = {"median": "median_seconds", "p90": "p90_seconds", "max": "max_seconds"}

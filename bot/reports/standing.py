@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.domain.wilson import lower_bound
-from bot.reports.figures import Figures
+from bot.reports.counting.figures import Figures
 from bot.reports.report import Report
 
 LEAST_JUDGED = 5

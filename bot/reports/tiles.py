@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.reports.change import Change, count_change, share_change, time_change
-from bot.reports.figures import Figures
+from bot.reports.counting.figures import Figures
 from bot.reports.numbers import say_count, say_decimal, say_share
 from bot.reports.report import Report
 from bot.texts import Texts

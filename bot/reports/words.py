@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.wilson import lower_bound
 from bot.reports.change import Change, count_change, share_change, time_change
-from bot.reports.figures import Figures
+from bot.reports.counting.figures import Figures
 from bot.reports.lines import period_name, scope_name
 from bot.reports.method import say_outages
 from bot.reports.numbers import say_decimal, say_share

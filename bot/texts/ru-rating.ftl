@@ -1,4 +1,4 @@
-# Рейтинг: bot/reports/rating*.py (ответ на /rating, файлы, открытая страница).
+# Рейтинг: bot/reports/rating (ответ на /rating, файлы, открытая страница).
 
 rating-title = Рейтинг: { $scope }, { $period }
 rating-nobody = Сравнивать пока некого: нужно хотя бы { NUMBER($least) } сообщений за это время.

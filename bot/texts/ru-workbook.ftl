@@ -1,4 +1,4 @@
-# Книга Excel: bot/reports/workbook*.py.
+# Книга Excel: bot/reports/workbook.
 
 workbook-sheet-summary = Свод
 workbook-sheet-municipalities = Районы

@@ -1,4 +1,4 @@
-# Рейтинг: bot/reports/rating*.py (/rating җавабы, файллар, ачык бит).
+# Рейтинг: bot/reports/rating (/rating җавабы, файллар, ачык бит).
 
 rating-title = Рейтинг: { $scope }, { $period }
 rating-nobody = Әлегә чагыштырыр кеше юк: бу вакыт эчендә кимендә { NUMBER($least) } хәбәр кирәк.

@@ -1,4 +1,4 @@
-# Excel китабы: bot/reports/workbook*.py. Тексты на татарском требуют вычитки носителем языка.
+# Excel китабы: bot/reports/workbook. Тексты на татарском требуют вычитки носителем языка.
 
 workbook-sheet-summary = Җыелма
 workbook-sheet-municipalities = Районнар

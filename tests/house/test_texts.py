@@ -14,14 +14,14 @@ from bot.domain.institution import InviteRole, ScopeKind
 from bot.domain.message import AttachmentKind
 from bot.domain.subscription import Every
 from bot.domain.ticket import DeliveryState, MessageKind, TicketEventKind, TicketOrigin, TicketState
-from bot.reports.chosen import FIGURES as CHOSEN
-from bot.reports.chosen import SORTS
-from bot.reports.diplomas import END_COLUMNS, PERSON_COLUMNS, PLACE_COLUMNS
-from bot.reports.rating_lines import FIRST_COLUMNS, LAST_COLUMNS, PART_COLUMNS
-from bot.reports.workbook import SHEETS
-from bot.reports.workbook_method import EXPLAINED
-from bot.reports.workbook_method import HEADS as METHOD_HEADS
-from bot.reports.workbook_summary import HEADS as SUMMARY_HEADS
+from bot.reports.counting.chosen import FIGURES as CHOSEN
+from bot.reports.counting.chosen import SORTS
+from bot.reports.rating.diplomas import END_COLUMNS, PERSON_COLUMNS, PLACE_COLUMNS
+from bot.reports.rating.lines import FIRST_COLUMNS, LAST_COLUMNS, PART_COLUMNS
+from bot.reports.workbook.method import EXPLAINED
+from bot.reports.workbook.method import HEADS as METHOD_HEADS
+from bot.reports.workbook.summary import HEADS as SUMMARY_HEADS
+from bot.reports.workbook.workbook import SHEETS
 from bot.safety.emergency import Emergency
 from bot.texts import LANGUAGES, Texts
 from bot.web.pages.asked import PRESETS

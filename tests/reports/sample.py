@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from bot.reports.figures import Figures
+from bot.reports.counting.figures import Figures
 from bot.reports.report import Report
 
 MUNICIPALITIES = (

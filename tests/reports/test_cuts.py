@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from bot.domain.institution import Institution
 from bot.domain.measures import Fact, FactKind
 from bot.domain.ticket import TicketOrigin, TicketState
-from bot.reports.columns import make_columns
-from bot.reports.counting import Scale, exact_scale, logarithmic_scale
-from bot.reports.cuts import (
+from bot.reports.counting.columns import make_columns
+from bot.reports.counting.counted import Scale, exact_scale, logarithmic_scale
+from bot.reports.counting.cuts import (
     Cuts,
     add_up,
     by_administrator,
@@ -26,8 +26,8 @@ from bot.reports.cuts import (
     count,
     total,
 )
+from bot.reports.counting.verdict import TIMES, judge
 from bot.reports.period import Period
-from bot.reports.verdict import TIMES, judge
 from storage.measured import Mark, MeasuredTicket, PlainRow, plain
 from storage.statistics import TicketFacts
 from tests.reports.archive import CALENDAR, KAZAN, at

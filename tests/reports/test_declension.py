@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reports.declension import decline
+from bot.reports.rating.declension import decline
 
 
 @pytest.mark.parametrize(

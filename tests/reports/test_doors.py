@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.institution import Institution
-from bot.reports.door_sheet import DoorSheet, draw_door_sheets
-from bot.reports.doors import doors_of
+from bot.reports.door.addresses import doors_of
+from bot.reports.door.sheet import DoorSheet, draw_door_sheets
 from bot.texts import Texts
 
 TELEGRAM = {"500": "https://t.me/region_bot", "77": "https://t.me/school_bot"}

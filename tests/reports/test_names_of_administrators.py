@@ -11,17 +11,17 @@ from pypdf import PdfReader
 
 from bot.domain.result import Result
 from bot.reports.forms import FORMS
-from bot.reports.nominations import Plan
-from bot.reports.plan import natural_nominations
-from bot.reports.poster import make_poster
-from bot.reports.rating import RatedBy, Rating, rate
-from bot.reports.rating_lines import write_rating_sheet
-from bot.reports.rating_table import write_rating_table
-from bot.reports.rating_values import rating_values
-from bot.reports.rating_words import say_method, say_rating
-from bot.reports.rating_workbook import write_rating_workbook
+from bot.reports.page.poster import make_poster
+from bot.reports.rating.lines import write_rating_sheet
+from bot.reports.rating.nominations import Plan
+from bot.reports.rating.plan import natural_nominations
+from bot.reports.rating.rating import RatedBy, Rating, rate
+from bot.reports.rating.result import digest, freeze, ratings_of
+from bot.reports.rating.table import write_rating_table
+from bot.reports.rating.values import rating_values
+from bot.reports.rating.words import say_method, say_rating
+from bot.reports.rating.workbook import write_rating_workbook
 from bot.reports.report import Report
-from bot.reports.result import digest, freeze, ratings_of
 from bot.reports.table import write_table
 from bot.reports.words import say_report
 from bot.texts import Texts

@@ -7,11 +7,11 @@ import pytest
 
 from bot.domain.errors import SettingsError
 from bot.domain.institution import Institution
-from bot.reports.badges import Badge, badges_of, bilingual_codes
-from bot.reports.nominations import Nomination, Plan, award
-from bot.reports.plan import natural_nominations, read_plan
-from bot.reports.rating import RatedBy, rate
-from bot.reports.result import ratings_of
+from bot.reports.rating.badges import Badge, badges_of, bilingual_codes
+from bot.reports.rating.nominations import Nomination, Plan, award
+from bot.reports.rating.plan import natural_nominations, read_plan
+from bot.reports.rating.rating import RatedBy, rate
+from bot.reports.rating.result import ratings_of
 from bot.texts import Texts
 from tests.reports.rated import figures, line, report_of
 

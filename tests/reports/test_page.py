@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from bot.reports.page import Form, write_page
+from bot.reports.page.page import Form, write_page
 from bot.reports.report import Report
 from bot.texts import LANGUAGES, Texts
 from tests.reports.sample import empty, sample

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reports.peers import kind_of, size_classes
-from bot.reports.rating import RatedBy, Rating, rate
-from bot.reports.score import PartName
+from bot.reports.rating.peers import kind_of, size_classes
+from bot.reports.rating.rating import RatedBy, Rating, rate
+from bot.reports.rating.score import PartName
 from tests.reports.rated import figures, line, report_of
 
 

@@ -1,7 +1,7 @@
 """The rating in a chat."""
 
-from bot.reports.rating import RatedBy, rate
-from bot.reports.rating_words import say_method, say_rating
+from bot.reports.rating.rating import RatedBy, rate
+from bot.reports.rating.words import say_method, say_rating
 from bot.texts import Texts
 from tests.reports.rated import figures, line, report_of
 

@@ -10,10 +10,10 @@ from sqlalchemy import insert, update
 from bot.delivery.measurer import Measurer
 from bot.domain.clock import ManualClock
 from bot.domain.institution import parse_scope
-from bot.reports.gathering import Source
+from bot.reports.counting.gathering import Source
+from bot.reports.counting.settling import settle
 from bot.reports.recomputing import Proof, recompute, repair
 from bot.reports.report import Report, make_report
-from bot.reports.settling import settle
 from storage.database import Database
 from storage.tables import closed_days, policies, ticket_times
 from tests.reports.archive import KAZAN, Archive

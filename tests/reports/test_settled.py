@@ -10,10 +10,10 @@ from bot.delivery.measurer import Measurer
 from bot.demo.past import past
 from bot.domain.clock import ManualClock
 from bot.domain.institution import Institution, parse_scope
-from bot.reports.gathering import Source
+from bot.reports.counting.gathering import Source
+from bot.reports.counting.settling import settle
+from bot.reports.counting.spans import spans_touched
 from bot.reports.report import Report, make_report
-from bot.reports.settling import settle
-from bot.reports.spans import spans_touched
 from storage.aggregates import forget_aggregates, read_aggregated_spans
 from storage.database import Database
 from storage.institutions import write_institutions

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from bot.reports.numbers import say_count, say_share
+from bot.reports.page.slides import write_slides
 from bot.reports.report import Report
-from bot.reports.slides import write_slides
 from bot.texts import LANGUAGES, Texts
 from tests.reports.sample import empty, sample
 

@@ -1,6 +1,6 @@
 """Who stands at the ends of the order."""
 
-from bot.reports.figures import Figures
+from bot.reports.counting.figures import Figures
 from bot.reports.standing import standings_of
 from tests.reports.sample import empty, nothing
 

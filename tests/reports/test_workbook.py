@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from bot.reports.report import Report
-from bot.reports.workbook import SHEETS, write_workbook
+from bot.reports.workbook.workbook import SHEETS, write_workbook
 from bot.texts import LANGUAGES, Texts
 from tests.reports.sample import empty, sample
 

@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from bot.reports.page import write_page
+from bot.reports.page.page import write_page
 from bot.reports.sheet import write_sheet
 from bot.reports.words import say_report
-from bot.reports.workbook import write_workbook
+from bot.reports.workbook.workbook import write_workbook
 from bot.texts import Texts
 
 Report = dict[str, Any]

@@ -9,8 +9,8 @@ import pytest
 
 from bot.domain.clock import ManualClock
 from bot.domain.result import Result
-from bot.reports.nominations import Nomination, Plan
-from bot.reports.result import digest, freeze
+from bot.reports.rating.nominations import Nomination, Plan
+from bot.reports.rating.result import digest, freeze
 from storage.database import Database
 from storage.results import add_result, hide_result, publish_result
 from tests.reports.rated import figures, line, report_of

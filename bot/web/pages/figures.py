@@ -23,7 +23,7 @@ class Kind:
     shown: str
     """`count`, `share`, `time` or `mean`."""
     tickets: str
-    """Which tickets it counts (`bot.reports.chosen`)."""
+    """Which tickets it counts (`bot.reports.counting.chosen`)."""
     sort: str = ""
     """In which order they are listed."""
     n: tuple[tuple[str, ...], ...] = ()

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.result import Result
-from bot.reports.rating import Peers
-from bot.reports.rating_words import peers_name, say_points
-from bot.reports.score import PartName
+from bot.reports.rating.rating import Peers
+from bot.reports.rating.score import PartName
+from bot.reports.rating.words import peers_name, say_points
 from bot.texts import Texts
 from bot.texts.moments import say_date
 from bot.web.pages.wording import say_count

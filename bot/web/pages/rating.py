@@ -5,7 +5,7 @@ from collections import OrderedDict
 from aiohttp import web
 
 from bot.domain.result import Result
-from bot.reports.rating_words import say_formula, say_weights
+from bot.reports.rating.words import say_formula, say_weights
 from bot.web.pages.looks import Looks
 from bot.web.pages.published import SHOWN_OF_A_GROUP, Published, show
 from storage.database import Database

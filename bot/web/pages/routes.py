@@ -11,11 +11,11 @@ from aiohttp import web
 from bot.domain.clock import Clock
 from bot.domain.errors import RuleError
 from bot.domain.institution import Institution
-from bot.reports.chosen import choose_tickets
-from bot.reports.known_calendars import read_calendar_at
+from bot.reports.counting.chosen import choose_tickets
+from bot.reports.counting.known_calendars import read_calendar_at
+from bot.reports.counting.verdict import judge
 from bot.reports.period import Period
 from bot.reports.report import Report, make_report
-from bot.reports.verdict import judge
 from bot.web.pages.asked import Asked
 from bot.web.pages.door import Door
 from bot.web.pages.files import DOWNLOADS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.institution import Institution
 from bot.domain.ticket import TicketState
-from bot.reports.chosen import FIGURES, NO_TOPIC, Choice, Chosen, Selection
+from bot.reports.counting.chosen import FIGURES, NO_TOPIC, Choice, Chosen, Selection
 from bot.web.pages.asked import Asked
 from bot.web.pages.wording import NOTHING, Words
 
