@@ -92,6 +92,15 @@ def test_a_hostile_name_is_nothing_but_a_name(texts: Texts, name: str) -> None:
     assert "Казань" in words_of(report, texts)
 
 
+def test_the_longest_word_of_a_heading_goes_on_below(texts: Texts) -> None:
+    def height(name: str) -> int:
+        report = sample(municipalities=("Казань",), per_place=5)
+        report["scope"], report["scope_name"] = "branch:x", name
+        return int.from_bytes(write_page(report, texts=texts, language="ru", form="png")[20:24])
+
+    assert height("Ш" * 300) > height("Ш")
+
+
 def test_nothing_to_tell_is_a_dash_and_never_a_nought(texts: Texts) -> None:
     words = words_of(empty(), texts)
     assert words.count("—") == 3

@@ -1,6 +1,7 @@
 """The supervisor's one page, drawn: a PDF, a picture for a chat, a picture for a screen."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +20,8 @@ _PIXEL_A_POINT = 72.0
 _PLACES = {"pdf": 5, "screen": 5, "png": 3}
 _DRAWABLE = 0x2E7F
 """Up to here the fonts know letters and signs; emoji and the like would become empty boxes."""
+_UNBROKEN = re.compile(r"\S{30}")
+"""So many signs without a space may not fit into a line: the heading may go on below after them."""
 
 
 def write_page(report: Report, *, texts: Texts, language: str, form: Form) -> bytes:
@@ -56,7 +59,7 @@ def _plain(poster: Poster, form: Form, language: str) -> dict[str, Any]:
         "shape": form,
         "language": language,
         "title": poster.title,
-        "scope": _drawable(poster.scope),
+        "scope": _UNBROKEN.sub("\\g<0>\N{ZERO WIDTH SPACE}", _drawable(poster.scope)),
         "period": poster.period,
         "compared": poster.compared,
         "made": poster.made,
