@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import SettingsError
 from bot.domain.incident import Incident, Members
 from bot.domain.institution import Institution, Scope, ScopeKind
+from bot.domain.policies import Policies
 from bot.domain.reaction import Sentiments
 from bot.reports.counting import cuts as cuts_of
 from bot.reports.counting.cuts import Cuts
 from bot.reports.counting.gathering import EXACT_UP_TO, Asked, Gathered, Source, count_gathered, gather
 from bot.reports.counting.known_calendars import read_calendar_at
+from bot.reports.counting.norm import norm_of
 from bot.reports.counting.replaying import read_replay
 from bot.reports.counting.trend import look_back, previous_and_weeks
 from bot.reports.counting.unanswered import read_unanswered
@@ -24,6 +26,7 @@ from bot.reports.scope import known_scope
 from storage.database import Connection, Database
 from storage.incidents import count_members, read_incidents
 from storage.outages import read_outages, seconds_by_channel
+from storage.policies import read_policy_rules
 from storage.reactions import read_reaction_counts
 from storage.statistics import read_administrator_names, read_places
 
@@ -96,6 +99,12 @@ async def make_report(
         ]
         members = await count_members(connection, [incident.number for incident in incidents])
         outages = seconds_by_channel(await read_outages(connection, start=start, end=end), start=start, end=end)
+        norm = norm_of(
+            replay.policies if replay else Policies(await read_policy_rules(connection)),
+            [scope, *within],
+            places,
+            at=now if replay else min(end - timedelta(microseconds=1), now),
+        )
         more = await _trend(connection, asked, gathered, places=places, topics=topics) if trend else {}
     laid_out = _Layout(
         asked=asked,
@@ -107,6 +116,7 @@ async def make_report(
         incidents=incidents,
         members=members,
         outages=outages,
+        norm=norm,
     )
     return {**await asyncio.to_thread(laid_out.report, counted), **more}
 
@@ -149,6 +159,7 @@ class _Layout:
     incidents: Sequence[Incident]
     members: Mapping[int, Members]
     outages: Mapping[str, int]
+    norm: timedelta
 
     def report(self, cuts: Cuts) -> Report:
         scope, zone, now, places = self.asked.scope, self.asked.zone, self.asked.now, self.places
@@ -161,6 +172,7 @@ class _Layout:
             "generated_at": now.astimezone(zone).isoformat(timespec="seconds"),
             "definitions": DEFINITIONS,
             **({"replayed": True} if self.asked.source is Source.REPLAY else {}),
+            "norm_seconds": int(self.norm.total_seconds()),
             "percentiles": "exact" if cuts["institution"].counted.scale.is_exact else "within 1 %",
             "total": cuts_of.total(cuts, now),
             "by_branch": cuts_of.by_group(cuts, "branch", places, lambda place: place.branch, now),

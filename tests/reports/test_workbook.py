@@ -155,7 +155,7 @@ def test_the_method_says_how_exact_and_what_broke(texts: Texts) -> None:
     method = {row[0]: row[1] for row in opened(report, texts)["Методика"].iter_rows(values_only=True)}
     assert method["Точность"] == "Времена с точностью до 1 %."
     assert method["Перерывы мессенджеров"] == "Не работали: ВКонтакте – 1 ч 05 мин."
-    assert "8 рабочих часов" in str(method["Срок ответа"])
+    assert "8 ч рабочего времени" in str(method["Срок ответа"])
 
 
 @pytest.mark.slow

@@ -67,7 +67,10 @@ def _lines(report: Report, texts: Texts, language: str) -> Iterator[tuple[str, s
     yield head("period"), period_name(report, texts=texts, language=language)
     yield head("made"), say_made(report, texts=texts, language=language)
     yield head("definitions"), texts.say(language, "method-definitions", version=report["definitions"])
-    yield head("policy"), texts.say(language, "method-policy", hours=f"{norm / _HOUR.total_seconds():g}")
+    yield (
+        head("policy"),
+        texts.say(language, "method-policy", hours=f"{norm / _HOUR.total_seconds():g}".replace(".", ",")),
+    )
     yield head("calendar"), texts.say(language, "method-calendar")
     exactness = "exact" if is_exact(report) else "estimated"
     yield head("percentiles"), texts.say(language, "page-method-percentiles", percentiles=exactness)
