@@ -175,7 +175,8 @@ def build(
         most_transfers=settings.most_transfers,
     )
     accounts = Accounts(database=database, settings=settings)
-    intake = SharedIntake(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)
+    outages = OutageNotes(database=database, clock=clock)
+    intake = SharedIntake(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell, outages=outages)
     outcomes = Outcomes(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)
     return Application(
         settings=settings,
@@ -230,7 +231,7 @@ def build(
             intake=intake,
             clock=clock,
             metrics=metrics,
-            outages=OutageNotes(database=database, clock=clock),
+            outages=outages,
         ),
         pages=Pages(database=database, clock=clock, rules=rules),
     )

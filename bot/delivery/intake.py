@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.delivery.bell import Bell
+from bot.delivery.outages import OutageNotes
 from bot.delivery.together import Together
 from bot.domain.channel import Account, Incoming, Profile
 from bot.domain.clock import Clock
@@ -23,11 +24,20 @@ class _Handover:
 class SharedIntake:
     """Stores events for many receivers at once, one commit for all that wait (see `bot.domain.channel.Intake`)."""
 
-    def __init__(self, *, database: Database, clock: Clock, metrics: Metrics, desk_bell: Bell) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        metrics: Metrics,
+        desk_bell: Bell,
+        outages: OutageNotes | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._metrics = metrics
         self._desk_bell = desk_bell
+        self._outages = outages
         self._together: Together[_Handover] = Together(self._write)
 
     async def position(self, account: Account) -> str | None:
@@ -39,6 +49,11 @@ class SharedIntake:
         """Return when the events and the position are durable; raises StorageError, and then nothing is stored."""
         if events or position is not None:
             await self._together.put(_Handover(account=account, events=events, position=position))
+
+    async def reached(self, account: Account, *, is_reached: bool) -> None:
+        """Note for the reports whether the messenger answered just now."""
+        if self._outages is not None:
+            await (self._outages.heard(account) if is_reached else self._outages.failed(account))
 
     async def introduce(self, account: Account, profile: Profile) -> None:
         """Remember what the messenger calls an account."""

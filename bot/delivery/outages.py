@@ -15,12 +15,16 @@ log = structlog.get_logger()
 
 _NOTE_EVERY = timedelta(seconds=30)
 """A killed program leaves an outage too short by so much at most."""
+_LEAST = timedelta(seconds=10)
+"""What is over sooner is one call that failed, and no outage."""
 
 
 @dataclass(slots=True)
 class _Outage:
-    number: int
+    began_at: datetime
     noted_at: datetime
+    number: int | None = None
+    """Under which it is noted, if it is."""
     accounts: set[Account] = field(default_factory=set)
 
 
@@ -37,14 +41,10 @@ class OutageNotes:
         now, outage = self._clock.now(), self._going_on.get(account.channel)
         try:
             if outage is None:
-                async with self._database.unit() as connection:
-                    number = await begin_outage(
-                        connection, channel=account.channel, community=account.community, at=now
-                    )
-                outage = self._going_on.setdefault(account.channel, _Outage(number, now))
-            elif now - outage.noted_at >= _NOTE_EVERY:
-                await self._note(outage, now)
+                outage = self._going_on.setdefault(account.channel, _Outage(began_at=now, noted_at=now))
             outage.accounts.add(account)
+            if outage.number is None or now - outage.noted_at >= _NOTE_EVERY:
+                await self._note(outage, account, now)
         except StorageError as error:
             log.warning("outage_not_noted", channel=account.channel, reason=str(error))
 
@@ -58,11 +58,17 @@ class OutageNotes:
             return
         del self._going_on[account.channel]
         try:
-            await self._note(outage, self._clock.now())
+            await self._note(outage, account, self._clock.now())
         except StorageError as error:
             log.warning("outage_not_noted", channel=account.channel, reason=str(error))
 
-    async def _note(self, outage: _Outage, now: datetime) -> None:
+    async def _note(self, outage: _Outage, account: Account, now: datetime) -> None:
+        if now - outage.began_at < _LEAST:
+            return
         outage.noted_at = now
         async with self._database.unit() as connection:
+            if outage.number is None:
+                outage.number = await begin_outage(
+                    connection, channel=account.channel, community=account.community, at=outage.began_at
+                )
             await extend_outage(connection, outage.number, at=now)

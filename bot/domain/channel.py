@@ -49,6 +49,10 @@ class Intake(Protocol):
         """Store `events` once per key and the listener's new `position` (None leaves it); durable on return."""
         ...
 
+    async def reached(self, account: Account, *, is_reached: bool) -> None:
+        """Note whether the messenger answered just now; of its refusals and its wish for patience nothing is noted."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:

@@ -49,6 +49,9 @@ class Notebook:
     async def position(self, account: Account) -> str | None:
         return self.stored_position
 
+    async def reached(self, account: Account, *, is_reached: bool) -> None:
+        """A messenger in memory is always reached."""
+
     async def store(self, account: Account, events: Sequence[Incoming], *, position: str | None) -> None:
         if self.is_broken:
             raise OSError("disk full")

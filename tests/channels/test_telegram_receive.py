@@ -39,6 +39,18 @@ async def test_what_could_not_be_stored_is_delivered_again() -> None:
             await intake.until(lambda: intake.texts == ["Не потеряйте"])
 
 
+async def test_it_tells_when_telegram_is_out_of_reach_and_when_it_is_back() -> None:
+    intake = RememberingIntake()
+    async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
+        telegram.drop_next("getUpdates")
+        telegram.garble_next("getUpdates")
+        telegram.fail_next("getUpdates", status=429, retry_after=0.01)  # wants patience, and is well
+        await telegram.citizen_writes(CITIZEN, "Вы здесь?")
+        async with receiving(channel, telegram.account(), intake):
+            await intake.until(lambda: intake.texts == ["Вы здесь?"])
+        assert intake.reaches[:3] == [False, False, True]
+
+
 async def test_a_restart_begins_at_the_stored_position_and_repeats_nothing() -> None:
     intake = RememberingIntake()
     async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:

@@ -183,6 +183,7 @@ async def test_network_failures_are_survived_with_growing_pauses(how: str) -> No
         assert [1, 2, 4, 8, 16, 32, 60, 60, 60][: len(pauses)] == pauses
         assert len(pauses) >= 4
         assert intake.texts == ["дошло"]
+        assert intake.reaches[: len(pauses) + 1] == [False] * len(pauses) + [True]
 
 
 async def test_failed_answers_without_end_do_not_become_a_storm_of_questions() -> None:

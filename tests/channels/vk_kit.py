@@ -50,10 +50,16 @@ class RememberingIntake:
         self.kept: dict[str, Incoming] = {}
         self.at: str | None = position
         self.failures = 0
+        self.reaches: list[bool] = []
+        """Whether the messenger answered, poll after poll."""
         self._changed = asyncio.Event()
 
     async def position(self, account: Account) -> str | None:
         return self.at
+
+    async def reached(self, account: Account, *, is_reached: bool) -> None:
+        self.reaches.append(is_reached)
+        self._changed.set()
 
     async def store(self, account: Account, events: Sequence[Incoming], *, position: str | None) -> None:
         if self.failures and events:

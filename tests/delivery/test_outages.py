@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from bot.delivery.bell import Bell
+from bot.delivery.intake import SharedIntake
 from bot.delivery.outages import OutageNotes
 from bot.domain.channel import Account
 from bot.domain.clock import ManualClock
+from bot.metrics import make_metrics
 from storage.database import Database
 from storage.outages import read_outages, seconds_by_channel
 from tests.reports.archive import at
@@ -46,3 +49,25 @@ async def test_a_killed_program_leaves_what_was_known(database: Database) -> Non
         await notes.failed(BOT)
         clock.advance(timedelta(seconds=29))
     assert 200 < (await seconds(database))["telegram"] <= 290
+
+
+async def test_one_call_that_fails_is_no_outage(database: Database) -> None:
+    clock = ManualClock(at("mon 10:00"))
+    notes = OutageNotes(database=database, clock=clock)
+    for _ in range(3):
+        await notes.failed(BOT)
+        clock.advance(timedelta(seconds=9))
+        await notes.heard(BOT)
+    assert await seconds(database) == {}
+
+
+async def test_receivers_note_outages_by_their_intake(database: Database) -> None:
+    clock = ManualClock(at("mon 10:00"))
+    notes = OutageNotes(database=database, clock=clock)
+    intake = SharedIntake(database=database, clock=clock, metrics=make_metrics(), desk_bell=Bell(), outages=notes)
+    await intake.reached(BOT, is_reached=True)
+    await intake.reached(BOT, is_reached=False)
+    clock.advance(timedelta(minutes=2))
+    await intake.reached(BOT, is_reached=False)
+    await intake.reached(BOT, is_reached=True)
+    assert await seconds(database) == {"telegram": 120}

@@ -40,6 +40,9 @@ class LittleBot:
     async def position(self, account: Account) -> str | None:
         return None
 
+    async def reached(self, account: Account, *, is_reached: bool) -> None:
+        """A messenger in memory is always reached."""
+
     async def store(self, account: Account, events: Sequence[Incoming], *, position: str | None) -> None:
         for incoming in events:
             event = self.channels[account.channel].convert(account.community, json.loads(incoming.payload))

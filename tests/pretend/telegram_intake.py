@@ -18,11 +18,19 @@ class RememberingIntake:
         """The keys of each `store`, repeated ones too."""
         self.at = position
         self.fail_times = 0
+        self.reaches: list[bool] = []
+        """Whether the messenger answered, poll after poll."""
         self._changed = asyncio.Event()
 
     async def position(self, account: Account) -> str | None:
         """Return what `store` last got."""
         return self.at
+
+    async def reached(self, account: Account, *, is_reached: bool) -> None:
+        """Remember it."""
+        self.reaches.append(is_reached)
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     async def store(self, account: Account, events: Sequence[Incoming], *, position: str | None) -> None:
         """Keep the events, or raise OSError when told to fail."""

@@ -62,9 +62,12 @@ class Receiver:
                     raise
                 await self._pause(error)
             except ChannelError as error:
+                if isinstance(error, ChannelBusyError) and error.retry_after is None:
+                    await self._intake.reached(self._account, is_reached=False)
                 await self._pause(error)
             else:
                 self._conflicts = 0
+                await self._intake.reached(self._account, is_reached=True)
                 offset = await self._keep(updates, offset)
                 if not updates and time.monotonic() - asked_at < IDLE_PAUSE.total_seconds():
                     await asyncio.sleep(IDLE_PAUSE.total_seconds())

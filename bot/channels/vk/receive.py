@@ -80,6 +80,8 @@ class Receiver:
             try:
                 answer = await self._next(listener)
             except ChannelBusyError as error:
+                if error.retry_after is None:
+                    await intake.reached(account, is_reached=False)
                 await self._recover(listener, error)
             except ChannelRefusedError as error:
                 if error.reason is RefusalReason.BAD_TOKEN:
@@ -87,6 +89,7 @@ class Receiver:
                 # Long Poll may be switched off in the community; its owner can switch it on at any time.
                 await self._recover(listener, error)
             else:
+                await intake.reached(account, is_reached=True)
                 await self._keep(listener, answer)
                 is_idle = not answer.updates and answer.failed is None
                 if is_idle and time.monotonic() - asked_at < IDLE_PAUSE.total_seconds():
