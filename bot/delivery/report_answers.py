@@ -17,6 +17,7 @@ from bot.reports.files import make_file
 from bot.reports.fitting import shortened
 from bot.reports.overdue import SHOWN, say_overdue
 from bot.reports.period import Period, read_period
+from bot.reports.rating.published import latest_published, say_published
 from bot.reports.rating.rating import rate
 from bot.reports.rating.words import say_method, say_rating
 from bot.reports.report import Report, make_report
@@ -37,6 +38,7 @@ from storage.database import Database
 from storage.keys import identity
 from storage.made_files import MadeFile
 from storage.overdue import read_overdue
+from storage.results import read_results
 
 log = structlog.get_logger()
 
@@ -162,8 +164,18 @@ class Answers:
             text = say_method(rating, texts=texts, language=language, own=own)
         else:
             text = say_rating(rating, texts=texts, language=language, own=own, has_neighbours=False)
+            text += await self._published(rating.scope, language)
         buttons = rating_buttons(texts, language, scope, period.token, is_method=event.skip == METHOD)
         return Answer(text=shortened(text, limit=self._rules.limits[event.place.channel].text), buttons=buttons)
+
+    async def _published(self, scope: str, language: str) -> str:
+        """Return where the latest published result can be read; empty where nothing is."""
+        async with self._database.reading() as connection:
+            result = latest_published(await read_results(connection), scope=scope)
+        if result is None:
+            return ""
+        site = self._rules.pages.url if self._rules.pages.is_public else ""
+        return "\n\n" + say_published(result, texts=self._rules.texts, language=language, site=site)
 
     async def _report(self, scope: Scope, period: Period) -> Report:
         async with self._database.reading() as connection:

@@ -14,9 +14,11 @@ from bot.domain.clock import ManualClock
 from bot.domain.errors import ChannelRefusedError, RefusalReason
 from bot.domain.institution import InviteRole, parse_scope
 from bot.domain.message import AttachmentKind
+from bot.domain.result import Result
 from bot.reports.report import Report, make_report
 from handlers.report_buttons import action
 from storage.database import Database
+from storage.results import add_result, publish_result
 from storage.tables import audit, outbox, supervisors
 from tests.stories.region import BOT, SCHOOL_VK, TUESDAY, Region, living_region, pretend_messengers, words
 
@@ -223,6 +225,34 @@ async def test_a_work_chat_sees_its_own_institution_and_people(region: Region) -
     region.telegram.group_writes(BOT, chat, "9001", "/rating", name="Анна")
     await region.settled()
     assert "оликлиник" not in "".join(each.text for each in said(region.telegram, BOT, chat))
+
+
+async def test_a_rating_says_where_the_published_result_can_be_read(region: Region) -> None:
+    await two_questions(region)
+    await region.join()
+    now = region.clock.now()
+    frozen = Result(
+        id=0,
+        title="Открытая школа – 2026",
+        scope="region",
+        first="2026-10-01",
+        last="2026-10-31",
+        hash="ab" * 32,
+        frozen_at=now,
+        frozen_by="operator root",
+        shown=b"{}",
+    )
+    async with region.database.unit() as connection:
+        number = await add_result(connection, region.database.vault, frozen)
+    assert "Открытая школа" not in (await typed(region, "/rating")).text
+    async with region.database.unit() as connection:
+        await publish_result(connection, number, at=now, actor="operator root")
+    told = "Опубликованный итог, он уже не меняется: «Открытая школа – 2026», 01.10.2026 – 31.10.2026"
+    pages = region.application.reporter._rules.pages
+    pages.url, pages.is_public = "http://127.0.0.1:8080", False
+    assert (await typed(region, "/rating")).text.endswith(told)
+    pages.url, pages.is_public = "https://otklik.example", True
+    assert (await typed(region, "/rating")).text.endswith(f"{told}. Читать: https://otklik.example/rating/{number}")
 
 
 async def test_a_report_is_shown_anew_where_it_can_no_longer_be_changed(region: Region) -> None:
