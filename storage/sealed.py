@@ -41,5 +41,6 @@ def sealed_columns() -> list[Column[bytes]]:
 
 
 async def _sample(connection: AsyncConnection, column: Column[bytes], *, at_most: int) -> list[bytes]:
-    query = select(column).where(column.is_not(None)).limit(at_most)
+    # What was wiped at a person's wish stays as nothing at all.
+    query = select(column).where(column.is_not(None), column != b"").limit(at_most)
     return [bytes(value) for value in (await connection.execute(query)).scalars()]

@@ -16,7 +16,7 @@ from bot.domain.errors import SettingsError, StorageError
 from storage.aggregates import write_aggregate
 from storage.backup import back_up
 from storage.database import Database
-from storage.inbox import store
+from storage.inbox import forget, store
 from storage.integrity import check_database
 from storage.migrate import upgrade
 from storage.restore import restore
@@ -211,6 +211,16 @@ async def test_what_was_counted_for_reports_is_not_taken_for_something_sealed(fi
     async with filled.reading() as connection:
         await check_key(connection, filled.vault)
     assert {Severity.OK} == {finding.severity for finding in await check_database(filled)}
+
+
+async def test_words_that_were_wiped_are_not_taken_for_another_key(filled: Database) -> None:
+    async with filled.unit() as connection:
+        events = list((await connection.execute(select(inbox.c.id))).scalars())
+        await forget(connection, events)
+    async with filled.reading() as connection:
+        await check_key(connection, filled.vault)
+    assert {Severity.OK} == {finding.severity for finding in await check_database(filled)}
+    assert events
 
 
 def test_bytes_are_sealed_or_say_that_they_are_not() -> None:
