@@ -16,7 +16,6 @@ from bot.domain.reaction import Sentiments
 from bot.reports.counting import cuts as cuts_of
 from bot.reports.counting.cuts import Cuts
 from bot.reports.counting.gathering import EXACT_UP_TO, Asked, Gathered, Source, count_gathered, gather
-from bot.reports.counting.known_calendars import read_calendar_at
 from bot.reports.counting.norm import norm_of
 from bot.reports.counting.replaying import read_replay
 from bot.reports.counting.trend import look_back, previous_and_weeks
@@ -81,7 +80,7 @@ async def make_report(
             is_whole=not within,
             zone=zone,
             now=now,
-            calendar_at=replay.calendar_at if replay else await read_calendar_at(connection, zone=zone),
+            calendar_at=replay.calendar_at if replay else None,
             promised=replay.promised if replay else None,
             exact_up_to=exact_up_to,
             source=source,

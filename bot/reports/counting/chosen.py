@@ -12,7 +12,6 @@ from bot.domain.institution import Scope
 from bot.domain.ticket import TicketState
 from bot.reports.counting.columns import Bools, Columns, Floats, Ints, Named, make_columns
 from bot.reports.counting.gathering import Asked, Gathered, gather
-from bot.reports.counting.known_calendars import read_calendar_at
 from bot.reports.period import Period
 from storage.database import Database
 from storage.listings import TicketLine, read_lines, read_numbers
@@ -90,7 +89,6 @@ async def choose_tickets(
             is_whole=not within,
             zone=zone,
             now=now,
-            calendar_at=await read_calendar_at(connection, zone=zone),
         )
         gathered = await gather(connection, asked, period)
         start, end = period.bounds(zone)

@@ -101,8 +101,11 @@ class Histogram:
 
     def groups(self, size: int, length: int) -> Ints:
         """Return the group of each key, for `size` groups on a scale of `length` places: quicker than to divide."""
-        bounds = np.searchsorted(self.keys, np.arange(size + 1) * length)
-        return np.repeat(np.arange(size), np.diff(bounds))
+        return np.repeat(np.arange(size), np.diff(self.bounds(size, length)))
+
+    def bounds(self, size: int, length: int) -> Ints:
+        """Return where the keys of each group begin, and where those of the last one end."""
+        return np.searchsorted(self.keys, np.arange(size + 1) * length)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,10 +131,11 @@ class Counted:
         """Add to a counter of one group."""
         self.counts[group, COUNTERS.index(counter)] += count
 
-    def times_n(self) -> Ints:
-        """Return how many cases each of TIMES has in each group."""
-        shape = len(self.scale.seconds)
-        return np.stack([_sum_by(one.keys // max(shape, 1), one.counts, self.size) for one in self.histograms], axis=1)
+    def cases(self, time: str) -> Ints:
+        """Return how many cases one of TIMES has in each group."""
+        histogram = self.histograms[TIMES.index(time)]
+        until = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(histogram.counts)])
+        return np.diff(until[histogram.bounds(self.size, max(len(self.scale.seconds), 1))])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.domain.institution import Scope
 from bot.reports.counting.columns import Columns, make_columns
 from bot.reports.counting.counted import exact_scale, logarithmic_scale
 from bot.reports.counting.cuts import CUTS, Cuts, add_up, count
 from bot.reports.counting.kept import Kept, Wanted, find_kept, read_kept
+from bot.reports.counting.known_calendars import read_calendar_at
 from bot.reports.counting.replaying import Promised
 from bot.reports.counting.verdict import CalendarAt, judge
 from bot.reports.period import Period
@@ -56,9 +58,10 @@ class Asked:
     """The institutions of the scope, or fewer."""
     is_whole: bool
     """Whether the codes are all of the scope."""
-    zone: tzinfo
+    zone: ZoneInfo
     now: datetime
-    calendar_at: CalendarAt
+    calendar_at: CalendarAt | None = None
+    """None: the calendars as they were known; they are read when something must be judged."""
     exact_up_to: int = EXACT_UP_TO
     source: Source = Source.KEPT
     promised: Promised | None = None
@@ -157,7 +160,10 @@ def _concerns(row: MeasuredTicket, codes: Set[str]) -> bool:
 
 async def _judge(connection: Connection, numbers: Sequence[int], asked: Asked) -> list[MeasuredTicket]:
     judged: list[MeasuredTicket] = []
-    promised, calendar_at = asked.promised, asked.calendar_at
+    if not numbers:
+        return judged
+    promised = asked.promised
+    calendar_at = asked.calendar_at or await read_calendar_at(connection, zone=asked.zone)
     for begin in range(0, len(numbers), _JUDGED_AT_ONCE):
         found = await read_facts_of(connection, numbers[begin : begin + _JUDGED_AT_ONCE])
         found = [promised(ticket) for ticket in found] if promised is not None else found

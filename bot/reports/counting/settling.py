@@ -14,7 +14,6 @@ from bot.reports.counting.columns import Columns
 from bot.reports.counting.counted import logarithmic_scale
 from bot.reports.counting.cuts import Cuts, add_up, count, grouped
 from bot.reports.counting.gathering import Asked, Source, columns_of, count_gathered, gather
-from bot.reports.counting.known_calendars import read_calendar_at
 from bot.reports.counting.packing import Head, pack, read_head
 from bot.reports.counting.spans import months_in, period_of, years_in
 from bot.reports.period import Period
@@ -100,7 +99,6 @@ async def _month(
         is_whole=True,
         zone=zone,
         now=now,
-        calendar_at=await read_calendar_at(connection, zone=zone),
         source=Source.ROWS,
     )
     counting = MonthCounting(places=places, zone=zone)
@@ -270,7 +268,6 @@ async def _year_of(
         is_whole=True,
         zone=zone,
         now=now,
-        calendar_at=await read_calendar_at(connection, zone=zone),
         exact_up_to=-1,
         with_years=False,
     )
