@@ -54,6 +54,8 @@
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   if (new Set(ids).size !== ids.length) complaints.push("an id twice");
   if (document.documentElement.scrollWidth > innerWidth) complaints.push("scrolls sideways");
+  for (const tile of document.querySelectorAll(".tile, .queue, .more"))
+    if (tile.scrollWidth > tile.clientWidth) complaints.push(`wider than its frame: ${tile.textContent.trim().slice(0, 40)}`);
   for (const control of document.querySelectorAll("button, .periods a, .pager a, .downloads a, summary"))
     if (seen(control) && control.getBoundingClientRect().height < 24) complaints.push(`too small to press: ${control.textContent}`);
   return complaints;

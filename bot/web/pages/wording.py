@@ -29,10 +29,11 @@ def say_mean(mean: float | None) -> str:
 
 
 def say_seconds(texts: Texts, language: str, seconds: float | None) -> str:
-    """Return «1 ч 05 мин»; its spaces do not break, so that a narrow column keeps it whole."""
+    """Return «1 ч 05 мин»; a number and its unit are never parted."""
     if seconds is None:
         return NOTHING
-    return say_duration(texts, language, timedelta(seconds=seconds)).replace(" ", _SPACE)
+    words = say_duration(texts, language, timedelta(seconds=seconds)).split(" ")
+    return " ".join(_SPACE.join(words[at : at + 2]) for at in range(0, len(words), 2))
 
 
 class Words:
