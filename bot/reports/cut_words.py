@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot.domain.wilson import lower_bound
 from bot.reports.fitting import fitting
 from bot.reports.lines import Line, lines_of, period_name, scope_name
+from bot.reports.numbers import percent
 from bot.reports.report import Report
-from bot.reports.words import LEAST_QUESTIONS, percent
+from bot.reports.words import LEAST_QUESTIONS
 from bot.texts import Texts
 from bot.texts.duration import say_duration
 

@@ -18,3 +18,9 @@ def say_share(share: float) -> str:
     if share in (0, 1):
         return f"{share * 100:.0f}{NO_BREAK_SPACE}%"
     return f"{say_decimal(min(max(share * 100, 0.1), 99.9))}{NO_BREAK_SPACE}%"
+
+
+def percent(share: float) -> int:
+    """Return a share as whole percents; only all is 100 and only nothing is 0."""
+    whole = int(share * 100 + 0.5)
+    return min(max(whole, 1), 99) if 0 < share < 1 else whole

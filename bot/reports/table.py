@@ -11,8 +11,8 @@ from rich.text import Text
 
 from bot.reports.lines import CUTS, Line, lines_of, period_name, scope_name
 from bot.reports.method import is_exact, say_outages
+from bot.reports.numbers import percent
 from bot.reports.report import Report
-from bot.reports.words import percent
 from bot.texts import Texts
 from bot.texts.duration import say_duration
 

@@ -8,7 +8,7 @@ from bot.reports.change import Change, count_change, share_change, time_change
 from bot.reports.counting.figures import Figures
 from bot.reports.lines import period_name, scope_name
 from bot.reports.method import say_outages
-from bot.reports.numbers import say_decimal, say_share
+from bot.reports.numbers import percent, say_decimal, say_share
 from bot.reports.report import Report
 from bot.reports.tiles import UNKNOWN
 from bot.texts import Texts
@@ -143,12 +143,6 @@ def _best(rows: list[Figures], texts: Texts, language: str) -> Iterator[str]:
 
 def _with(words: str, change: Change | None) -> str:
     return words if change is None else f"{words} – {change.arrow} {change.words}".replace("–  ", "– ")
-
-
-def percent(share: float) -> int:
-    """Return a share as whole percents; only all is 100 and only nothing is 0."""
-    whole = int(share * 100 + 0.5)
-    return min(max(whole, 1), 99) if 0 < share < 1 else whole
 
 
 def _duration(seconds: float, texts: Texts, language: str) -> str:

@@ -25,9 +25,9 @@ from bot.reports.workbook.workbook import SHEETS
 from bot.safety.emergency import Emergency
 from bot.texts import LANGUAGES, Texts
 from bot.web.pages.asked import PRESETS
-from bot.web.pages.figures import COLUMNS as PAGE_COLUMNS
-from bot.web.pages.figures import KINDS
 from bot.web.pages.files import DOWNLOADS
+from bot.web.pages.kinds import COLUMNS as PAGE_COLUMNS
+from bot.web.pages.kinds import KINDS
 from bot.web.pages.time_line import FACTS
 from handlers.administrator_choice import _ACTIONS as PRESSES
 from handlers.reminder_words import ReminderKind

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.reports.words import percent, say_report
+from bot.reports.numbers import percent
+from bot.reports.words import say_report
 from bot.texts import LANGUAGES, Texts
 from tests.reports.archive import Archive
 from tests.reports.conftest import ReportOf

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.result import Result
+from bot.reports.numbers import say_count
 from bot.reports.rating.rating import Peers
 from bot.reports.rating.score import PartName
 from bot.reports.rating.words import peers_name, say_points
 from bot.texts import Texts
 from bot.texts.moments import say_date
-from bot.web.pages.wording import say_count
 
 SHOWN_OF_A_GROUP = 5
 _NOTHING = "—"

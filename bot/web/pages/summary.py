@@ -6,19 +6,8 @@ from dataclasses import dataclass
 from bot.reports.lines import period_name
 from bot.reports.report import Report
 from bot.web.pages.asked import Asked
-from bot.web.pages.figures import (
-    COLUMNS,
-    MORE,
-    TILES,
-    WAITING,
-    Figures,
-    Row,
-    Shown,
-    ShownRow,
-    cuts_of,
-    in_order,
-    known,
-)
+from bot.web.pages.figures import Figures, Shown, ShownRow, cuts_of, in_order, known
+from bot.web.pages.kinds import COLUMNS, MORE, TILES, WAITING, Row
 from bot.web.pages.sight import Sight
 from bot.web.pages.weeks import Weeks, show_weeks
 from bot.web.pages.wording import Words

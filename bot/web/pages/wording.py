@@ -4,28 +4,23 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.domain.institution import Scope, ScopeKind
-from bot.reports.words import percent
+from bot.reports.numbers import percent, say_count, say_decimal
 from bot.texts import Texts
 from bot.texts.duration import say_duration
 from bot.texts.moments import say_date
+from bot.texts.pattern import NO_BREAK_SPACE
 
 NOTHING = "—"
-_SPACE = "\N{NO-BREAK SPACE}"
-
-
-def say_count(number: int) -> str:
-    """Return «12 345»; the spaces do not break."""
-    return f"{number:,}".replace(",", _SPACE)
 
 
 def say_share(share: float | None) -> str:
     """Return «83 %»; only all is 100 and only nothing is 0."""
-    return NOTHING if share is None else f"{percent(share)}{_SPACE}%"
+    return NOTHING if share is None else f"{percent(share)}{NO_BREAK_SPACE}%"
 
 
 def say_mean(mean: float | None) -> str:
     """Return «4,7»."""
-    return NOTHING if mean is None else f"{mean:.1f}".replace(".", ",")
+    return NOTHING if mean is None else say_decimal(mean)
 
 
 def say_seconds(texts: Texts, language: str, seconds: float | None) -> str:
@@ -33,7 +28,7 @@ def say_seconds(texts: Texts, language: str, seconds: float | None) -> str:
     if seconds is None:
         return NOTHING
     words = say_duration(texts, language, timedelta(seconds=seconds)).split(" ")
-    return " ".join(_SPACE.join(words[at : at + 2]) for at in range(0, len(words), 2))
+    return " ".join(NO_BREAK_SPACE.join(words[at : at + 2]) for at in range(0, len(words), 2))
 
 
 class Words:
