@@ -35,7 +35,6 @@ from tests.cli.conftest import Otklik, refusal
         ("report --scope region --from 2026-11-01", "не указано: --to"),
         ("report --scope region --from 01.11.2026 --to 2026-11-02", "«01.11.2026» – не дата"),
         ("report --scope region --from 2026-02-30 --to 2026-11-02", "дня 2026-02-30 нет в календаре"),
-        ("report --scope region --from 2026-11-01 --to 2026-11-02 --format xlsx", "xlsx появится"),
         ("report --scope region --from 2026-11-01 --to 2026-11-02 --format doc", "«doc» не подходит"),
         ("report --scope everywhere --from 2026-11-01 --to 2026-11-02", "«everywhere» не подходит"),
         ("institutions search \udcff", "не в UTF-8"),

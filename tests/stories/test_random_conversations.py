@@ -43,7 +43,7 @@ from tests.stories.region import (
     pretend_messengers,
 )
 
-CONVERSATIONS = int(os.environ.get("RANDOM_CONVERSATIONS", "100"))
+CONVERSATIONS = int(os.environ.get("RANDOM_CONVERSATIONS", "40"))
 STEPS = 4
 
 SCHOOL_CHAT, CLINIC_CHAT = "-1001", "2000000001"
