@@ -68,6 +68,21 @@ async def test_what_is_not_ones_own_looks_like_what_does_not_exist(pages: Office
         assert "Школа" not in shown
 
 
+@pytest.mark.parametrize("query", ["branch=Культура", "municipality=Буинск", "institution=school-12&branch=Культура"])
+async def test_an_institution_seen_from_a_branch_that_is_not_its_own_is_nowhere(pages: Office, query: str) -> None:
+    async with pages.visitor("2", "institution:school-12") as browser:
+        status, shown = await seen(browser, f"/?{WEEK}&{query}")
+        assert status == 404
+        assert words("pages-not-here") in shown
+
+
+async def test_a_page_of_an_institution_is_headed_by_its_name_whatever_the_address_adds(pages: Office) -> None:
+    async with pages.visitor("2", "institution:school-12") as browser:
+        status, shown = await seen(browser, f"/?{WEEK}&branch=Образование")
+        assert status == 200
+        assert "Образование" not in shown.partition("<h1>")[2].partition("</h1>")[0]
+
+
 async def test_two_scopes_are_chosen_between_and_both_open_tickets(pages: Office) -> None:
     async with pages.visitor("2", CULTURE, "institution:school-12") as browser:
         assert (await seen(browser, f"/ticket/{SCHOOLS_TICKET}"))[0] == 200

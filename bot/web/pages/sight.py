@@ -34,10 +34,11 @@ def look(visitor: Visitor, asked: Asked, places: Sequence[Institution]) -> Sight
         ScopeKind.BRANCH: asked.branch,
         ScopeKind.MUNICIPALITY: asked.municipality,
     }
-    scopes = _plain([*(Scope(kind=kind, name=name) for kind, name in narrowed.items() if name), own])
-    seen = {place.code: place for place in places if all(scope.covers(place) for scope in [own, *scopes])}
-    if not seen and (len(scopes) > 1 or scopes[0] != own):
+    told = [Scope(kind=kind, name=name) for kind, name in narrowed.items() if name]
+    seen = {place.code: place for place in places if all(scope.covers(place) for scope in [own, *told])}
+    if not seen and any(scope != own for scope in told):
         return None
+    scopes = _plain([*told, own])
     return Sight(own=own, scope=scopes[0], within=tuple(scopes[1:]), places=seen)
 
 

@@ -45,7 +45,7 @@ def way(sight: Sight, asked: Asked, words: Words, names: Mapping[str, str]) -> l
     steps = [Crumb(title=words.scope(sight.own, names), href=asked.link("/", **wide))]
     for kind, name in chosen.items():
         scope = Scope(kind=kind, name=name)
-        if name and scope != sight.own:
+        if name and scope != sight.own and sight.own.kind is not ScopeKind.INSTITUTION:
             wide = {**wide, kind.value: name}
             steps.append(Crumb(title=words.scope(scope, names), href=asked.link("/", **wide)))
     if asked.institution and sight.scope != sight.own:
