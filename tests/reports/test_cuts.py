@@ -13,7 +13,6 @@ from bot.domain.institution import Institution
 from bot.domain.measures import Fact, FactKind
 from bot.domain.ticket import TicketOrigin, TicketState
 from bot.reports.counting.columns import make_columns
-from bot.reports.counting.counted import Scale, exact_scale, logarithmic_scale
 from bot.reports.counting.cuts import (
     Cuts,
     add_up,
@@ -26,6 +25,7 @@ from bot.reports.counting.cuts import (
     count,
     total,
 )
+from bot.reports.counting.scales import Scale, exact_scale, logarithmic_scale
 from bot.reports.counting.verdict import TIMES, judge
 from bot.reports.period import Period
 from storage.measured import Mark, MeasuredTicket, PlainRow, plain

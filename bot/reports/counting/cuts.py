@@ -9,8 +9,10 @@ import numpy as np
 from bot.domain.institution import Institution
 from bot.domain.reaction import Sentiments
 from bot.reports.counting.columns import Columns, Ints
-from bot.reports.counting.counted import Counted, Counting, Groups, Scale, join, nothing_counted
+from bot.reports.counting.counted import Counted, join, nothing_counted
 from bot.reports.counting.figures import Figures, figures_of, shown
+from bot.reports.counting.groups import Counting, Groups
+from bot.reports.counting.scales import Scale
 from storage.measured import Mark
 from storage.reactions import ReactionCount
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.institution import Scope
 from bot.reports.counting.columns import Columns, make_columns
-from bot.reports.counting.counted import exact_scale, logarithmic_scale
 from bot.reports.counting.cuts import CUTS, Cuts, add_up, count
 from bot.reports.counting.kept import Kept, Wanted, find_kept, read_kept
 from bot.reports.counting.known_calendars import read_calendar_at
 from bot.reports.counting.replaying import Promised
+from bot.reports.counting.scales import exact_scale, logarithmic_scale
 from bot.reports.counting.verdict import CalendarAt, judge
 from bot.reports.period import Period
 from storage.database import Connection

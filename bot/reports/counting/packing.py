@@ -9,8 +9,9 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from bot.reports.counting.counted import COUNTERS, Counted, Histogram, logarithmic_scale
+from bot.reports.counting.counted import COUNTERS, Counted
 from bot.reports.counting.cuts import Cut
+from bot.reports.counting.scales import Histogram, logarithmic_scale
 from bot.reports.counting.verdict import TIMES
 
 FORMAT = 1

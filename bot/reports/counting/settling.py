@@ -11,10 +11,10 @@ import numpy as np
 
 from bot.domain.institution import Institution, Scope, ScopeKind
 from bot.reports.counting.columns import Columns
-from bot.reports.counting.counted import logarithmic_scale
 from bot.reports.counting.cuts import Cuts, add_up, count, grouped
 from bot.reports.counting.gathering import Asked, Source, columns_of, count_gathered, gather
 from bot.reports.counting.packing import Head, pack, read_head
+from bot.reports.counting.scales import logarithmic_scale
 from bot.reports.counting.spans import months_in, period_of, years_in
 from bot.reports.period import Period
 from storage.aggregates import has_deadlines_ahead, measured_from_to, read_aggregated_spans, read_heads, write_aggregate
