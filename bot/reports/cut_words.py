@@ -1,5 +1,6 @@
 """One cut of a report in a chat: ten lines, those that need a look first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -43,16 +44,23 @@ def say_cut(report: Report, *, cut: str, skip: int, texts: Texts, language: str,
     head = [title, texts.say(language, order, cut=texts.say(language, "report-table", cut=cut))]
     if not lines:
         return CutWords(text="\n".join([title, texts.say(language, "report-nothing")]), shown=0, left=0)
-    said = [
-        _say(line, number, texts, language) for number, line in enumerate(lines[skip : skip + LINES], start=skip + 1)
-    ]
+    names = _names(report, lines, cut)
+    page = zip(lines[skip : skip + LINES], names[skip : skip + LINES], strict=True)
+    said = [_say(line, name, number, texts, language) for number, (line, name) in enumerate(page, start=skip + 1)]
     shown = fitting(head, said, limit=limit)
     return CutWords(text="\n".join([*head, *said[:shown]]), shown=shown, left=max(len(lines) - skip - shown, 0))
 
 
-def _say(line: Line, number: int, texts: Texts, language: str) -> str:
+def _names(report: Report, lines: Sequence[Line], cut: str) -> list[str]:
+    """Return what the lines are called; several administrators may have one name, so their institution is named too."""
+    if cut != "administrator" or report["scope"].startswith("institution:"):
+        return [line.figures.get("short_name") or line.name for line in lines]
+    places = {row["code"]: row["short_name"] or row["name"] for row in report["by_institution"]}
+    return [", ".join(filter(None, (line.name, places.get(line.code)))) for line in lines]
+
+
+def _say(line: Line, name: str, number: int, texts: Texts, language: str) -> str:
     figures = line.figures
-    name = figures.get("short_name") or line.name
     name = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
     share, median = figures["in_time_share"], figures["first_response"]["median_seconds"]
     return texts.say(

@@ -23,10 +23,17 @@ def write_sheet(report: Report, *, texts: Texts, language: str) -> bytes:
     written = StringIO(newline="")
     sheet = csv.writer(written, delimiter=";", lineterminator="\r\n")
     lines = list(lines_of(report, texts=texts, language=language))
-    sheet.writerow(heading for heading, _ in _cells(lines[0], texts, language))
+    note = [*_note(report, texts, language)]
+    sheet.writerow(heading for heading, _ in (*_cells(lines[0], texts, language), *note))
     for line in lines:
-        sheet.writerow(cell_text(cell) for _, cell in _cells(line, texts, language))
+        sheet.writerow(cell_text(cell) for _, cell in (*_cells(line, texts, language), *note))
     return written.getvalue().encode("utf-8-sig")
+
+
+def _note(report: Report, texts: Texts, language: str) -> Iterator[tuple[str, Cell]]:
+    """Say in a last column that these are not the figures of the time: lines may be copied without a head."""
+    if report.get("replayed"):
+        yield texts.say(language, "method-head-replayed"), texts.say(language, "page-method-replayed")
 
 
 def _cells(line: Line, texts: Texts, language: str) -> Iterator[tuple[str, Cell]]:

@@ -51,6 +51,8 @@ def _body(report: Report, texts: Texts, language: str) -> Iterator[str]:
         )
     if any(outage["seconds"] for outage in report.get("outages", ())):
         yield say_outages(report, texts=texts, language=language)
+    if report.get("replayed"):
+        yield texts.say(language, "page-method-replayed")
     if report.get("previous") and total["questions"]:
         period = period_name(report["previous"], texts=texts, language=language)
         yield texts.say(language, "page-compared", period=period)

@@ -27,7 +27,7 @@ report-own-in-group = Напишите период с командой, нап�
 report-making-file = Собираю файл
 report-file-not-sent = Мессенджер не принял файл. Попросите его ещё раз позже.
 report-not-made = Отчёт не получился, причина записана для системного администратора. Попробуйте позже.
-report-cut-worst = { $cut }, сначала те, кто реже отвечает в срок:
+report-cut-worst = { $cut }, сначала те, кто реже отвечает в срок (с поправкой на число ответов):
 report-cut-largest = { $cut }, сначала те, где больше сообщений:
 report-cut-line = { $position }. { $name }: { NUMBER($questions) }, в срок { $percent }, медиана { $median }{ $unanswered ->
     [0] {""}

@@ -27,7 +27,7 @@ report-own-in-group = Вакытны команда белән языгыз, м�
 report-making-file = Файл ясала
 report-file-not-sent = Мессенджер файлны алмады. Соңрак тагын бер тапкыр сорагыз.
 report-not-made = Хисап килеп чыкмады, сәбәбе система администраторы өчен язып куелды. Соңрак тагын карагыз.
-report-cut-worst = { $cut }, башта вакытында сирәгрәк җавап бирүчеләр:
+report-cut-worst = { $cut }, башта вакытында сирәгрәк җавап бирүчеләр (җаваплар санын исәпкә алып):
 report-cut-largest = { $cut }, башта хәбәрләре күбрәк булганнар:
 report-cut-line = { $position }. { $name }: { NUMBER($questions) }, вакытында { $percent }, медиана { $median }{ $unanswered ->
     [0] {""}

@@ -101,3 +101,9 @@ def test_what_came_later_stands_at_the_end(texts: Texts) -> None:
     ]
     share = f"{report['total']['resolution_share'] * 100:.1f}".replace(".", ",")
     assert (total["Повторы"], total["Решено в срок, %"]) == (str(report["total"]["duplicates"]), share)
+
+
+def test_what_was_replayed_says_so_in_a_last_column(texts: Texts) -> None:
+    assert "Пересчёт" not in read(sample(), texts)[0]
+    rows = read({**sample(), "replayed": True}, texts)
+    assert {list(row.items())[-1] for row in rows} == {("Пересчёт", "Пересчитано по нынешним календарям и срокам.")}

@@ -117,3 +117,9 @@ def test_a_few_good_answers_do_not_come_before_many(texts: Texts) -> None:
 def test_without_questions_nothing_is_compared(texts: Texts) -> None:
     said = say_report(empty(), texts=texts, language="ru").splitlines()
     assert said[1:] == ["За это время сообщений не было."]
+
+
+def test_what_was_replayed_says_so(texts: Texts) -> None:
+    note = "Пересчитано по нынешним календарям и срокам."
+    assert note not in say_report(sample(), texts=texts, language="ru")
+    assert note in say_report({**sample(), "replayed": True}, texts=texts, language="ru").splitlines()
