@@ -1,6 +1,7 @@
 """Measured tickets: one row a ticket with everything that reports count of it, kept up to date aside from the desk."""
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntFlag
@@ -145,11 +146,13 @@ async def count_measured(
 
 
 async def read_kept(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, MeasuredTicket]:
-    """Return the kept rows of these tickets."""
+    """Return the kept rows of these tickets, without those that cannot be read: somebody else wrote them."""
     found: dict[int, MeasuredTicket] = {}
     for begin in range(0, len(numbers), _AT_ONCE):
         query = select(ticket_times).where(ticket_times.c.ticket.in_(numbers[begin : begin + _AT_ONCE]))
-        found |= {row.ticket: _read(row) for row in await connection.execute(query)}
+        for row in await connection.execute(query):
+            with suppress(ValueError):
+                found[row.ticket] = _read(row)
     return found
 
 

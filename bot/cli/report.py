@@ -50,7 +50,7 @@ def _report(
     if recompute or repair:
         if not recompute or replay or set(forms) - {"table", "json"} or output is not None:
             raise typer.BadParameter(
-                "--recompute: только с --repair и --format table или json; --repair – только с ним"
+                "--recompute: к нему подходят только --repair и --format table или json; --repair без него не нужен"
             )
         prove(load_settings(), chosen, start, end, repairs=repair, as_json="json" in forms)
         return

@@ -66,6 +66,21 @@ async def test_what_was_tampered_with_is_found_and_mended(database: Database) ->
     assert (await proof_of(database)).is_equal
 
 
+@pytest.mark.parametrize(
+    ("broken", "name"), [("nothing that was ever written", "ticket"), ('[["nowhere",5.0,true]]', "holders")]
+)
+async def test_a_row_that_cannot_be_counted_is_found_and_mended(database: Database, broken: str, name: str) -> None:
+    await week().store(database)
+    await measurer(database).work()
+    async with database.unit() as connection:
+        await connection.execute(update(ticket_times).where(ticket_times.c.ticket == 1).values(holders=broken))
+    proof = await proof_of(database)
+    assert [(each.ticket, each.name) for each in proof.differences] == [(1, name)]
+    await repair(database, proof, first=FIRST, last=LAST)
+    assert await measurer(database).work() == 1
+    assert (await proof_of(database)).is_equal
+
+
 async def test_a_replay_measures_by_todays_calendar_and_policy_and_alters_nothing(database: Database) -> None:
     archive = Archive()
     school = archive.institution("school", "Школа", "Образование", "Казань")
