@@ -24,7 +24,8 @@ from bot.reports.report import Report, make_report
 from storage.aggregates import write_aggregate
 from storage.database import Database
 from storage.institutions import write_institutions
-from storage.measured import Mark, MeasuredTicket, write_measured
+from storage.measured import write_measured
+from storage.measured_row import Mark, MeasuredTicket
 
 INSTITUTIONS = 5_000
 REGION_TICKETS = 700_000

@@ -1,10 +1,8 @@
-"""Measured tickets: one row a ticket with everything that reports count of it, kept up to date aside from the desk."""
+"""Measured tickets, a row each, kept up to date aside from the desk: read as they come, written, made due again."""
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from enum import IntFlag
 from typing import Any
 
 import orjson
@@ -14,97 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.institution import Scope
 from storage.bulk import Bulk
 from storage.database import upsert
+from storage.measured_row import COLUMNS, MeasuredTicket, PlainRow, measured_values, read_measured_row
 from storage.statistics import institutions_in
 from storage.tables import ticket_times, tickets
 
 _AT_ONCE = 5_000
-
-
-class Mark(IntFlag):
-    """What a ticket counts as; the bits of `ticket_times.marks`."""
-
-    QUESTION = 1
-    """Counted inside: not spam, no repeat, not all of it marked as needing no answer."""
-    ANSWERED = 2
-    IN_TIME = 4
-    """Answered at or before the deadline of the policy in force when it opened."""
-    REOPENED = 8
-    COMMENT = 16
-    SPAM = 32
-    DUPLICATE = 64
-    WITHIN_HARD_LIMIT = 128
-    INTERIM = 256
-    """Answered, but the final answer is still to come."""
-    RESOLVED = 512
-    """There was a norm for its end, and it has a final answer or an end."""
-    RESOLVED_IN_TIME = 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuredTicket:
-    """One judged ticket, true as long as nothing happens to it: what depends on the moment is kept as a moment."""
-
-    ticket: int
-    opened_at: datetime
-    institution: str
-    channel: str
-    topic: str = ""
-    """The topic's key, empty for unknown."""
-    marks: Mark
-    excused: int = 0
-    """How many times an administrator marked words as needing no answer."""
-    grade: int | None = None
-    """1 to 5, from the citizen."""
-    administrator: int | None = None
-    """Who gave the first answer; None when there is none or the messenger did not tell."""
-    deadline_at: datetime | None = None
-    """Until when the first answer was due; None when it is there. What is overdue follows from it at any moment."""
-    waiting_since: datetime | None = None
-    """Since when somebody waits for the first answer; None when answered, closed or no question."""
-    resolve_by_at: datetime | None = None
-    """Until when the end is due; None when it is there, or there is no such norm."""
-    first_seconds: float | None = None
-    working_seconds: float | None = None
-    """The first answer in working time."""
-    resolution_seconds: float | None = None
-    later: tuple[tuple[int | None, float], ...] = ()
-    """Of each later answer: whose it was and how many seconds it took."""
-    holders: tuple[tuple[str, float | None, bool], ...] = ()
-    """Of a transferred ticket, in order: who held it, how long the citizen waited for them, whether they gave it on.
-
-    A ticket that was never transferred has none: its holder's time is `first_seconds`.
-    """
-
-
-COLUMNS = (
-    "ticket",
-    "opened_at",
-    "institution",
-    "channel",
-    "topic",
-    "marks",
-    "excused",
-    "grade",
-    "administrator",
-    "deadline_at",
-    "waiting_since",
-    "resolve_by_at",
-    "first_seconds",
-    "working_seconds",
-    "resolution_seconds",
-    "later",
-    "holders",
-)
-"""The order of a plain row."""
-
-PlainRow = Sequence[Any]
-"""A row as the database's driver gives it: moments are text in SQLite, the last two columns JSON or None."""
-
-
-def plain(row: MeasuredTicket) -> PlainRow:
-    """Return a measured ticket as a plain row."""
-    written = _values(row)
-    return [written[name] for name in COLUMNS]
 
 
 async def read_measured(
@@ -152,7 +64,7 @@ async def read_kept(connection: AsyncConnection, numbers: Sequence[int]) -> dict
         query = select(ticket_times).where(ticket_times.c.ticket.in_(numbers[begin : begin + _AT_ONCE]))
         for row in await connection.execute(query):
             with suppress(ValueError):
-                found[row.ticket] = _read(row)
+                found[row.ticket] = read_measured_row(row)
     return found
 
 
@@ -178,69 +90,6 @@ async def read_due(
     return list((await connection.execute(query)).scalars())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingTicket:
-    """A ticket whose citizen waits for the first answer."""
-
-    number: int
-    institution: str
-    opened_at: datetime
-    waiting_since: datetime
-    deadline_at: datetime | None
-    topic: str
-    link: str
-
-
-async def read_waiting(
-    connection: AsyncConnection, *, scope: Scope, start: datetime, end: datetime, limit: int
-) -> list[WaitingTicket]:
-    """Return the kept tickets of a scope and time in which somebody waits for the first answer, the longest first."""
-    query = (
-        select(
-            ticket_times.c.ticket,
-            ticket_times.c.institution,
-            ticket_times.c.opened_at,
-            ticket_times.c.waiting_since,
-            ticket_times.c.deadline_at,
-            ticket_times.c.topic,
-            tickets.c.link,
-        )
-        .join(tickets, tickets.c.number == ticket_times.c.ticket)
-        .where(
-            ticket_times.c.waiting_since.is_not(None),
-            ticket_times.c.opened_at >= start,
-            ticket_times.c.opened_at < end,
-            tickets.c.is_measured.is_(True),
-        )
-        .order_by(ticket_times.c.waiting_since, ticket_times.c.ticket)
-        .limit(limit)
-    )
-    codes = institutions_in(scope)
-    if codes is not None:
-        query = query.where(ticket_times.c.institution.in_(codes))
-    return [
-        WaitingTicket(
-            number=row.ticket,
-            institution=row.institution,
-            opened_at=row.opened_at,
-            waiting_since=row.waiting_since,
-            deadline_at=row.deadline_at,
-            topic=row.topic,
-            link=row.link,
-        )
-        for row in await connection.execute(query)
-    ]
-
-
-async def read_links(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, str]:
-    """Return the addresses of these tickets' dialogues, empty where there is none."""
-    found: dict[int, str] = {}
-    for begin in range(0, len(numbers), _AT_ONCE):
-        query = select(tickets.c.number, tickets.c.link).where(tickets.c.number.in_(numbers[begin : begin + _AT_ONCE]))
-        found |= {row.number: row.link for row in await connection.execute(query)}
-    return found
-
-
 async def begin_measuring(connection: AsyncConnection, numbers: Sequence[int]) -> None:
     """Note that the facts of these tickets are read from now on: a change after this makes them due again."""
     await connection.execute(_BEGIN, {"numbers": numbers})
@@ -256,42 +105,13 @@ async def keep_measured(connection: AsyncConnection, rows: Iterable[MeasuredTick
 
 async def write_measured(connection: AsyncConnection, rows: Iterable[MeasuredTicket]) -> None:
     """Write rows as they are."""
-    await _ROWS.write(connection, [_values(row) for row in rows])
+    await _ROWS.write(connection, [measured_values(row) for row in rows])
 
 
 async def make_due(connection: AsyncConnection, numbers: Sequence[int]) -> None:
     """Have these tickets measured again."""
     for begin in range(0, len(numbers), _AT_ONCE):
         await connection.execute(_MAKE_DUE, {"numbers": numbers[begin : begin + _AT_ONCE]})
-
-
-def _values(row: MeasuredTicket) -> dict[str, Any]:
-    return {
-        "ticket": row.ticket,
-        "opened_at": row.opened_at,
-        "institution": row.institution,
-        "channel": row.channel,
-        "topic": row.topic,
-        "marks": int(row.marks),
-        "excused": row.excused,
-        "grade": row.grade,
-        "administrator": row.administrator,
-        "deadline_at": row.deadline_at,
-        "waiting_since": row.waiting_since,
-        "resolve_by_at": row.resolve_by_at,
-        "first_seconds": row.first_seconds,
-        "working_seconds": row.working_seconds,
-        "resolution_seconds": row.resolution_seconds,
-        "later": orjson.dumps(row.later).decode() if row.later else None,
-        "holders": orjson.dumps(row.holders).decode() if row.holders else None,
-    }
-
-
-def _read(row: Any) -> MeasuredTicket:
-    values = {name: getattr(row, name) for name in COLUMNS}
-    later = tuple((person, seconds) for person, seconds in orjson.loads(row.later or "[]"))
-    holders = tuple((code, seconds, is_given) for code, seconds, is_given in orjson.loads(row.holders or "[]"))
-    return MeasuredTicket(**(values | {"marks": Mark(row.marks), "later": later, "holders": holders}))
 
 
 def _as_it_comes() -> "Select[Any]":

@@ -18,7 +18,8 @@ from bot.reports.scope import known_scope
 from storage.aggregates import forget_aggregates
 from storage.database import Database
 from storage.loading import lock
-from storage.measured import COLUMNS, make_due, read_due, read_kept
+from storage.measured import make_due, read_due, read_kept
+from storage.measured_row import COLUMNS
 from storage.statistics import read_facts_of, read_places
 
 _AT_ONCE = 500

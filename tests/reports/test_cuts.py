@@ -28,7 +28,7 @@ from bot.reports.counting.cuts import (
 from bot.reports.counting.scales import Scale, exact_scale, logarithmic_scale
 from bot.reports.counting.verdict import TIMES, judge
 from bot.reports.period import Period
-from storage.measured import Mark, MeasuredTicket, PlainRow, plain
+from storage.measured_row import Mark, MeasuredTicket, PlainRow, plain
 from storage.statistics import TicketFacts
 from tests.reports.archive import CALENDAR, KAZAN, at
 

@@ -15,7 +15,7 @@ from bot.reports.counting.gathering import Asked, Gathered, gather
 from bot.reports.period import Period
 from storage.database import Database
 from storage.listings import TicketLine, read_lines, read_numbers
-from storage.measured import Mark
+from storage.measured_row import Mark
 from storage.statistics import read_places
 
 NO_TOPIC = "-"

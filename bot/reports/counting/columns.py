@@ -10,7 +10,7 @@ import orjson
 from numpy.typing import NDArray
 
 from bot.reports.period import Period
-from storage.measured import COLUMNS, Mark, PlainRow
+from storage.measured_row import COLUMNS, Mark, PlainRow
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -13,7 +13,7 @@ from bot.reports.counting.counted import Counted, join, nothing_counted
 from bot.reports.counting.figures import Figures, figures_of, shown
 from bot.reports.counting.groups import Counting, Groups
 from bot.reports.counting.scales import Scale
-from storage.measured import Mark
+from storage.measured_row import Mark
 from storage.reactions import ReactionCount
 
 CUTS = ("institution", "administrator", "channel", "day", "topic")

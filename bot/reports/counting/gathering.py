@@ -17,16 +17,8 @@ from bot.reports.counting.scales import exact_scale, logarithmic_scale
 from bot.reports.counting.verdict import CalendarAt, judge
 from bot.reports.period import Period
 from storage.database import Connection
-from storage.measured import (
-    COLUMNS,
-    MeasuredTicket,
-    PlainRow,
-    count_measured,
-    plain,
-    read_due,
-    read_held_elsewhere,
-    read_measured,
-)
+from storage.measured import count_measured, read_due, read_held_elsewhere, read_measured
+from storage.measured_row import COLUMNS, MeasuredTicket, PlainRow, plain
 from storage.statistics import read_facts_of
 
 EXACT_UP_TO = 50_000

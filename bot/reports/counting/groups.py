@@ -7,7 +7,7 @@ import numpy as np
 from bot.reports.counting.columns import Bools, Columns, Floats, Ints
 from bot.reports.counting.counted import COUNTERS, Counted
 from bot.reports.counting.scales import Histogram, Scale, run_lengths
-from storage.measured import Mark
+from storage.measured_row import Mark
 
 _MARKED = {
     "questions": Mark.QUESTION,

@@ -19,7 +19,8 @@ from bot.reports.counting.spans import months_in, period_of, years_in
 from bot.reports.period import Period
 from storage.aggregates import has_deadlines_ahead, measured_from_to, read_aggregated_spans, read_heads, write_aggregate
 from storage.database import Connection, Database
-from storage.measured import Mark, read_due
+from storage.measured import read_due
+from storage.measured_row import Mark
 from storage.statistics import read_places
 
 LEAST = 2_000

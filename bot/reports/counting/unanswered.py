@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.institution import Institution
 from bot.reports.counting.gathering import Asked, Gathered, Source
 from storage.database import Connection
-from storage.measured import WaitingTicket, read_links, read_waiting
+from storage.waiting import WaitingTicket, read_links, read_waiting
 
 MOST = 5_000
 

@@ -8,7 +8,7 @@ from bot.domain.holders import holdings
 from bot.domain.measures import FactKind, TicketTimes, Wait, measure
 from bot.domain.ticket import TicketOrigin, TicketState
 from bot.domain.work_calendar import WorkCalendar
-from storage.measured import Mark, MeasuredTicket
+from storage.measured_row import Mark, MeasuredTicket
 from storage.statistics import TicketFacts
 
 TIMES = ("first_response", "first_response_working", "next_response", "resolution", "held")

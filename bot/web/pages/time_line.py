@@ -9,7 +9,7 @@ from bot.domain.ticket import Author, DeliveryState, MessageKind, TicketEvent, T
 from bot.safety.masks import mask
 from bot.web.pages.wording import Words
 from storage.listings import TimeLine
-from storage.measured import Mark, MeasuredTicket
+from storage.measured_row import Mark, MeasuredTicket
 
 _WORDS_SHOWN = 4_000
 FACTS = (
