@@ -394,10 +394,11 @@ def test_long_question_is_no_name_and_costs_little(text):
     search = DirectorySearch(institutions)
     times = []
     for _ in range(5):
-        started = time.perf_counter()
+        started = time.process_time()
         assert search.covers(text) < 0.2
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
 
+    # The processor's time, which a busy machine does not stretch.
     # Measured 0.6 ms; twenty times more when slips were looked for in every word.
     assert min(times) < 0.01
 
