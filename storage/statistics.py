@@ -49,7 +49,17 @@ async def read_places(connection: AsyncConnection) -> list[Institution]:
     """Return every institution with what a report shows of it, in the order of the sheet: no contacts, no tokens."""
     shown = ("code", "name", "short_name", "branch", "municipality", "time_zone")
     query = select(*(institutions.c[name] for name in shown)).order_by(institutions.c.position, institutions.c.code)
-    return [Institution(**row) for row in (await connection.execute(query)).mappings()]
+    return [
+        Institution(
+            code=code,
+            name=name,
+            short_name=short_name,
+            branch=branch,
+            municipality=municipality,
+            time_zone=time_zone,
+        )
+        for code, name, short_name, branch, municipality, time_zone in (await connection.execute(query)).all()
+    ]
 
 
 async def read_facts(

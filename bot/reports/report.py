@@ -14,6 +14,7 @@ from bot.domain.institution import Institution, Scope, ScopeKind
 from bot.domain.policies import Policies
 from bot.domain.reaction import Sentiments
 from bot.reports.counting import cuts as cuts_of
+from bot.reports.counting.collector import resting_collector
 from bot.reports.counting.cuts import Cuts
 from bot.reports.counting.gathering import EXACT_UP_TO, Asked, Gathered, Source, count_gathered, gather
 from bot.reports.counting.norm import norm_of
@@ -161,6 +162,11 @@ class _Layout:
     norm: timedelta
 
     def report(self, cuts: Cuts) -> Report:
+        with resting_collector():
+            return self._report(cuts)
+
+    def _report(self, cuts: Cuts) -> Report:
+        areas = cuts_of.areas(cuts, self.places)
         scope, zone, now, places = self.asked.scope, self.asked.zone, self.asked.now, self.places
         return {
             "scope": str(scope),
@@ -173,9 +179,9 @@ class _Layout:
             **({"replayed": True} if self.asked.source is Source.REPLAY else {}),
             "norm_seconds": int(self.norm.total_seconds()),
             "percentiles": "exact" if cuts["institution"].counted.scale.is_exact else "within 1 %",
-            "total": cuts_of.total(cuts, now),
-            "by_branch": cuts_of.by_group(cuts, "branch", places, lambda place: place.branch, now),
-            "by_municipality": cuts_of.by_group(cuts, "municipality", places, lambda place: place.municipality, now),
+            "total": cuts_of.total(areas, now),
+            "by_branch": cuts_of.by_group(areas, "branch", places, lambda place: place.branch, now),
+            "by_municipality": cuts_of.by_group(areas, "municipality", places, lambda place: place.municipality, now),
             "by_institution": cuts_of.by_institution(cuts, places, now),
             "by_administrator": cuts_of.by_administrator(cuts, self.names, now),
             "by_channel": cuts_of.by_channel(cuts, now),

@@ -77,15 +77,18 @@ def join(parts: Sequence[tuple[Counted, Ints]], size: int) -> Counted:
     for counted, goes_to in parts:
         taken = np.flatnonzero(goes_to >= 0)
         to = goes_to[taken]
+        shift = (goes_to - np.arange(counted.size)) * length
         np.add.at(counts, to, counted.counts[taken])
         np.minimum.at(since, to, counted.waiting_since[taken])
         np.maximum.at(longest, to, counted.longest[taken])
         for (keys, numbers), histogram in zip(found, counted.histograms, strict=True):
-            group = histogram.groups(counted.size, length)
-            target = goes_to[group]
-            is_in = target >= 0
-            keys.append((histogram.keys + (target - group) * length)[is_in])
-            numbers.append(histogram.counts[is_in])
+            of_each = np.diff(histogram.bounds(counted.size, length))
+            moved, its_counts = histogram.keys + np.repeat(shift, of_each), histogram.counts
+            if len(taken) < counted.size:
+                is_in = np.repeat(goes_to >= 0, of_each)
+                moved, its_counts = moved[is_in], its_counts[is_in]
+            keys.append(moved)
+            numbers.append(its_counts)
     histograms = tuple(
         join_counts(np.concatenate(keys), np.concatenate(numbers), size * length) for keys, numbers in found
     )

@@ -105,6 +105,20 @@ def _with_keys(cut: Cut, keys: Iterable[Hashable]) -> Cut:
     return Cut(keys=[*cut.keys, *new], counted=counted)
 
 
+def areas(cuts: Cuts, places: Mapping[str, Institution]) -> Cuts:
+    """Return the institutions' cut with those of one branch and municipality added up under the first one's code.
+
+    From these few, branches, municipalities and the total are added up: the many are gone through only once.
+    """
+    first: dict[tuple[str, str], Hashable] = {}
+
+    def stands_for(code: Hashable) -> Hashable:
+        place = places[str(code)]
+        return first.setdefault((place.branch, place.municipality), code)
+
+    return {"institution": grouped(cuts["institution"], stands_for)}
+
+
 def total(cuts: Cuts, now: datetime) -> Figures:
     """Return the figures of all tickets."""
     return sum_of(cuts["institution"], now)

@@ -59,10 +59,6 @@ class Histogram:
     keys: Ints
     counts: Ints
 
-    def groups(self, size: int, length: int) -> Ints:
-        """Return the group of each key, for `size` groups on a scale of `length` places: quicker than to divide."""
-        return np.repeat(np.arange(size), np.diff(self.bounds(size, length)))
-
     def bounds(self, size: int, length: int) -> Ints:
         """Return where the keys of each group begin, and where those of the last one end."""
         return np.searchsorted(self.keys, np.arange(size + 1) * length)
