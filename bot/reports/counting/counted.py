@@ -59,12 +59,6 @@ class Counted:
         """Add to a counter of one group."""
         self.counts[group, COUNTERS.index(counter)] += count
 
-    def cases(self, time: str) -> Ints:
-        """Return how many cases one of TIMES has in each group."""
-        histogram = self.histograms[TIMES.index(time)]
-        until = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(histogram.counts)])
-        return np.diff(until[histogram.bounds(self.size, max(len(self.scale.seconds), 1))])
-
 
 def join(parts: Sequence[tuple[Counted, Ints]], size: int) -> Counted:
     """Add what was counted on one scale; each part says to which of `size` groups its own go, -1 for none."""

@@ -10,7 +10,7 @@ from bot.domain.institution import Institution
 from bot.domain.reaction import Sentiments
 from bot.reports.counting.columns import Columns, Ints
 from bot.reports.counting.counted import Counted, join, nothing_counted
-from bot.reports.counting.figures import Figures, figures_of, shown
+from bot.reports.counting.figures import Figures, asked, figures_of
 from bot.reports.counting.groups import Counting, Groups
 from bot.reports.counting.scales import Scale
 from storage.measured_row import Mark
@@ -204,8 +204,12 @@ def by_day(cuts: Cuts, days: Iterable[str], now: datetime) -> list[Figures]:
 
 def _lines(cut: Cut, now: datetime) -> list[tuple[Hashable, Figures]]:
     """Return every group that has anything to show."""
-    found = zip(cut.keys, figures_of(cut.counted, now), shown(cut.counted).tolist(), strict=True)
-    return [(key, figures) for key, figures, is_shown in found if is_shown]
+    found = zip(cut.keys, figures_of(cut.counted, now), asked(cut.counted).tolist(), strict=True)
+    return [
+        (key, figures)
+        for key, figures, is_asked in found
+        if is_asked or figures["next_response"]["n"] or figures["held"]["n"]
+    ]
 
 
 def _key(line: tuple[Hashable, Figures]) -> str:

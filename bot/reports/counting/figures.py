@@ -15,6 +15,7 @@ Figures = dict[str, Any]
 """F of the interface, section 5: numbers, None where there is nothing to tell, and the same one level down."""
 
 _SHARES = (0.5, 0.9)
+_NEAR = 1e-6
 
 
 def figures_of(counted: Counted, now: datetime) -> list[Figures]:
@@ -27,11 +28,10 @@ def figures_of(counted: Counted, now: datetime) -> list[Figures]:
     return [dict(zip(names, line, strict=False)) for line in zip(*columns.values(), strict=True)]
 
 
-def shown(counted: Counted) -> Bools:
-    """Tell which groups have anything to show."""
-    asked = counted.counts[:, [COUNTERS.index(name) for name in _SHOWN]].any(axis=1)
-    result: Bools = asked | (counted.cases("next_response") > 0) | (counted.cases("held") > 0)
-    return result
+def asked(counted: Counted) -> Bools:
+    """Tell of which groups something besides times is to be shown."""
+    found: Bools = np.any(counted.counts[:, [COUNTERS.index(name) for name in _SHOWN]], axis=1)
+    return found
 
 
 _SHOWN = ("questions", "no_answer_needed", "spam", "duplicates", "transferred", "positive", "negative", "neutral")
@@ -101,12 +101,15 @@ def _seconds(numbers: Floats) -> list[int | float | None]:
 
 
 def _ratios(parts: Ints, wholes: Ints, digits: int) -> list[float | None]:
-    """Divide and round as Python rounds, which differs from numpy in the middle: each pair of numbers only once."""
-    width = int(parts.max(initial=0)) + 1
-    pairs, place = np.unique(wholes * width + parts, return_inverse=True)
-    told = np.array(
-        [round(pair % width / (pair // width), digits) if pair >= width else None for pair in pairs.tolist()],
-        dtype=object,
-    )
-    found: list[float | None] = told[place].tolist()
+    """Divide and round as Python does it; numpy rounds what lies in the middle another way."""
+    is_there = np.flatnonzero(wholes)
+    some, of = parts[is_there], wholes[is_there]
+    shifted = some / of * 10**digits
+    rounded = np.rint(shifted) / 10**digits
+    in_the_middle = np.flatnonzero(np.abs(shifted - np.floor(shifted) - 0.5) < _NEAR)
+    for place in in_the_middle.tolist():
+        rounded[place] = round(int(some[place]) / int(of[place]), digits)
+    told = np.full(len(wholes), None, dtype=object)
+    told[is_there] = rounded
+    found: list[float | None] = told.tolist()
     return found

@@ -70,10 +70,10 @@ def unpack(content: bytes) -> Cut:
     """Return what `pack` made bytes of."""
     parts = _parts(content)
     keys = [tuple(key) if isinstance(key, list) else key for key in orjson.loads(next(parts))]
-    counts = _array(parts).reshape(len(keys), len(COUNTERS))
+    counts = _array(parts).astype(np.int64).reshape(len(keys), len(COUNTERS))
     waiting_since = np.frombuffer(next(parts), dtype=np.float64)
     longest = np.frombuffer(next(parts), dtype=np.float64).reshape(len(keys), len(TIMES))
-    histograms = tuple(Histogram(np.cumsum(_array(parts)), _array(parts)) for _ in TIMES)
+    histograms = tuple(Histogram(np.cumsum(_array(parts), dtype=np.int64), _array(parts)) for _ in TIMES)
     return Cut(
         keys=keys,
         counted=Counted(
@@ -106,6 +106,7 @@ def _parts(content: bytes) -> Iterator[memoryview]:
         at += 8 + length
 
 
-def _array(parts: Iterator[memoryview]) -> NDArray[np.int64]:
+def _array(parts: Iterator[memoryview]) -> NDArray[Any]:
+    """Read numbers as narrow as they were written."""
     part = next(parts)
-    return np.frombuffer(part[1:], dtype=_WIDTHS[part[0]]).astype(np.int64)
+    return np.frombuffer(part[1:], dtype=_WIDTHS[part[0]])

@@ -17,8 +17,9 @@ def percentiles_of(counted: Counted, number: int, shares: Sequence[float]) -> tu
     histogram, longest = counted.histograms[number], counted.longest[:, number]
     length = max(len(counted.scale.seconds), 1)
     bounds = histogram.bounds(counted.size, length)
-    until = np.cumsum(histogram.counts)
-    cases_at = np.concatenate([np.zeros(1, dtype=np.int64), until])[bounds]
+    until = np.cumsum(histogram.counts, dtype=np.int64)
+    cases_at = np.zeros(len(bounds), dtype=np.int64)
+    cases_at[bounds > 0] = until[bounds[bounds > 0] - 1]
     n = np.diff(cases_at)
     has = np.flatnonzero(n)
     found = []

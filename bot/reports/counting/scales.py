@@ -54,7 +54,10 @@ def exact_scale(columns: Columns) -> Scale:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Histogram:
-    """How often each duration came: sorted keys `group * size of the scale + place`, and how many of each."""
+    """How often each duration came: sorted keys `group * size of the scale + place`, and how many of each.
+
+    Counts may be narrow numbers, as they were kept: add them up as wide ones.
+    """
 
     keys: Ints
     counts: Ints
@@ -71,7 +74,7 @@ def join_counts(keys: Ints, counts: Ints, places: int) -> Histogram:
         there = np.flatnonzero(every)
         return Histogram(there, every[there].astype(np.int64))
     order = np.argsort(keys, kind="stable")
-    keys, counts = keys[order], counts[order]
+    keys, counts = keys[order], counts[order].astype(np.int64)
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, dtype=int)
     return Histogram(keys[starts], np.add.reduceat(counts, starts) if len(keys) else counts)
 
