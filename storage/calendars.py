@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.calendars import OWN, Calendars, Hours, Placed
 from bot.domain.production_calendar import CalendarFile
 from storage.calendar_files import parse_calendar, shipped_files
 from storage.closed_days import read_closed_days
-from storage.tables import calendar_versions, hours_versions, institutions
+from storage.institutions import read_directory_version
+from storage.tables import calendar_versions, closed_days, hours_versions, institutions
 
-__all__ = ["Calendars", "read_calendars"]
+__all__ = ["Calendars", "read_calendars", "read_calendars_version"]
 
 _DEFAULT = "ru-ta"
 """Of a database into which no program has written its calendars yet."""
@@ -39,6 +40,16 @@ async def read_calendars(connection: AsyncConnection, *, zone: ZoneInfo) -> Cale
     return Calendars(
         zone=zone, places=places, files=await _read_files(connection), closed=await read_closed_days(connection)
     )
+
+
+async def read_calendars_version(connection: AsyncConnection) -> tuple[int, ...]:
+    """Return numbers of which one changes with whatever `read_calendars` reads.
+
+    Days announced in a chat leave the directory's number as it is; announcements are only added and withdrawn.
+    """
+    query = select(func.count(), func.count(closed_days.c.withdrawn_at)).select_from(closed_days)
+    announced, withdrawn = (await connection.execute(query)).one()
+    return await read_directory_version(connection), announced, withdrawn
 
 
 async def _read_files(connection: AsyncConnection) -> Mapping[str, list[tuple[datetime | None, CalendarFile]]]:

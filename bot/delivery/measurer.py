@@ -11,7 +11,7 @@ import structlog
 from bot.delivery.bell import Bell
 from bot.domain.clock import Clock
 from bot.domain.errors import StorageError
-from bot.reports.counting.known_calendars import read_calendar_at
+from bot.reports.counting.known_calendars import RememberedCalendars
 from bot.reports.counting.settling import settle
 from bot.reports.counting.spans import spans_touched
 from bot.reports.counting.verdict import judge
@@ -41,6 +41,7 @@ class Measurer:
         self._zone = zone
         self._clock = clock
         self._bell = Bell()
+        self._calendars = RememberedCalendars(zone=zone)
 
     async def run(self) -> None:
         """Measure until cancelled."""
@@ -80,7 +81,7 @@ class Measurer:
             await lock(connection)
             await begin_measuring(connection, numbers)
         async with self._database.snapshot() as connection:
-            calendar_at = await read_calendar_at(connection, zone=self._zone)
+            calendar_at = await self._calendars.read(connection)
             found = await read_facts_of(connection, numbers)
         rows = await asyncio.to_thread(lambda: [judge(ticket, calendar_at) for ticket in found])
         async with self._database.unit() as connection:

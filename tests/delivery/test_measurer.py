@@ -7,11 +7,14 @@ from sqlalchemy import event, insert, select, update
 
 from bot.delivery.measurer import AT_ONCE, Measurer
 from bot.domain.clock import ManualClock
+from bot.domain.closed_days import ClosedDays
 from bot.domain.institution import parse_scope
 from bot.reports.report import Report, make_report
 from storage import ticket_rows
+from storage.closed_days import write_closed_days
 from storage.database import Database
 from storage.measured import begin_measuring, keep_measured, make_due, read_kept, read_unmeasured
+from storage.measured_row import MeasuredTicket
 from storage.tables import messages, ticket_times, tickets
 from tests.reports.archive import KAZAN, Archive, at
 from tests.reports.week import FIRST, LAST, NOW, week
@@ -63,6 +66,44 @@ async def test_a_report_of_measured_tickets_reads_no_messages(database: Database
     await report(database)
     assert statements
     assert not [one for one in statements if "messages" in one or "ticket_events" in one]
+
+
+async def test_calendars_are_read_again_only_after_a_change(database: Database) -> None:
+    archive = Archive()
+    school = archive.institution("school", "Школа", "Образование", "Казань")
+    archive.asked(school, "mon 10:00").answered("tue 10:00", by=archive.administrator("Мария", school))
+    await archive.store(database)
+    judging = measurer(database)
+    await judging.work()
+    worked = (await kept_row(database)).working_seconds
+    statements: list[str] = []
+
+    def note(_connection, _cursor, statement: str, *_others: object) -> None:
+        statements.append(statement)
+
+    event.listen(database._readers.sync_engine, "before_cursor_execute", note)
+    async with database.unit() as connection:
+        await make_due(connection, [1])
+    await judging.work()
+    assert not [one for one in statements if "hours_versions" in one]
+    monday = FIRST
+    quarantine = ClosedDays(
+        scope="region", first=monday, last=monday, reason="Карантин", recorded_at=at("mon 8:00"), recorded_by="1"
+    )
+    async with database.unit() as connection:
+        await write_closed_days(connection, [quarantine])
+        await make_due(connection, [1])
+    await judging.work()
+    assert [one for one in statements if "hours_versions" in one]
+    closed = (await kept_row(database)).working_seconds
+    assert worked is not None
+    assert closed is not None
+    assert closed < worked
+
+
+async def kept_row(database: Database) -> MeasuredTicket:
+    async with database.snapshot() as connection:
+        return (await read_kept(connection, [1]))[1]
 
 
 async def test_what_changes_while_it_is_measured_is_measured_again(database: Database) -> None:
