@@ -65,7 +65,8 @@ def test_municipalities_and_branches_are_rated_too(otklik: Otklik) -> None:
 def test_the_least_number_of_questions_is_chosen(otklik: Otklik) -> None:
     told = rating(otklik, "--least", "10000")
     assert all(not group["ranked"] for group in told["groups"])
-    assert "меньше 10\u00a0000 сообщений" in otklik("rating", *SEPTEMBER, "--least", "10000").out
+    # A narrow terminal breaks the line anywhere.
+    assert "меньше 10 000 сообщений" in " ".join(otklik("rating", *SEPTEMBER, "--least", "10000").out.split())
 
 
 def test_the_table_fits_and_says_how_it_is_worked_out(otklik: Otklik) -> None:
