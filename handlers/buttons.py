@@ -1,6 +1,10 @@
 """What the buttons begin with: one letter each, because a messenger carries few characters."""
 
+import re
 from enum import StrEnum
+
+from bot.domain.event import ButtonPressed, Event
+from bot.domain.message import AttachmentKind
 
 
 class Press(StrEnum):
@@ -40,3 +44,40 @@ class Press(StrEnum):
     def of(self, *parts: str | int) -> str:
         """Return the whole action of a button."""
         return ":".join((self.value, *map(str, parts)))
+
+
+_SHAPES = {
+    Press.TICKET: r"\d{1,12}:\S+",
+    Press.CONFIRM: r"\d{1,12}:\d{1,12}:(send|drop)",
+    Press.TRANSFER: r"\d{1,12}:\d{1,3}(:[a-z0-9-]{1,40})?",
+    Press.DUPLICATE: r"\d{1,12}(:\d{1,12})?",
+    Press.TEMPLATE: r"\d{1,12}:[a-z]+:\d{1,12}",
+    Press.INCIDENT: r"\d{1,12}:[a-z]+",
+    Press.CHOICE: r"[a-z]+|i:[a-z0-9-]{1,40}|bs:\d{1,4}|b:[0-9a-f]{8}:\d{1,4}|m:[0-9a-f]{8}:[0-9a-f]{8}:\d{1,4}",
+    Press.LANGUAGE: r"[a-z]{2}",
+    Press.OWN: r"\d{1,12}(:\S+)?",
+    Press.TOPIC: r"\d{1,12}:\S+",
+    Press.CONSENT: r"(yes|no|language):[a-z]{2}(:chosen)?",
+    Press.CLOSED: r"\d{8}:\d{8}:.+",
+    Press.ERASING: r"yes|no",
+}
+"""What follows the letter; of a letter that is not here, anything that is not empty."""
+
+
+def names_button(action: str) -> bool:
+    """Tell whether a button of ours may carry this action: a client can send any payload with somebody's words."""
+    letter, colon, rest = action.partition(":")
+    if not colon or not rest or letter not in set(Press):
+        return False
+    return re.fullmatch(_SHAPES.get(Press(letter), r".+"), rest) is not None
+
+
+def as_heard(event: Event | None) -> Event | None:
+    """Return the words that came with a press which names no button of ours, every other event as it is.
+
+    Nobody presses a button with files: such a message is words, whatever its payload says.
+    """
+    if not isinstance(event, ButtonPressed) or event.words is None:
+        return event
+    has_files = any(each.kind is not AttachmentKind.OTHER for each in event.words.attachments)
+    return event if names_button(event.action) and not has_files else event.words

@@ -19,6 +19,7 @@ from bot.domain.event import ButtonPressed, CommentReceived, Event, MessageRecei
 from bot.domain.institution import Institution
 from bot.metrics import Metrics
 from handlers.albums import is_of_album
+from handlers.buttons import as_heard
 from handlers.contents import handle
 from handlers.desk import Desk
 from handlers.needs import needs_of
@@ -229,7 +230,7 @@ class DeskRoom:
             raise MalformedEventError(f"no such channel: {row.channel}")
         if not isinstance(payload, dict):
             raise MalformedEventError("not a JSON object")
-        return channel.convert(row.community, payload)
+        return as_heard(channel.convert(row.community, payload))
 
     async def _refresh_registry(self, connection: Connection, version: int) -> None:
         if self._registry.version != version:

@@ -1,6 +1,6 @@
 """What can happen: every event the desk handles, named in the past tense."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -181,6 +181,8 @@ class ButtonPressed:
     thread: str = ""
     """The topic of a group with topics."""
     pressed_at: datetime
+    words: MessageReceived | None = field(default=None, compare=False, repr=False)
+    """The message that carried the press, where a messenger sends one: should it name no button of ours, it is words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

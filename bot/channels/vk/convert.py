@@ -78,6 +78,7 @@ def _message_or_action(community: str, thing: Mapping[str, Any]) -> Event | None
             action=action,
             press_id="",
             pressed_at=moment(message, "date"),
+            words=_message(community, message, sender=sender, peer=peer),
         )
     return _message(community, message, sender=sender, peer=peer)
 
