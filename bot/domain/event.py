@@ -182,7 +182,7 @@ class ButtonPressed:
     """The topic of a group with topics."""
     pressed_at: datetime
     words: MessageReceived | None = field(default=None, compare=False, repr=False)
-    """The message that carried the press, where a messenger sends one: should it name no button of ours, it is words."""
+    """The message that carried the press, where there is one: if no button of ours is named, it is words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
