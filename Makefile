@@ -13,10 +13,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo run test check bench lock clean
+.PHONY: help install demo run test test-long check bench lock clean
 
 help: ## print this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1 \2/p' Makefile | awk '{ name = $$2; $$1 = $$2 = ""; printf "  make %-9s%s\n", name, substr($$0, 3) }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1 \2/p' Makefile | awk '{ name = $$2; $$1 = $$2 = ""; printf "  make %-11s%s\n", name, substr($$0, 3) }'
 
 install: $(INSTALLED) ## set everything up in .venv, so that .venv/bin/otklik works
 
@@ -26,8 +26,11 @@ demo: $(INSTALLED) ## the real product with pretend messengers; prints the page 
 run: $(INSTALLED) ## the product with the settings in .env
 	@$(BIN)/otklik run
 
-test: $(INSTALLED_DEV) ## the whole test suite; PYTEST="-k calendar" chooses some
-	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
+test: $(INSTALLED_DEV) ## the test suite, all but the long proofs; PYTEST="-k calendar" chooses some
+	@$(BIN)/python -m pytest -m "not long" -n $(WORKERS) $(PYTEST)
+
+test-long: $(INSTALLED_DEV) ## the long proofs: crashes between all steps, random conversations, killed processes
+	@$(BIN)/python -m pytest -m long -n $(WORKERS) $(PYTEST)
 
 check: $(INSTALLED_DEV) ## format, lint, types and import contracts
 	@$(BIN)/ruff format --check .

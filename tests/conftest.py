@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.database import Database
 from storage.migrate import known_revisions, upgrade
@@ -25,7 +24,35 @@ from storage.vault import Vault
 settings.register_profile("otklik", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("otklik")
 
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+SQLITE, POSTGRESQL = "sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)
+MEMORY = Path("/dev/shm")
+MEMORY_NEEDED = 2 << 30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests' files in memory where there is room: waiting for a disk proves nothing here."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED and os.access(MEMORY, os.W_OK):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--both-databases", action="store_true", help="run every test with a database on PostgreSQL too")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose the databases of a test that asks for one.
+
+    The tests of storage run on SQLite and on PostgreSQL. Whatever stands above it says the same to both, so a story
+    runs on PostgreSQL too only if it makes storage say what no other marked story does: it has the mark
+    `both_databases`.
+    """
+    if "database_url" in metafunc.fixturenames:
+        is_both = (
+            metafunc.config.getoption("--both-databases")
+            or metafunc.definition.get_closest_marker("both_databases")
+            or metafunc.definition.path.is_relative_to(Path(__file__).parent / "storage")
+        )
+        metafunc.parametrize("database_url", [SQLITE, POSTGRESQL] if is_both else [SQLITE], indirect=True)
 
 
 @pytest.fixture
@@ -35,7 +62,7 @@ def vault() -> Vault:
 
 @pytest.fixture
 async def database(database_url: URL, vault: Vault) -> AsyncIterator[Database]:
-    """An empty database at the newest revision, once on SQLite and once on PostgreSQL."""
+    """An empty database at the newest revision."""
     opened = Database(url=database_url, vault=vault)
     try:
         yield opened
@@ -43,7 +70,7 @@ async def database(database_url: URL, vault: Vault) -> AsyncIterator[Database]:
         await opened.close()
 
 
-@pytest.fixture(params=BOTH)
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
     """Where such a database lies: the test's own file, or this run's own PostgreSQL database, emptied."""
     if request.param == "sqlite":
@@ -55,7 +82,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
     return url
 
 
-@pytest.fixture(params=BOTH)
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
 def absent_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
     """Where nothing is yet: a file name, or a PostgreSQL database without tables."""
     if request.param == "sqlite":
@@ -94,13 +121,14 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
 
 @contextmanager
 def own_postgresql() -> Iterator[URL]:
-    """A new PostgreSQL database, dropped afterwards."""
+    """A new PostgreSQL database, dropped afterwards. Its commits do not wait for the disk: no test cuts its power."""
     address = os.environ.get("TEST_DATABASE_URL")
     if not address:
         pytest.skip("TEST_DATABASE_URL names no PostgreSQL")
     server = make_url(address).set(drivername="postgresql+asyncpg")
     name = f"otklik_test_{secrets.token_hex(6)}"
     run(_command(server, f'CREATE DATABASE "{name}"'))
+    run(_command(server, f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
     try:
         yield server.set(database=name)
     finally:
@@ -116,20 +144,27 @@ async def _upgrade(url: URL) -> None:
 
 
 async def empty(url: URL) -> None:
-    """Leave nothing in a PostgreSQL database of ours but its tables."""
-    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-    await _command(
-        url,
-        f"TRUNCATE {tables} RESTART IDENTITY CASCADE",
-        f"UPDATE alembic_version SET version_num = '{known_revisions()[-1]}'",
-    )
+    """Leave nothing in a PostgreSQL database of ours but its tables (TRUNCATE would make every table's files anew)."""
+    await _command(url, _EMPTY)
 
 
-async def _command(url: URL, *statements: str) -> None:
-    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+async def _command(url: URL, statements: str) -> None:
+    connection = await asyncpg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False))
     try:
-        async with engine.connect() as connection:
-            for statement in statements:
-                await connection.execute(text(statement))
+        await connection.execute(statements)
     finally:
-        await engine.dispose()
+        await connection.close()
+
+
+_EMPTY = ";".join(
+    [
+        *(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)),
+        *(
+            f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), 1, false)"
+            for table in metadata.sorted_tables
+            for column in table.columns
+            if column.autoincrement is True
+        ),
+        f"UPDATE alembic_version SET version_num = '{known_revisions()[-1]}'",
+    ]
+)

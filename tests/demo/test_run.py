@@ -39,7 +39,7 @@ async def started(folder: Path, listen: str) -> AsyncIterator[Process]:
         await process.communicate()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_the_demo_starts_with_its_history_and_stops_in_order(tmp_path):
     async with started(tmp_path, "127.0.0.1:0") as process:
         assert process.stdout is not None

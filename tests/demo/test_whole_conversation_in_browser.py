@@ -151,6 +151,7 @@ async def test_many_write_of_one_matter_and_read_one_answer(address, browser):
         await page.sees("vk-team", "ответ отправляется всем")
 
 
+@pytest.mark.long
 async def test_in_a_rush_the_work_chat_knows_how_many_cards_are_still_to_come(browser):
     async with demo() as address, page_of(browser, address, DESK) as page:
         await page.tries("Наплыв")

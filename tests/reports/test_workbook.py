@@ -158,7 +158,7 @@ def test_the_method_says_how_exact_and_what_broke(texts: Texts) -> None:
     assert "8 ч рабочего времени" in str(method["Срок ответа"])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_many_lines_do_not_fill_the_memory(texts: Texts) -> None:
     report = sample(institutions=20)
     report["by_institution"] *= 100

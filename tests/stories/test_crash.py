@@ -128,6 +128,8 @@ async def people_act(region: Region, card: str) -> None:
     region.telegram.presses(BOT, SCHOOL_CHAT, "9001", card, "Взять", name="Анна")
 
 
+@pytest.mark.long
+@pytest.mark.both_databases
 @pytest.mark.parametrize("first", range(1, TESTS + 1))
 async def test_a_crash_between_any_two_steps_costs_nothing(
     database_url: URL, vault: Vault, tmp_path: Path, first: int

@@ -385,6 +385,7 @@ def _converse(empty_database: Callable[[Path], URL], vault: Vault, *, times: int
     run_state_machine_as_test(OnThisDatabase, settings=rules)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_random_conversations_on_sqlite(sqlite_template: Path, vault: Vault) -> None:
     def copy(folder: Path) -> URL:
@@ -395,6 +396,7 @@ def test_random_conversations_on_sqlite(sqlite_template: Path, vault: Vault) -> 
     _converse(copy, vault, times=CONVERSATIONS * 6 // 10)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.postgresql
 def test_random_conversations_on_postgresql(postgresql_template: URL, vault: Vault) -> None:
