@@ -18,7 +18,6 @@ from bot.domain.ticket import (
     TicketOrigin,
     TicketState,
 )
-from bot.safety.thanks import is_thanks
 from handlers.card import first_words, is_coming, is_shown, refresh_card, show_card
 from handlers.desk import Desk
 from handlers.duty import call_duty
@@ -126,6 +125,7 @@ def go_on(
     said = replace(
         ticket,
         is_urgent=ticket.is_urgent or is_urgent,
+        is_asking=False,
         last_citizen_at=max(ticket.last_citizen_at, last.said_at),
         reply_to=(last.message_id or ticket.reply_to) if ticket.place.is_comments else "",
         link=last.link or ticket.link,
@@ -141,8 +141,7 @@ def go_on(
     if ticket.waiting_since is None:
         said = desk.keep_ticket(begin_wait(desk, said, first.said_at))
         if is_told:
-            is_thanked = ticket.last_answer_at is not None and all(is_thanks(message.text) for message in words)
-            acknowledge(desk, said, citizen, "thanks-heard" if is_thanked else "ticket-goes-on")
+            acknowledge(desk, said, citizen, "ticket-goes-on")
         refresh_card(desk, said)
     said = desk.keep_ticket(said)
     call_duty(desk, said, words)
