@@ -1,12 +1,12 @@
 """An administrator answered in the messenger's own interface: that counts like an answer from the work chat."""
 
-from bot.domain.copying import replace
 from bot.domain.errors import NotYetError
 from bot.domain.event import AnsweredElsewhere
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketMessage
 from handlers.attachments import named_for_reader
 from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
+from handlers.meant import show_ticket
 from handlers.waits import end_wait
 
 
@@ -43,8 +43,8 @@ def answered_elsewhere(event: AnsweredElsewhere, desk: Desk) -> None:
     )
     desk.keep_message(said)
     desk.link(event.place, event.message_id, ticket, said)
-    asking = replace(ticket, is_asking=ticket.is_asking or "?" in event.text)
-    answered = desk.keep_ticket(end_wait(desk, asking, event.sent_at))
+    answered = desk.keep_ticket(end_wait(desk, ticket, event.sent_at))
+    show_ticket(desk, ticket.citizen, ticket.place, answered)
     language = desk.rules.language
     carried, lines = named_for_reader(desk, language, event.attachments, link=event.link)
     name = desk.administrator_name(administrator)

@@ -30,6 +30,8 @@ class Press(StrEnum):
     """`l:LANGUAGE`: a citizen chooses their language."""
     OWN = "m"
     """`m:NUMBER` and `m:NUMBER:yes|no|GRADE`: a citizen looks at their own ticket, or says whether it is solved."""
+    ELSEWHERE = "e"
+    """`e:NUMBER:WORDS`: a citizen's words, from our id on, belong elsewhere; then `:OTHER`, `:new` or `:leave`."""
     TOPIC = "q"
     """`q:NUMBER:TOPIC`: a citizen says what their ticket is about."""
     REPORT = "r"
@@ -38,8 +40,6 @@ class Press(StrEnum):
     """`g:yes|no:tt`: a citizen answers the question that was asked in Tatar; `g:language:tt` asks it so."""
     CLOSED = "z"
     """`z:FIRST:LAST:SCOPE`: announced days off are withdrawn; days as YYYYMMDD."""
-    QUESTION = "v"
-    """`v:NUMBER:MESSAGE`: an administrator says that thanks or a greeting of a ticket ask for an answer."""
     ERASING = "d"
     """`d:yes|no`: whether all that is kept about a citizen is erased."""
 
@@ -61,7 +61,6 @@ _SHAPES = {
     Press.TOPIC: r"\d{1,12}:\S+",
     Press.CONSENT: r"(yes|no|language):[a-z]{2}(:chosen)?",
     Press.CLOSED: r"\d{8}:\d{8}:.+",
-    Press.QUESTION: r"\d{1,12}:\d{1,12}",
     Press.ERASING: r"yes|no",
 }
 """What follows the letter; of a letter that is not here, anything that is not empty."""

@@ -8,6 +8,7 @@ from bot.domain.message import Attachment, Button, Place
 from bot.domain.parts import split_text
 from bot.domain.ticket import MessageKind, Ticket, TicketMessage
 from bot.safety.links import defang
+from bot.safety.thanks import is_thanks
 from handlers.attachments import named_for_reader
 from handlers.buttons import Press
 from handlers.card_words import card_buttons, card_words
@@ -88,7 +89,7 @@ def show_in(
 
 
 def _questions(said: Iterable[TicketMessage]) -> list[TicketMessage]:
-    return [message for message in said if message.kind in (MessageKind.QUESTION, MessageKind.COURTESY)]
+    return [message for message in said if message.kind is MessageKind.QUESTION]
 
 
 def _with_first_words(desk: Desk, ticket: Ticket, said: Sequence[TicketMessage]) -> Ticket:
@@ -132,41 +133,30 @@ def show_follow_up(
     if ticket.work_place is None or ticket.card is None:
         return
     language = desk.rules.language
-    text, carried = follow_up_words(desk, ticket, message, skip=skip, words=words)
-    if not text and not carried:
-        return
-    buttons = []
-    if message.kind is MessageKind.COURTESY:
-        action = Press.QUESTION.of(ticket.number, message.id)
-        buttons = [[Button(text=desk.say(language, "button-question"), action=action)]]
-    desk.send(
-        ticket.work_place,
-        OutboxKind.FOLLOW_UP,
-        text,
-        buttons=buttons,
-        attachments=carried,
-        ticket=ticket,
-        refers_to=ticket.card,
-    )
-
-
-def follow_up_words(
-    desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: int = 0, words: str | None = None
-) -> tuple[str, list[Attachment]]:
-    """Return what a work chat reads of a citizen's further words, and the files that go along; nothing for no words."""
-    language = desk.rules.language
     text = (_as_shown(desk, message) if words is None else words)[skip:].strip()
     carried, lines = named_for_reader(desk, language, harmless(message.attachments), link=message.link or ticket.link)
     body = "\n".join(part for part in (text, *lines) if part)
     if not body and not carried:
-        return "", []
+        return
     name = defang(desk.citizen_by_id(ticket.citizen).name) or desk.say(language, "citizen-unnamed")
     head = desk.say(language, "follow-up", number=ticket.number, name=name)
     if not skip:
         head = "\n".join([head, *flag_lines(desk, message.text)])
-    if message.kind is MessageKind.COURTESY:
-        body = f"{body}\n\n{desk.say(language, 'follow-up-courtesy')}"
-    return f"{head}\n{body}".strip(), carried
+    buttons = []
+    if ticket.last_answer_at is not None and not message.attachments and is_thanks(message.text):
+        # Thanks wait like any words until somebody says that they need no answer: one press does.
+        body = f"{body}\n\n{desk.say(language, 'follow-up-thanks')}"
+        buttons = [[Button(text=desk.say(language, "button-skip"), action=Press.TICKET.of(ticket.number, "skip"))]]
+    desk.send(
+        ticket.work_place,
+        OutboxKind.FOLLOW_UP,
+        f"{head}\n{body}".strip(),
+        buttons=buttons,
+        attachments=carried,
+        ticket=ticket,
+        answer=message.id,
+        refers_to=ticket.card,
+    )
 
 
 def _as_shown(desk: Desk, message: TicketMessage) -> str:
@@ -180,12 +170,16 @@ def tell_work_chat(
     kind: OutboxKind = OutboxKind.NOTICE,
     *,
     attachments: Iterable[Attachment] = (),
+    said: int | None = None,
 ) -> None:
-    """Say something about a ticket in its work chat, as a reply to the card if that lies there."""
+    """Say something about a ticket in its work chat, as a reply to the card if that lies there.
+
+    `said` is our id of the citizen's words, when it shows them.
+    """
     chat = desk.work_chat(ticket.institution)
     if chat is not None:
         card = ticket.card if is_shown(desk, ticket) else None
-        desk.send(chat.place, kind, text, attachments=attachments, ticket=ticket, refers_to=card)
+        desk.send(chat.place, kind, text, attachments=attachments, ticket=ticket, answer=said, refers_to=card)
 
 
 def refresh_card(desk: Desk, ticket: Ticket, *, buttons: Sequence[Sequence[Button]] | None = None) -> None:

@@ -40,6 +40,7 @@ def card_words(desk: Desk, ticket: Ticket) -> str:
         "",
         *state_lines(desk, language, ticket, institution),
         *([desk.say(language, "card-nobody-there")] if _is_left_alone(desk, ticket, institution) else []),
+        *([desk.say(language, "card-follows", other=ticket.follows)] if ticket.follows is not None else []),
         *_came_to_line(desk, language, ticket),
         *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
         *(_answer_line(desk, language, answer, institution) for answer in _answers_shown(desk, ticket)),

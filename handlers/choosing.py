@@ -11,7 +11,8 @@ from bot.domain.ticket import RoutedBy
 from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.legal import is_closed, show_way
-from handlers.question import append_words_waiting, current_ticket, open_ticket
+from handlers.meant import current_ticket, show_question, show_start
+from handlers.question import append_words_waiting, open_ticket
 from storage.outbox_row import OutboxKind
 
 PAGE = 8
@@ -31,6 +32,7 @@ def ask_institution(desk: Desk, citizen: Citizen, place: Place, *, about: str) -
 
     Offered first is what they name beyond doubt, then where the citizen wrote lately, then what they may mean.
     """
+    show_question(desk, citizen.id, place)
     language = desk.language_of(citizen)
     found = desk.search.find(about, limit=_MENTIONED) if about else []
     named = [offer.institution for offer in found if offer.is_sure]
@@ -50,6 +52,7 @@ def ask_institution(desk: Desk, citizen: Citizen, place: Place, *, about: str) -
 
 def offer_found(desk: Desk, citizen: Citizen, place: Place, found: Sequence[Institution]) -> None:
     """Show what a typed name may mean."""
+    show_question(desk, citizen.id, place)
     language = desk.language_of(citizen)
     desk.send(
         place,
@@ -66,7 +69,9 @@ def choose(desk: Desk, citizen: Citizen, institution: Institution, place: Place,
         turned = desk.keep_citizen(replace(citizen, institution=None, stage=CitizenStage.WRITING, place=place))
         show_way(desk, place, institution, language=desk.language_of(turned))
         return
-    chosen = desk.keep_citizen(replace(citizen, institution=institution.code, stage=CitizenStage.WRITING, place=place))
+    desk.keep_citizen(replace(citizen, institution=institution.code, stage=CitizenStage.WRITING, place=place))
+    show_start(desk, citizen.id, place, institution.code, is_linked=routed_by is RoutedBy.DEEP_LINK)
+    chosen = desk.citizen_by_id(citizen.id)
     words = desk.pending(chosen.id)
     if not words:
         language = desk.language_of(chosen)

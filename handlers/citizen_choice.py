@@ -7,6 +7,7 @@ from bot.domain.ticket import RoutedBy
 from handlers.buttons import Press
 from handlers.choosing import Rows, branch_page, choose, institution_page, municipality_page
 from handlers.desk import Desk
+from handlers.elsewhere import elsewhere_pressed
 from handlers.solved import own_ticket_pressed
 from handlers.topics import topic_pressed
 from storage.outbox_row import OutboxKind
@@ -18,6 +19,9 @@ def citizen_choice(event: ButtonPressed, desk: Desk) -> None:
     language = desk.language_of(citizen)
     if event.action.startswith(f"{Press.OWN}:"):
         own_ticket_pressed(event, desk, citizen)
+        return
+    if event.action.startswith(f"{Press.ELSEWHERE}:"):
+        elsewhere_pressed(event, desk, citizen)
         return
     desk.end_press(event.place, event.press_id)
     if event.action.startswith(f"{Press.TOPIC}:"):

@@ -3,11 +3,10 @@
 from bot.domain.event import CommentReceived
 from bot.domain.ticket import RoutedBy
 from handlers.comment_deleted import comment_restored
-from handlers.courtesies import hear_courtesy
 from handlers.desk import Desk
 from handlers.language import hear_language
 from handlers.legal import unheard
-from handlers.question import add_words
+from handlers.question import add_words, answer_own_ticket, own_ticket_replied_to
 from handlers.urgent import answer_emergency
 
 
@@ -16,9 +15,10 @@ def citizen_comment(event: CommentReceived, desk: Desk) -> None:
     if event.is_restored and comment_restored(event, desk):
         return
     institution = desk.registry.addressed(event.place, event.sources)
-    if institution is None or unheard(event, desk, institution):
-        return
-    if not hear_courtesy(event, desk, institution):
+    if institution is not None and not unheard(event, desk, institution):
         citizen = hear_language(desk, desk.citizen(event.sender, event.place), event)
         answer_emergency(desk, event, citizen)
-        add_words(desk, event, citizen, institution, RoutedBy.COMMUNITY)
+        if own_ticket_replied_to(desk, event, citizen) is not None:
+            answer_own_ticket(desk, event, citizen)
+        else:
+            add_words(desk, event, citizen, institution, RoutedBy.COMMUNITY)

@@ -6,13 +6,19 @@ from datetime import timedelta
 from bot.domain.citizen import Citizen, CitizenStage
 from bot.domain.event import MessageReceived
 from bot.domain.institution import Institution
-from bot.domain.ticket import RoutedBy
+from bot.domain.ticket import RoutedBy, Ticket
 from handlers.choosing import ask_institution, choose, offer_found
-from handlers.courtesies import hear_courtesy
 from handlers.desk import Desk
 from handlers.language import hear_language
+from handlers.meant import institution_in_view, is_question_last, last_shown, opened_elsewhere
 from handlers.nearest import is_only_a_place, neighbours_of, offer_nearest
-from handlers.question import add_words, append_words, as_message
+from handlers.question import (
+    add_words,
+    answer_own_ticket,
+    append_words,
+    as_message,
+    own_ticket_replied_to,
+)
 from handlers.urgent import answer_emergency
 
 NAME_SHARE = 0.6
@@ -23,20 +29,19 @@ _QUIET = timedelta(seconds=30)
 
 def citizen_message(event: MessageReceived, desk: Desk) -> None:
     """Handle a citizen's private message that is no command."""
-    if hear_courtesy(event, desk, desk.registry.addressed(event.place, event.sources)):
-        return
     citizen = hear_language(desk, desk.citizen(event.sender, event.place), event)
     answer_emergency(desk, event, citizen)
-    answered = desk.linked_ticket(event.place, event.reply_to) if event.reply_to else None
-    if answered is not None and answered.citizen == citizen.id and answered.place == event.place:
-        append_words(desk, event, citizen, answered)
-        return
     own = desk.registry.addressed(event.place, event.sources)
-    if own is not None:
+    ticket = _ticket_of_dialogue(desk, event, citizen, own)
+    if own_ticket_replied_to(desk, event, citizen) is not None:
+        answer_own_ticket(desk, event, citizen)
+    elif ticket is not None:
+        append_words(desk, event, citizen, ticket)
+    elif own is not None:
         add_words(desk, event, citizen, own, RoutedBy.COMMUNITY)
     elif citizen.stage is CitizenStage.CHOOSING:
         _hear_while_choosing(desk, event, citizen)
-    elif (known := _known(desk, citizen)) is not None:
+    elif (known := institution_in_view(desk, citizen, event.place) or _known(desk, citizen)) is not None:
         add_words(desk, event, citizen, known, RoutedBy.EARLIER)
     elif _name_share(desk, event) == 1:
         # Nothing but a name is no question yet.
@@ -44,6 +49,20 @@ def citizen_message(event: MessageReceived, desk: Desk) -> None:
     elif not _take_place(desk, event, citizen):
         _keep_waiting(desk, event, citizen)
         ask_institution(desk, citizen, event.place, about=event.text)
+
+
+def _ticket_of_dialogue(desk: Desk, event: MessageReceived, citizen: Citizen, own: Institution | None) -> Ticket | None:
+    """Return the ticket that words mean without any reply, None when an institution or a choice comes first."""
+    opened = opened_elsewhere(desk, citizen, event.place)
+    if opened is not None or own is not None:
+        return opened
+    if citizen.stage is CitizenStage.CHOOSING:
+        # What was shown after our question comes first, but a name answers the question all the same.
+        is_asked = is_question_last(citizen, event.place) or _name_share(desk, event) == 1
+        return None if is_asked else last_shown(desk, citizen, event.place)
+    if institution_in_view(desk, citizen, event.place) is not None:
+        return None
+    return last_shown(desk, citizen, event.place)
 
 
 def _take_place(desk: Desk, event: MessageReceived, citizen: Citizen) -> bool:
@@ -96,7 +115,8 @@ def _take_name(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:
 
 def _keep_waiting(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:
     desk.keep_message(as_message(desk, event, citizen, None))
-    desk.keep_citizen(replace(citizen, stage=CitizenStage.CHOOSING, place=event.place))
+    known = desk.citizen_by_id(citizen.id)
+    desk.keep_citizen(replace(known, stage=CitizenStage.CHOOSING, place=event.place))
 
 
 def _known(desk: Desk, citizen: Citizen) -> Institution | None:

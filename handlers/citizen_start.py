@@ -8,6 +8,7 @@ from bot.domain.ticket import RoutedBy
 from handlers.buttons import Press
 from handlers.choosing import choose
 from handlers.desk import Desk
+from handlers.meant import show_start
 from storage.outbox_row import OutboxKind
 
 LANGUAGES = ("ru", "tt")
@@ -29,6 +30,8 @@ def citizen_start(event: MessageReceived, desk: Desk, payload: str) -> None:
         greeting = desk.say(language, "greeting-of", institution=own.title) if own else desk.say(language, "greeting")
     if linked is None or own is not None:
         desk.keep_citizen(replace(citizen, institution=None))
+        if own is None:
+            show_start(desk, citizen.id, event.place)
         desk.send(event.place, OutboxKind.NOTICE, greeting)
         return
     if not desk.pending(citizen.id) and not is_greeted:

@@ -5,6 +5,7 @@ from bot.domain.own_event import Delivered
 from bot.domain.ticket import DeliveryState
 from handlers.card import refresh_card
 from handlers.desk import Desk
+from handlers.meant import show_ticket
 from handlers.waits import end_wait
 
 
@@ -18,4 +19,5 @@ def delivered(event: Delivered, desk: Desk) -> None:
         desk.keep_answer(replace(answer, delivered_at=event.delivered_at))
         return
     desk.keep_answer(replace(answer, delivery=DeliveryState.DELIVERED, delivered_at=event.delivered_at))
+    show_ticket(desk, ticket.citizen, ticket.place, ticket)
     refresh_card(desk, desk.keep_ticket(end_wait(desk, ticket, event.delivered_at, is_interim=answer.is_interim)))

@@ -36,6 +36,8 @@ def delivery_failed(event: DeliveryFailed, desk: Desk) -> None:
             edit_refused(event, desk)
         case OutboxKind.ANSWER_DELETE:
             taking_back_refused(event, desk)
+        case OutboxKind.WORDS_MOVED if event.reason in _ONE_MESSAGE_ONLY or event.reason is RefusalReason.FORBIDDEN:
+            _words_stay_shown(event, desk)
         case _ if event.reason is RefusalReason.TOPIC_GONE:
             thread_gone(event, desk)
         case OutboxKind.TOPIC if event.reason in _NO_TOPICS:
@@ -65,8 +67,16 @@ def _words_not_shown(event: DeliveryFailed, desk: Desk) -> None:
     if event.reason is RefusalReason.BAD_MESSAGE:
         text = desk.say(desk.rules.language, "words-not-shown", number=ticket.number)
         tell_work_chat(desk, ticket, f"{text}\n{ticket.link}".strip())
-    else:
+    elif ticket.work_place is None or ticket.work_place == event.place:
         desk.keep_ticket(replace(ticket, card=None, work_place=None, work_thread="", thread_shows=""))
+
+
+def _words_stay_shown(event: DeliveryFailed, desk: Desk) -> None:
+    """A copy of words that the citizen has moved cannot be changed: whoever reads it is told below the card."""
+    ticket = desk.ticket(event.ticket) if event.ticket is not None else None
+    if ticket is not None:
+        text = desk.say(desk.rules.language, "words-moved-away", number=ticket.number)
+        desk.send(event.place, OutboxKind.NOTICE, text, ticket=ticket)
 
 
 def _answer_refused(event: DeliveryFailed, desk: Desk) -> None:

@@ -106,7 +106,13 @@ class People(Times):
         self._layers.held.keep(consent_key(key), [])
         if known is not None:
             nobody = replace(
-                known, user_id=erased_user_id(known.id), name="", institution=None, consented_at=None, recent=()
+                known,
+                user_id=erased_user_id(known.id),
+                name="",
+                institution=None,
+                consented_at=None,
+                recent=(),
+                shown=(),
             )
             self.keep_citizen(nobody)
             self._layers.citizen_ids.keep(key, None)

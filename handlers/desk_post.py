@@ -10,7 +10,7 @@ from bot.domain.parts import split_message
 from bot.domain.ticket import Ticket
 from handlers.desk_speech import Speech
 from storage.codec import INTERNAL, InternalEvent, encode_event
-from storage.outbox_row import CARDS, OutboxKind, OutboxRow, gathered_lane, urgent_lane
+from storage.outbox_row import CARDS, Copy, OutboxKind, OutboxRow, gathered_lane, urgent_lane
 
 
 class Post(Speech):
@@ -85,6 +85,13 @@ class Post(Speech):
         message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text, buttons=tuple(tuple(line) for line in buttons))
         self._put(place, kind, message, refers_to=row, lane=self._lane(place, kind))
 
+    def edit_copy(self, copy: Copy, text: str, *, ticket: Ticket) -> None:
+        """Let a copy of a citizen's words say something else; a refusal comes back as `DeliveryFailed`."""
+        message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text)
+        kind = OutboxKind.WORDS_MOVED
+        lane = self._lane(copy.place, kind)
+        self._put(copy.place, kind, message, ticket=ticket, refers_to=copy.row, lane=lane)
+
     def edit_answer(self, place: Place, text: str, *, row: int, ticket: Ticket, answer: int) -> None:
         """Give a part of an answer other words; a refusal comes back as `DeliveryFailed` of this answer."""
         message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text)
@@ -129,11 +136,6 @@ class Post(Speech):
         """Show that an answer is being made; it waits for nothing and holds up nothing."""
         message = OutgoingMessage(kind=OutgoingKind.TYPING, thread=thread)
         self._put(place, OutboxKind.PRESS, message, lane=f"{place.lane}:typing:{key}")
-
-    def react(self, place: Place, message_id: str, sign: str, *, instead: str = "") -> None:
-        """Put a sign under somebody's message; where the messenger cannot do that, say one line `instead`."""
-        message = OutgoingMessage(kind=OutgoingKind.REACTION, text=instead, target=message_id, icon=sign)
-        self._put(place, OutboxKind.NOTICE, message)
 
     def is_busy(self, place: Place) -> bool:
         """Tell whether words of ours are on their way into a conversation, and nobody knows yet what came of them."""

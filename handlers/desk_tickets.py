@@ -4,11 +4,20 @@ from bot.domain.address import message_address
 from bot.domain.citizen import Citizen
 from bot.domain.message import Place
 from bot.domain.reaction import Post
-from bot.domain.ticket import Answer, Link, SentPart, Ticket, TicketEvent, TicketEventKind, TicketMessage
+from bot.domain.ticket import (
+    Answer,
+    Link,
+    MessageKind,
+    SentPart,
+    Ticket,
+    TicketEvent,
+    TicketEventKind,
+    TicketMessage,
+)
 from handlers.desk_speech import Speech
 from storage.codec import HeldEvent
 from storage.keys import link_key
-from storage.outbox_row import OutboxKind, as_sent_part
+from storage.outbox_row import Copy, OutboxKind, as_sent_part
 from storage.working_set import PICTURES
 
 
@@ -88,12 +97,13 @@ class Tickets(Speech):
         layers = self._layers
         said = {message.id: message for message in layers.loaded.time_lines.get(number, [])}
         waited = {message.id: message for words in layers.loaded.pending.values() for message in words}
-        waited |= layers.reworded.accepted | layers.reworded.current
+        moved = layers.moved.accepted | layers.moved.current
+        waited |= moved | layers.reworded.accepted | layers.reworded.current
         for messages in (layers.messages.accepted, layers.messages.current):
             waited |= messages
             said |= {message.id: message for message in messages.values() if message.ticket == number}
-        for changed in (layers.reworded.accepted, layers.reworded.current):
-            said |= {message.id: message for message in changed.values() if message.ticket == number}
+        said = {key: message for key, message in said.items() if key not in moved}
+        said |= {message.id: message for message in moved.values() if message.ticket == number}
         for assigned in (layers.assigned.accepted, layers.assigned.current):
             said |= {message: waited[message] for message, ticket in assigned.items() if ticket == number}
         return [said[message] for message in sorted(said)]
@@ -106,7 +116,12 @@ class Tickets(Speech):
         """Return what else befell a ticket that is shown whole, in order."""
         events = self._layers.events
         new = [event for pile in (events.accepted, events.current) for event in pile if event.ticket == number]
-        return [*self._layers.loaded.happened.get(number, []), *new]
+        undone = {*self._layers.undone.accepted, *self._layers.undone.current}
+        return [event for event in (*self._layers.loaded.happened.get(number, []), *new) if event.id not in undone]
+
+    def undo_event(self, event: TicketEvent) -> None:
+        """Let a fact be none: the words that made it were moved to another ticket."""
+        self._layers.undone.add(event.id)
 
     def next_ticket_number(self) -> int:
         """Return the number of a new ticket."""
@@ -149,6 +164,22 @@ class Tickets(Speech):
                 )
             )
 
+    def move_message(self, message: TicketMessage) -> None:
+        """Move words, as they are to be kept from now on, to another ticket; without one they wait for a choice."""
+        self._layers.moved.keep(message.id, message)
+        if message.ticket is None and message.citizen is not None and message.kind is MessageKind.QUESTION:
+            self._layers.pending.keep(message.citizen, [*self.pending(message.citizen), message])
+
+    def copies(self, number: int) -> list[Copy]:
+        """Return what shows a ticket's further words in work chats, in order (`Needs.copies`)."""
+        new = [row for pile in (self._layers.outbox.accepted, self._layers.outbox.current) for row in pile]
+        laid = [
+            Copy(row=row.id, place=row.place, ticket=number, message=row.answer)
+            for row in new
+            if row.ticket == number and row.kind is OutboxKind.FOLLOW_UP
+        ]
+        return [*self._layers.loaded.copies.get(number, []), *laid]
+
     def pending(self, citizen: int) -> list[TicketMessage]:
         """Return a citizen's words that wait for the choice of an institution, in order."""
         return self._layers.pending.get(citizen) or []
@@ -161,13 +192,6 @@ class Tickets(Speech):
         self._layers.pending.keep(message.citizen, [message if known.id == message.id else known for known in others])
         is_new = self._layers.messages.get(message.id) is not None
         (self._layers.messages if is_new else self._layers.reworded).keep(message.id, message)
-
-    def change_said(self, message: TicketMessage) -> None:
-        """Let something said in a ticket read, or count, differently."""
-        is_new = self._layers.messages.get(message.id) is not None
-        (self._layers.messages if is_new else self._layers.reworded).keep(message.id, message)
-        if message.message_id:
-            self.keep_said(message.place, message.message_id, message)
 
     def assign(self, citizen: int, ticket: int) -> None:
         """Give a citizen's waiting words to their ticket."""

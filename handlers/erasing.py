@@ -50,9 +50,11 @@ def person_erased(event: PersonErased, desk: Desk) -> None:
             desk.note_event(ticket, TicketEventKind.CLOSED, detail="erased")
             tell_work_chat(desk, ticket, desk.say(language, "erased-in-work-chat", number=ticket.number))
         refresh_card(desk, ticket)
-        if ticket.work_place is not None:
-            for row in (row for of, row in event.follow_ups if of == number):
-                desk.delete(ticket.work_place, OutboxKind.CARD_EDIT, row=row)
+        # The words may lie in the chats of several institutions: each is taken away where it was shown.
+        told = {row for of, row in event.follow_ups if of == number}
+        for copy in desk.copies(number):
+            if copy.row in told:
+                desk.delete(copy.place, OutboxKind.CARD_EDIT, row=copy.row)
 
 
 def _language(desk: Desk, event: MessageReceived | ButtonPressed) -> str:

@@ -92,6 +92,7 @@ class Layers:
         self.messages: Layered[int, TicketMessage] = Layered()
         self.reworded: Layered[int, TicketMessage] = Layered()
         self.assigned: Layered[int, int] = Layered()
+        self.moved: Layered[int, TicketMessage] = Layered()
         self.pending: Layered[int, list[TicketMessage]] = Layered(loaded.pending)
         self.answers: Layered[int, Answer] = Layered(loaded.answers)
         self.linked: Layered[str, int] = Layered(loaded.links)
@@ -110,6 +111,7 @@ class Layers:
         self.dropped: Pile[int] = Pile()
         self.incidents: Layered[int, Incident] = Layered()
         self.events: Pile[TicketEvent] = Pile()
+        self.undone: Pile[int] = Pile()
         self.outbox: Pile[OutboxRow] = Pile()
         self.links: Pile[Link] = Pile()
         self.aside: Pile[Incoming] = Pile()
@@ -161,10 +163,12 @@ class Layers:
             new_messages=self.messages.accepted,
             reworded=self.reworded.accepted,
             assigned_messages=self.assigned.accepted,
+            moved_messages=self.moved.accepted,
             dropped_messages=self.dropped.accepted,
             incidents=self.incidents.accepted,
             answers=self.answers.accepted,
-            events=self.events.accepted,
+            events=[event for event in self.events.accepted if event.id not in self.undone.accepted],
+            undone_events=self.undone.accepted,
             outbox=self.outbox.accepted,
             links=self.links.accepted,
             work_chats=self.work_chats.accepted,

@@ -8,6 +8,7 @@ from bot.domain.message import AttachmentKind, Button, Place
 from handlers.buttons import Press
 from handlers.choosing import Rows, branch_row, label_of
 from handlers.desk import Desk
+from handlers.meant import show_question
 from handlers.rules import Near
 from storage.outbox_row import OutboxKind
 
@@ -31,6 +32,7 @@ def neighbours_of(desk: Desk, event: MessageReceived) -> Sequence[Near]:
 
 def offer_nearest(desk: Desk, citizen: Citizen, place: Place, found: Sequence[Near], *, is_kept: bool) -> None:
     """Show the institutions around a place; the citizen is told whether the place itself goes to the institution."""
+    show_question(desk, citizen.id, place)
     language = desk.language_of(citizen)
     rows: Rows = [
         [

@@ -66,6 +66,7 @@ def _needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_message(event, registry)
         case CommentReceived():
             known = {link_key(event.place, event.message_id)} if event.is_restored else set()
+            known |= {link_key(event.place, event.reply_to)} if event.reply_to else set()
             return Needs(identities={_identity(event.sender)}, links=known, held={album_key(event)})
         case AnsweredElsewhere():
             return _needs_of_answer(event, registry)
@@ -128,14 +129,14 @@ def _needs_of_own(event: Event, registry: Registry) -> Needs:
 def _needs_of_ticket(event: Delivered | DeadlineDue | EmergencyHeard | FloodCalmed | PersonErased) -> Needs:
     match event:
         case PersonErased():
-            return Needs(tickets=set(event.tickets))
+            return Needs(tickets=set(event.tickets), copies=set(event.tickets))
         case FloodCalmed():
             return Needs(time_lines={event.ticket})
     return Needs(tickets={event.ticket})
 
 
 def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
-    needs = Needs(identities={_identity(event.sender)})
+    needs = _needs_of_moving(event)
     match event.action.split(":"):
         case [Press.OWN | Press.TOPIC | Press.TICKET, number, *action]:
             needs.tickets |= {_number(number)} - {0}
@@ -160,10 +161,20 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
             needs.members |= {(_number(number), 0)}
         case [Press.SUSPICION, code, *_]:
             needs.waiting_in |= {code} & set(registry.served_by(event.place))
-        case [Press.QUESTION, number, _] | [Press.CONFIRM, number, _, _] | [Press.REPORT, _, _, "ticket", number]:
+        case [Press.CONFIRM, number, _, _] | [Press.REPORT, _, _, "ticket", number]:
             needs.time_lines |= {_number(number)} - {0}
         case [Press.CONSENT | Press.ERASING, *_]:
             needs.consents = {_identity(event.sender)}
+    return needs
+
+
+def _needs_of_moving(event: ButtonPressed) -> Needs:
+    """Return what a press needs by which a citizen moves words, of any other only who presses."""
+    needs = Needs(identities={_identity(event.sender)})
+    if event.action.startswith(f"{Press.ELSEWHERE}:"):
+        _, number, _, *other = (*event.action.split(":"), "")
+        needs.copies = {_number(number)} - {0}
+        needs.time_lines = {_number(named) for named in (number, *other)} - {0}
     return needs
 
 

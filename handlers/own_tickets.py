@@ -7,6 +7,7 @@ from bot.domain.message import Button, Place
 from bot.domain.ticket import Ticket, TicketState
 from handlers.buttons import Press
 from handlers.desk import Desk
+from handlers.meant import show_ticket
 from storage.outbox_row import OutboxKind
 
 _SHOWN = 8
@@ -59,6 +60,9 @@ def look_at(desk: Desk, citizen: Citizen, ticket: Ticket, place: Place) -> None:
         *([] if ticket.is_ended else [desk.say(language, "my-hint")]),
     ]
     desk.send(place, OutboxKind.NOTICE, "\n\n".join(lines), buttons=_buttons(desk, language, ticket), ticket=ticket)
+    if ticket.place == place or not ticket.place.is_comments:
+        # What is said of a public comment is answered in public: only a reply to it goes there from a private dialogue.
+        show_ticket(desk, citizen.id, place, ticket, is_looked_at=True)
 
 
 def state_of(desk: Desk, language: str, ticket: Ticket) -> str:

@@ -3,11 +3,23 @@
 from bot.domain.citizen import Citizen
 from bot.domain.ticket import Ticket, TicketOrigin
 from handlers.desk import Desk
+from handlers.meant import Confirmation
 from storage.outbox_row import OutboxKind
 
 
-def acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str, *, known: str = "") -> None:
-    """Say the number and the due time; of a mass event also what is known already (`known`): no answer by a person."""
+def acknowledge(
+    desk: Desk,
+    ticket: Ticket,
+    citizen: Citizen,
+    key: str,
+    *,
+    known: str = "",
+    confirmation: Confirmation | None = None,
+) -> None:
+    """Say the number and the due time; of a mass event also what is known already (`known`): no answer by a person.
+
+    A `confirmation` of where the words go stands above it.
+    """
     institution = desk.institution(ticket.institution)
     if institution is None or ticket.deadline_at is None:
         return
@@ -31,12 +43,21 @@ def acknowledge(desk: Desk, ticket: Ticket, citizen: Citizen, key: str, *, known
         else desk.say(language, key, number=ticket.number, institution=institution.title, until=until)
     )
     opening = desk.next_opening(institution)
-    if opening > desk.now:
+    if key != "thanks-heard" and opening > desk.now:
         hours = desk.say(language, "outside-hours", begins=desk.until(language, opening, zone))
         promise, *rest = text.split("\n\n")
         # What is known already follows its own first line: nothing comes between the two.
         text = "\n\n".join([text, hours] if known else [promise, hours, *rest])
-    desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket, reply_to=ticket.reply_to)
+    if confirmation is not None:
+        text = f"{confirmation.text}\n\n{text}"
+    desk.send(
+        confirmation.place if confirmation is not None else ticket.place,
+        OutboxKind.NOTICE,
+        text,
+        buttons=confirmation.buttons if confirmation is not None else (),
+        ticket=ticket,
+        reply_to=ticket.reply_to,
+    )
 
 
 def promise_of_final(desk: Desk, ticket: Ticket) -> str:

@@ -6,7 +6,6 @@ from bot.domain.citizen import Citizen
 from bot.domain.copying import replace
 from bot.domain.event import CommentReceived, MessageReceived
 from bot.domain.institution import Institution
-from bot.domain.message import Place
 from bot.domain.own_event import WorkChatBound
 from bot.domain.ticket import (
     Author,
@@ -18,17 +17,21 @@ from bot.domain.ticket import (
     TicketOrigin,
     TicketState,
 )
+from bot.safety.thanks import is_thanks
 from handlers.card import first_words, is_coming, is_shown, refresh_card, show_card
 from handlers.desk import Desk
 from handlers.duty import call_duty
 from handlers.flood import show_words
 from handlers.incident import incident_for, join_incident
 from handlers.language import language_of_words
+from handlers.legal import is_closed, show_way
+from handlers.meant import Confirmation, confirm, current_ticket, is_open, show_ticket
 from handlers.promise import acknowledge
 from handlers.rings import with_next_ring
 from handlers.topics import ask_topic, likely_topic, with_topic
 from handlers.urgent import find_emergency
 from handlers.waits import begin_wait
+from storage.outbox_row import OutboxKind
 
 _RECENT = 5
 """Institutions that a citizen is offered first the next time."""
@@ -63,47 +66,47 @@ def _pointed_at(desk: Desk, event: MessageReceived | CommentReceived) -> str:
     return said.text if said is not None and said.kind is MessageKind.ANSWER else ""
 
 
-def current_ticket(desk: Desk, citizen: Citizen, place: Place, institution: str) -> Ticket | None:
-    """Return the ticket that new words belong to: same citizen, same conversation, same institution.
-
-    A ticket that this institution has given to another one goes on there.
-    An ended one is taken up again within the policy's time.
-    """
-    for ticket in desk.tickets_of(citizen):
-        if ticket.place != place or institution not in (ticket.institution, ticket.came_to):
-            continue
-        if (not ticket.is_ended or _ended_lately(desk, ticket)) and not _goes_on_elsewhere(desk, ticket):
-            return ticket
-    return None
-
-
-def _goes_on_elsewhere(desk: Desk, ticket: Ticket) -> bool:
-    """Tell whether a ticket repeats one of the same conversation that goes on: further words belong there."""
-    other = desk.ticket(ticket.duplicate_of) if ticket.duplicate_of is not None else None
-    is_same = other is not None and other.citizen == ticket.citizen and other.place == ticket.place
-    return is_same and other is not None and not other.is_ended
-
-
 def add_words(
     desk: Desk,
     event: MessageReceived | CommentReceived,
     citizen: Citizen,
     institution: Institution,
     routed_by: RoutedBy,
-) -> None:
+) -> Ticket:
     """Put a citizen's words into their ticket; opens one if there is none."""
     ticket = current_ticket(desk, citizen, event.place, institution.code)
     if ticket is None:
-        open_ticket(desk, citizen, institution, [as_message(desk, event, citizen, None)], routed_by)
-    else:
-        append_words(desk, event, citizen, ticket)
+        return open_ticket(desk, citizen, institution, [as_message(desk, event, citizen, None)], routed_by)
+    return append_words(desk, event, citizen, ticket)
 
 
-def append_words(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, ticket: Ticket) -> None:
+def own_ticket_replied_to(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen) -> Ticket | None:
+    """Return the citizen's own ticket to a message of which they reply, None for anything else."""
+    ticket = desk.linked_ticket(event.place, event.reply_to) if event.reply_to else None
+    return ticket if ticket is not None and ticket.citizen == citizen.id else None
+
+
+def answer_own_ticket(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen) -> Ticket | None:
+    """Take a reply to a message of one's own ticket: it goes on there, or in a new ticket of its last holder."""
+    ticket = own_ticket_replied_to(desk, event, citizen)
+    if ticket is None:
+        return None
+    if is_open(desk, ticket):
+        return append_words(desk, event, citizen, ticket)
+    holder = desk.holder(ticket)
+    if is_closed(desk, event.place, holder):
+        show_way(desk, event.place, holder, language=desk.language_of(citizen))
+        return None
+    words = [as_message(desk, event, citizen, None)]
+    return open_ticket(desk, citizen, holder, words, RoutedBy.EARLIER, follows=ticket.number)
+
+
+def append_words(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, ticket: Ticket) -> Ticket:
     """Add words to a ticket; they may begin a new wait, or open it again."""
     message = as_message(desk, event, citizen, ticket.number)
     desk.keep_message(message)
-    go_on(desk, citizen, ticket, [message])
+    confirmation = confirm(desk, citizen.id, ticket, event.place, since=message.id)
+    return go_on(desk, citizen, ticket, [message], confirmation=confirmation)
 
 
 def append_words_waiting(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage]) -> None:
@@ -113,9 +116,18 @@ def append_words_waiting(desk: Desk, citizen: Citizen, ticket: Ticket, words: Se
 
 
 def go_on(
-    desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage], *, is_told: bool = True
+    desk: Desk,
+    citizen: Citizen,
+    ticket: Ticket,
+    words: Sequence[TicketMessage],
+    *,
+    is_told: bool = True,
+    confirmation: Confirmation | None = None,
 ) -> Ticket:
-    """Go on with a ticket after further words, stored already; without `is_told` the caller tells the citizen."""
+    """Go on with a ticket after further words, stored already; without `is_told` the caller tells the citizen.
+
+    A `confirmation` is told in any case, together with what else there is to say.
+    """
     first, last = words[0], words[-1]
     _remember(desk, ticket, citizen)
     for message in words:
@@ -125,10 +137,9 @@ def go_on(
     said = replace(
         ticket,
         is_urgent=ticket.is_urgent or is_urgent,
-        is_asking=False,
         last_citizen_at=max(ticket.last_citizen_at, last.said_at),
-        reply_to=(last.message_id or ticket.reply_to) if ticket.place.is_comments else "",
-        link=last.link or ticket.link,
+        reply_to=_latest_comment(ticket, last),
+        link=(last.link if last.place == ticket.place else "") or ticket.link,
     )
     if ticket.state is TicketState.SPAM:
         return desk.keep_ticket(said)
@@ -141,8 +152,14 @@ def go_on(
     if ticket.waiting_since is None:
         said = desk.keep_ticket(begin_wait(desk, said, first.said_at))
         if is_told:
-            acknowledge(desk, said, citizen, "ticket-goes-on")
+            is_thanked = ticket.last_answer_at is not None and all(is_thanks(message.text) for message in words)
+            key = "thanks-heard" if is_thanked else "ticket-goes-on"
+            acknowledge(desk, said, citizen, key, confirmation=confirmation)
+            show_ticket(desk, citizen.id, confirmation.place if confirmation is not None else ticket.place, said)
+            confirmation = None
         refresh_card(desk, said)
+    if confirmation is not None:
+        desk.send(confirmation.place, OutboxKind.NOTICE, confirmation.text, buttons=confirmation.buttons, ticket=said)
     said = desk.keep_ticket(said)
     call_duty(desk, said, words)
     if is_shown(desk, said):
@@ -150,6 +167,13 @@ def go_on(
     elif not is_coming(desk, said) or (not said.thread_shows and is_urgent):
         _show_whole(desk, said, last)
     return said
+
+
+def _latest_comment(ticket: Ticket, said: TicketMessage) -> str:
+    """Return under which comment an answer goes; words that were said elsewhere do not change it."""
+    if not ticket.place.is_comments:
+        return ""
+    return said.message_id if said.message_id and said.place == ticket.place else ticket.reply_to
 
 
 def _show_whole(desk: Desk, ticket: Ticket, last: TicketMessage) -> None:
@@ -161,9 +185,18 @@ def _show_whole(desk: Desk, ticket: Ticket, last: TicketMessage) -> None:
 
 
 def open_ticket(
-    desk: Desk, citizen: Citizen, institution: Institution, words: Sequence[TicketMessage], routed_by: RoutedBy
-) -> None:
-    """Open a ticket with its first words, stored here or waiting already; tells the citizen and the work chat."""
+    desk: Desk,
+    citizen: Citizen,
+    institution: Institution,
+    words: Sequence[TicketMessage],
+    routed_by: RoutedBy,
+    *,
+    follows: int | None = None,
+) -> Ticket:
+    """Open a ticket with its first words, stored here or waiting already; tells the citizen and the work chat.
+
+    `follows` is the number of the ended ticket whose words they answer.
+    """
     first, last = words[0], words[-1]
     topic, confidence = likely_topic(desk, words, institution)
     policy = desk.policy(institution, topic, opened_at=first.said_at)
@@ -188,13 +221,16 @@ def open_ticket(
         topic=topic,
         topic_confidence=confidence or None,
         is_urgent=any(find_emergency(desk, message.text) for message in words),
+        follows=follows,
     )
     ticket = desk.keep_ticket(with_next_ring(desk, ticket))
     desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)
     have_waited = first in desk.pending(citizen.id)
     for message in words:
         desk.link_said(ticket, message)
-        if not have_waited:
+        if message.ticket is not None:
+            desk.move_message(replace(message, ticket=ticket.number))
+        elif not have_waited:
             desk.keep_message(replace(message, ticket=ticket.number))
     if have_waited:
         desk.assign(citizen.id, ticket.number)
@@ -204,18 +240,17 @@ def open_ticket(
         # Its message in the work chat stands for the card.
         ticket = join_incident(desk, replace(ticket, first_words=first_words(first.text)), incident)
     acknowledge(desk, ticket, citizen, "ticket-accepted", known=incident.answer if incident is not None else "")
+    show_ticket(desk, citizen.id, ticket.place, ticket)
     if incident is None:
         ask_topic(desk, ticket, citizen)
-        show_card(desk, ticket, words)
+        ticket = show_card(desk, ticket, words)
     call_duty(desk, ticket, words)
+    return ticket
 
 
 def _remember(desk: Desk, ticket: Ticket, citizen: Citizen) -> None:
     """Keep whom a citizen wrote to, where they must say it; in a community of one institution nobody asks them."""
+    citizen = desk.citizen_by_id(citizen.id)
     if desk.registry.institution_of(ticket.place) is None and citizen.recent[:1] != (ticket.institution,):
         earlier = [code for code in citizen.recent if code != ticket.institution]
         desk.keep_citizen(replace(citizen, recent=(ticket.institution, *earlier)[:_RECENT]))
-
-
-def _ended_lately(desk: Desk, ticket: Ticket) -> bool:
-    return ticket.closed_at is not None and desk.now - ticket.closed_at <= desk.policy_of(ticket).reopen_within

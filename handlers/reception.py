@@ -27,6 +27,7 @@ from handlers.duplicates import duplicate_command
 from handlers.erasing import ask_to_erase, choose_to_erase
 from handlers.incident_work import begin_incident, draft_answer, incident_replied_to
 from handlers.legal import turned_away
+from handlers.meant import show_start
 from handlers.own_tickets import citizen_tickets
 from handlers.pages import hand_out_link, sign_out
 from handlers.report_choice import report_pressed
@@ -211,3 +212,5 @@ def _take_link(event: MessageReceived, desk: Desk) -> None:
     if linked is not None:
         citizen = desk.citizen(event.sender, event.place)
         desk.keep_citizen(replace(citizen, institution=linked.code))
+        if desk.registry.institution_of(event.place) is None:
+            show_start(desk, citizen.id, event.place, linked.code, is_linked=True)

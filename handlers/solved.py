@@ -8,10 +8,11 @@ from bot.domain.event import ButtonPressed
 from bot.domain.message import Button
 from bot.domain.ticket import Author, MessageKind, Ring, Ticket, TicketEventKind, TicketMessage, TicketState
 from bot.domain.waking import not_at_night
-from bot.safety.courtesy import is_thanks
+from bot.safety.thanks import is_thanks
 from handlers.buttons import Press
 from handlers.card import refresh_card
 from handlers.desk import Desk
+from handlers.meant import show_ticket
 from handlers.own_tickets import look_at
 from handlers.question import go_on
 from storage.outbox_row import OutboxKind
@@ -33,8 +34,7 @@ def ask_whether_solved(desk: Desk, ticket: Ticket) -> None:
     waits = replace(ticket, ring=Ring.SILENCE, ring_at=silence)
     if ticket.is_ended:
         waits = replace(ticket, ring=None, ring_at=None)
-    heard = (MessageKind.QUESTION, MessageKind.COURTESY)
-    words = [message.text for message in desk.time_line(ticket.number) if message.kind in heard]
+    words = [message.text for message in desk.time_line(ticket.number) if message.kind is MessageKind.QUESTION]
     if ticket.last_answer_at is None or (words and is_thanks(words[-1])):
         desk.keep_ticket(waits)
         return
@@ -135,6 +135,7 @@ def _not_solved(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Tick
     institution = desk.holder(now)
     until = desk.until(language, now.deadline_at or desk.now, desk.zone(institution))
     text = desk.say(language, "not-solved-heard", number=now.number, institution=institution.title, until=until)
+    show_ticket(desk, citizen.id, event.place, now, is_looked_at=True)
     if now.grade is not None or now.last_answer_at is None:
         _show_instead(desk, event, text)
         return

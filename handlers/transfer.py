@@ -93,6 +93,7 @@ def transfer(
         institution=target.code,
         came_to=came_to if came_to != target.code else "",
         transfers=ticket.transfers + 1,
+        given_at=desk.now,
         taken_by=None,
         taken_at=None,
         card=None,

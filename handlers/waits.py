@@ -56,7 +56,8 @@ def recount(desk: Desk, ticket: Ticket) -> Ticket:
 def _facts(desk: Desk, ticket: Ticket) -> Iterator[Fact]:
     for message in desk.time_line(ticket.number):
         if message.kind is MessageKind.QUESTION:
-            yield Fact(kind=FactKind.ASKED, at=message.said_at)
+            since = message.said_at if message.moved_at is not None else None
+            yield Fact(kind=FactKind.ASKED, at=message.moved_at or message.said_at, since=since)
         elif message.kind is MessageKind.ANSWER:
             fares = desk.answer(message.id) or message
             if fares.delivery is DeliveryState.DELIVERED and fares.delivered_at is not None:

@@ -84,7 +84,11 @@ class TimeLine:
     @property
     def facts(self) -> list[Fact]:
         """What the times are measured from."""
-        asked = [Fact(kind=FactKind.ASKED, at=m.said_at) for m in self.messages if m.kind is MessageKind.QUESTION]
+        asked = [
+            Fact(kind=FactKind.ASKED, at=m.moved_at or m.said_at, since=m.said_at if m.moved_at else None)
+            for m in self.messages
+            if m.kind is MessageKind.QUESTION
+        ]
         answered = [
             Fact(kind=FactKind.ANSWERED, at=m.delivered_at, administrator=m.administrator, is_interim=m.is_interim)
             for m in self.messages

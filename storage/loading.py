@@ -11,7 +11,14 @@ from storage.database import insert_new
 from storage.incidents import count_members
 from storage.keys import consent_key
 from storage.loading_people import load_codes, load_colleagues, load_known_people, load_people
-from storage.loading_words import load_answers, load_held, load_links, load_pending, load_time_lines
+from storage.loading_words import (
+    load_answers,
+    load_copies,
+    load_held,
+    load_links,
+    load_pending,
+    load_time_lines,
+)
 from storage.needs import Needs
 from storage.outbox import sent_ids
 from storage.outbox_row import CARDS
@@ -72,6 +79,7 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     await load_answers(connection, loaded, needs.tickets | needs.time_lines)
     await _load_given(connection, loaded, needs.given_by)
     await load_time_lines(connection, vault, loaded, needs)
+    await load_copies(connection, loaded, needs.copies)
     await load_known_people(connection, vault, loaded, needs.administrators | needs.in_hands)
     await load_codes(connection, vault, loaded, needs)
     return loaded

@@ -9,7 +9,8 @@ from bot.domain.ticket import MessageKind
 from storage import ticket_rows
 from storage.codec import decode_held
 from storage.needs import Needs
-from storage.outbox_row import OutboxKind, as_sent_part, read_outbox_row
+from storage.outbox_row import Copy, OutboxKind, as_sent_part, read_outbox_row
+from storage.place_rows import read_place
 from storage.tables import (
     held_events,
     links,
@@ -129,3 +130,17 @@ async def load_held(connection: AsyncConnection, vault: Vault, loaded: WorkingSe
         for row in await connection.execute(query):
             loaded.held.setdefault(row.key, []).append(decode_held(vault.open(row.payload)))
             loaded.held_since.setdefault(row.key, row.held_at)
+
+
+async def load_copies(connection: AsyncConnection, loaded: WorkingSet, numbers: set[int]) -> None:
+    """Load which messages show the further words of these tickets in work chats."""
+    if not numbers:
+        return
+    query = (
+        select(outbox.c.id, outbox.c.channel, outbox.c.community, outbox.c.chat, outbox.c.ticket, outbox.c.message)
+        .where(outbox.c.ticket.in_(numbers), outbox.c.kind == OutboxKind.FOLLOW_UP.value, outbox.c.state != "dead")
+        .order_by(outbox.c.id)
+    )
+    for row in await connection.execute(query):
+        copy = Copy(row=row.id, place=read_place(row), ticket=row.ticket, message=row.message)
+        loaded.copies.setdefault(row.ticket, []).append(copy)

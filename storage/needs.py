@@ -34,6 +34,8 @@ class Needs:
     """Whether it matters where the waiting tickets' cards lie."""
     lanes: set[str] = field(default_factory=set)
     """Conversations of which it matters whether words of ours are on their way there."""
+    copies: set[int] = field(default_factory=set)
+    """Tickets of which it matters where work chats show the further words."""
     codes: set[str] = field(default_factory=set)
     """Invitation codes that somebody typed, normalised."""
     said: set[str] = field(default_factory=set)
@@ -80,6 +82,7 @@ class Needs:
         self.waiting_with_words |= other.waiting_with_words
         self.card_ids |= other.card_ids
         self.lanes |= other.lanes
+        self.copies |= other.copies
         self.codes |= other.codes
         self.said |= other.said
         self.whole |= other.whole

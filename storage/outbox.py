@@ -107,7 +107,7 @@ async def record(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> No
         {
             "key": link_key(outcome.row.place, message_id),
             "ticket": outcome.row.ticket,
-            "message": outcome.row.answer,
+            "message": outcome.row.answer if outcome.row.kind is not OutboxKind.FOLLOW_UP else None,
         }
         for outcome in outcomes
         if outcome.row.ticket is not None

@@ -33,6 +33,8 @@ class OutboxKind(StrEnum):
     """The topic's new title; a newer one makes an older one needless."""
     FOLLOW_UP = "follow-up"
     """A citizen's further words, a reply to the card."""
+    WORDS_MOVED = "words-moved"
+    """What stands instead of further words that the citizen moved to another ticket."""
     CARD_EDIT = "card-edit"
     """The card's new state; a newer one makes an older one needless."""
     GATHERED = "gathered"
@@ -71,11 +73,23 @@ PRIORITY = {
     OutboxKind.TOPIC: Priority.CARD,
     OutboxKind.TOPIC_EDIT: Priority.CARD_EDIT,
     OutboxKind.FOLLOW_UP: Priority.CARD,
+    OutboxKind.WORDS_MOVED: Priority.CARD,
     OutboxKind.CARD_EDIT: Priority.CARD_EDIT,
     OutboxKind.REMINDER: Priority.REMINDER,
     OutboxKind.REPORT: Priority.DIGEST,
     OutboxKind.REDIRECT: Priority.NOTICE,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A message that shows a citizen's further words in a work chat."""
+
+    row: int
+    place: Place
+    ticket: int
+    message: int | None
+    """Our id of the words; None when it shows something else of the ticket as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

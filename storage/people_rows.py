@@ -1,8 +1,11 @@
 """People and where they meet us as rows: citizens, administrators, work chats, supervisors, invitations."""
 
+from datetime import datetime
 from typing import Any
 
-from bot.domain.citizen import Citizen, CitizenStage
+import orjson
+
+from bot.domain.citizen import Citizen, CitizenStage, Shown
 from bot.domain.institution import Invite, InviteRole, Supervisor, WorkChat, parse_scope
 from bot.domain.ticket import Administrator
 from storage.keys import identity
@@ -26,6 +29,7 @@ def read_citizen(row: Any, vault: Vault) -> Citizen:
         consented_at=row.consented_at,
         recent=tuple(row.recent.split("|")) if row.recent else (),
         forbids=tuple(row.forbids.split("|")) if row.forbids else (),
+        shown=_read_shown(row.shown),
     )
 
 
@@ -47,7 +51,16 @@ def write_citizen(citizen: Citizen, vault: Vault) -> dict[str, Any]:
         "consented_at": citizen.consented_at,
         "recent": "|".join(citizen.recent),
         "forbids": "|".join(citizen.forbids),
+        "shown": orjson.dumps(citizen.shown).decode() if citizen.shown else "",
     }
+
+
+def _read_shown(text: str) -> tuple[Shown, ...]:
+    found: list[dict[str, Any]] = orjson.loads(text) if text else []
+    for each in found:
+        for moment in ("looked_at", "confirmed_at"):
+            each[moment] = datetime.fromisoformat(each[moment]) if each[moment] else None
+    return tuple(Shown(**each) for each in found)
 
 
 def read_administrator(row: Any, vault: Vault) -> Administrator:

@@ -47,11 +47,7 @@ async def export_person(connection: AsyncConnection, vault: Vault, channel: str,
     value: dict[str, Any] = {
         "channel": channel,
         "user_id": user_id,
-        "before_consent": [
-            _said(event.sent_at, "question", event.text, event.attachments)
-            for event in waiting
-            if event.text or event.attachments
-        ],
+        "before_consent": [_said(event.sent_at, "question", event.text, event.attachments) for event in waiting],
     }
     if found is None:
         return value
@@ -220,6 +216,7 @@ async def _erase_citizen(connection: AsyncConnection, citizen: int, channel: str
             chat="",
             consented_at=None,
             recent="",
+            shown="",
         )
     )
 

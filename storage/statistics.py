@@ -134,8 +134,8 @@ def _tickets_of(scope: Scope) -> "Select[Any]":
 async def _facts_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, list[Fact]]:
     facts: dict[int, list[Fact]] = defaultdict(list)
     wanted = {"numbers": numbers}
-    for number, said_at in (await connection.execute(_QUESTIONS, wanted)).all():
-        facts[number].append(Fact(kind=FactKind.ASKED, at=said_at))
+    for number, said_at, moved_at in (await connection.execute(_QUESTIONS, wanted)).all():
+        facts[number].append(Fact(kind=FactKind.ASKED, at=moved_at or said_at, since=said_at if moved_at else None))
     for number, delivered_at, administrator, is_interim in (await connection.execute(_ANSWERS, wanted)).all():
         facts[number].append(
             Fact(kind=FactKind.ANSWERED, at=delivered_at, administrator=administrator, is_interim=is_interim)
@@ -183,7 +183,7 @@ _COLUMNS: "Select[Any]" = select(
 )
 _CODES = select(institutions.c.code)
 _FACT_KINDS = {str(kind): fact for kind, fact in FACT_OF_EVENT.items()}
-_QUESTIONS = select(messages.c.ticket, messages.c.said_at).where(
+_QUESTIONS = select(messages.c.ticket, messages.c.said_at, messages.c.moved_at).where(
     messages.c.ticket.in_(bindparam("numbers", expanding=True)), messages.c.kind == MessageKind.QUESTION.value
 )
 _ANSWERS = select(messages.c.ticket, messages.c.delivered_at, messages.c.administrator, messages.c.is_interim).where(

@@ -203,6 +203,7 @@ citizens = Table(
         "forbids", Text, nullable=False, server_default="", comment="communities that may not write, separated by |"
     ),
     Column("has_chosen_language", Boolean, nullable=False, server_default=false()),
+    Column("shown", Text, nullable=False, server_default="", comment="JSON: what was shown last in each conversation"),
     Index("uq_citizens_identity", "identity", unique=True),
 )
 
@@ -265,6 +266,8 @@ tickets = Table(
     Column("topic", Text, nullable=False, server_default=""),
     Column("topic_confidence", Float),
     Column("transfers", Integer, nullable=False, server_default="0"),
+    Column("given_at", Moment, comment="when the present holder got it from another institution"),
+    Column("follows", BigInteger, comment="the ended ticket whose words it answers"),
     Column("incident", BigInteger),
     Column("work_thread", Text, nullable=False, server_default=""),
     Column("thread_shows", Text, nullable=False, server_default=""),
@@ -285,9 +288,6 @@ tickets = Table(
     Column("is_urgent", Boolean, nullable=False, server_default=false(), comment="its words speak of an emergency"),
     Column("duplicate_of", BigInteger, comment="the ticket that asks the same"),
     Column("repeats", Integer, nullable=False, server_default="0", comment="other citizens' tickets that ask the same"),
-    Column(
-        "is_asking", Boolean, nullable=False, server_default=false(), comment="an answer asked the citizen something"
-    ),
     Column("is_measured", Boolean, server_default=false(), comment="ticket_times is up to date; NULL: under way"),
     Index(
         "ix_tickets_unmeasured",
@@ -367,6 +367,7 @@ messages = Table(
     Column("delivered_at", Moment),
     Column("refused_reason", Text, nullable=False),
     Column("edit_of", BigInteger),
+    Column("moved_at", Moment, comment="when the citizen moved the words here from another ticket"),
     Column(
         "is_interim", Boolean, nullable=False, server_default=false(), comment="an answer that is not the final one"
     ),

@@ -54,6 +54,8 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         topic_confidence=row.topic_confidence,
         transfers=row.transfers,
         came_to=row.came_to,
+        given_at=row.given_at,
+        follows=row.follows,
         incident=row.incident,
         work_thread=row.work_thread,
         thread_shows=row.thread_shows,
@@ -71,7 +73,6 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         is_urgent=row.is_urgent,
         duplicate_of=row.duplicate_of,
         repeats=row.repeats,
-        is_asking=row.is_asking,
     )
 
 
@@ -113,6 +114,8 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "topic_confidence": ticket.topic_confidence,
         "transfers": ticket.transfers,
         "came_to": ticket.came_to,
+        "given_at": ticket.given_at,
+        "follows": ticket.follows,
         "incident": ticket.incident,
         "work_thread": ticket.work_thread,
         "thread_shows": ticket.thread_shows,
@@ -130,7 +133,6 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "is_urgent": ticket.is_urgent,
         "duplicate_of": ticket.duplicate_of,
         "repeats": ticket.repeats,
-        "is_asking": ticket.is_asking,
         "is_measured": False,
     }
 
@@ -159,6 +161,7 @@ def read_message(row: Any, vault: Vault) -> TicketMessage:
         delivered_at=row.delivered_at,
         refused_reason=row.refused_reason,
         edit_of=row.edit_of,
+        moved_at=row.moved_at,
         is_interim=row.is_interim,
     )
 
@@ -186,6 +189,7 @@ def write_message(message: TicketMessage, vault: Vault) -> dict[str, Any]:
         "delivered_at": message.delivered_at,
         "refused_reason": message.refused_reason,
         "edit_of": message.edit_of,
+        "moved_at": message.moved_at,
         "is_interim": message.is_interim,
     }
 

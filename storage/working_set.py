@@ -16,7 +16,7 @@ from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
 from storage.audit import Audited
 from storage.codec import HeldEvent
-from storage.outbox_row import OutboxRow
+from storage.outbox_row import Copy, OutboxRow
 from storage.page_keys import PageKey, SignedOut
 from storage.personal import Erasure
 
@@ -90,6 +90,8 @@ class WorkingSet:
     """By link key: what a person said, as it reads by now."""
     sent_parts: dict[int, list[SentPart]] = field(default_factory=dict)
     """By our id of an answer: the messages in which it went out, in order."""
+    copies: dict[int, list[Copy]] = field(default_factory=dict)
+    """By ticket: what showed the citizens' further words in work chats, in order."""
     held: dict[str, list[HeldEvent]] = field(default_factory=dict)
     """By key, in the order in which they came."""
     held_since: dict[str, datetime] = field(default_factory=dict)
@@ -115,11 +117,15 @@ class Changes:
     """Pending words that were changed before anybody saw them."""
     assigned_messages: dict[int, int] = field(default_factory=dict)
     """Pending words that got their ticket: message id → number."""
+    moved_messages: dict[int, TicketMessage] = field(default_factory=dict)
+    """Words that a citizen has moved to another ticket, or to none yet."""
     dropped_messages: list[int] = field(default_factory=list)
     """Words that waited for a choice and may not be kept."""
     answers: dict[int, Answer] = field(default_factory=dict)
     """Answers that were delivered or refused."""
     events: list[TicketEvent] = field(default_factory=list)
+    undone_events: list[int] = field(default_factory=list)
+    """Facts that are none: the words that made them were moved to another ticket."""
     outbox: list[OutboxRow] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     work_chats: dict[str, WorkChat] = field(default_factory=dict)

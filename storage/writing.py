@@ -59,6 +59,8 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     if touched := _touched(changes):
         await make_due(connection, sorted(touched))
     await _write_messages(connection, vault, changes)
+    if changes.undone_events:
+        await connection.execute(delete(ticket_events).where(ticket_events.c.id.in_(changes.undone_events)))
     if changes.events:
         await _EVENTS.write(connection, [ticket_rows.write_event(event) for event in changes.events])
     for place, new_chat in changes.moved_chats:
@@ -83,6 +85,7 @@ def _touched(changes: Changes) -> set[int]:
     numbers: set[int | None] = {message.ticket for message in changes.new_messages.values()}
     numbers |= {event.ticket for event in changes.events} | {answer.ticket for answer in changes.answers.values()}
     numbers |= set(changes.assigned_messages.values())
+    numbers |= {message.ticket for message in changes.moved_messages.values()}
     return {number for number in numbers if number is not None} - changes.tickets.keys()
 
 
@@ -133,16 +136,18 @@ async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Ch
         await _MESSAGES.write(connection, written)
     if changes.reworded:
         written = [
-            {
-                "row": message.id,
-                "words": ticket_rows.write_message(message, vault)["body"],
-                "is_now": message.kind.value,
-            }
+            {"row": message.id, "words": ticket_rows.write_message(message, vault)["body"]}
             for message in changes.reworded.values()
         ]
         await connection.execute(_REWORD, written)
     if changes.dropped_messages:
         await connection.execute(delete(messages).where(messages.c.id.in_(changes.dropped_messages)))
+    if changes.moved_messages:
+        moved = [
+            {"row": message.id, "number": message.ticket, "at": message.moved_at}
+            for message in changes.moved_messages.values()
+        ]
+        await connection.execute(_MOVE, moved)
     if changes.assigned_messages:
         assigned = [{"row": row, "number": number} for row, number in changes.assigned_messages.items()]
         await connection.execute(_ASSIGN, assigned)
@@ -194,10 +199,13 @@ _OUTBOX = Bulk(lambda _: insert(outbox))
 _LINKS = Bulk(lambda connection: insert_new(links, connection))
 _SAID_LINKS = Bulk(lambda connection: upsert(links, connection))
 
-_REWORD = (
-    update(messages).where(messages.c.id == bindparam("row")).values(body=bindparam("words"), kind=bindparam("is_now"))
-)
+_REWORD = update(messages).where(messages.c.id == bindparam("row")).values(body=bindparam("words"))
 _ASSIGN = update(messages).where(messages.c.id == bindparam("row")).values(ticket=bindparam("number"))
+_MOVE = (
+    update(messages)
+    .where(messages.c.id == bindparam("row"))
+    .values(ticket=bindparam("number"), moved_at=bindparam("at"))
+)
 _SET_DELIVERY = (
     update(messages)
     .where(messages.c.id == bindparam("row"))

@@ -18,7 +18,7 @@ from storage import inbox, outbox
 from storage.codec import INTERNAL, InternalEvent, encode_event
 from storage.database import Database
 from storage.outbox import Outcome
-from storage.outbox_row import OutboxRow
+from storage.outbox_row import OutboxKind, OutboxRow
 
 _REST_SECONDS = 0.005
 
@@ -62,7 +62,7 @@ class Outcomes:
 def sent(row: OutboxRow, ids: tuple[str, ...], at: datetime) -> Result:
     """The messenger took it; the last part of an answer stops the clock."""
     tells = None
-    if row.answer is not None and row.is_last and row.ticket is not None:
+    if row.kind is OutboxKind.ANSWER and row.answer is not None and row.is_last and row.ticket is not None:
         delivered = Delivered(ticket=row.ticket, message=row.answer, delivered_at=at)
         tells = _event(row, delivered, key=f"delivered:{row.id}")
     if row.message.kind is OutgoingKind.TOPIC and row.ticket is not None and ids:

@@ -226,7 +226,7 @@ class Sender:
         now = self._clock.now()
         if account is None or channel is None:
             return again(row, at=now + _UNKNOWN_ACCOUNT_PAUSE, error="no token for this community")
-        is_message = message.kind not in (OutgoingKind.PRESS_ANSWER, OutgoingKind.TYPING, OutgoingKind.REACTION)
+        is_message = message.kind not in (OutgoingKind.PRESS_ANSWER, OutgoingKind.TYPING)
         # Two lanes may lead into one chat: whoever has slept looks again.
         while is_message and (free_at := self._pace.chat_free_at(row.place, row.priority)) > (now := self._clock.now()):
             if free_at - now > _LONGEST_WAIT_IN_HAND:

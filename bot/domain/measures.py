@@ -38,6 +38,8 @@ class Fact:
     """TRANSFERRED: the code of the institution that has the ticket from then on."""
     is_interim: bool = False
     """ANSWERED: an administrator said that it is not the final answer."""
+    since: datetime | None = None
+    """ASKED: when words were said that came into this ticket only later; they wait since then."""
 
 
 class WorkingTime(Protocol):
@@ -120,8 +122,9 @@ def measure(facts: Iterable[Fact], calendar: WorkingTime) -> TicketTimes:
     for fact in ordered:
         match fact.kind:
             case FactKind.ASKED:
-                opened_at = opened_at or fact.at
-                waiting_since = waiting_since or fact.at
+                said_at = fact.since or fact.at
+                opened_at = min(opened_at or said_at, said_at)
+                waiting_since = min(waiting_since or said_at, said_at)
             case FactKind.ANSWERED if waiting_since is not None:
                 waits.append(
                     Wait(

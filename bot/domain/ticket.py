@@ -103,6 +103,10 @@ class Ticket:
     """How often it was given to another institution."""
     came_to: str = ""
     """The code of the institution to which the citizen wrote; empty while it holds the ticket itself."""
+    given_at: datetime | None = None
+    """When its present holder got it from another institution; None when nobody gave it away."""
+    follows: int | None = None
+    """The number of the ended ticket whose words it answers."""
     incident: int | None = None
     """The number of the mass event to which it belongs."""
     work_thread: str = ""
@@ -134,8 +138,6 @@ class Ticket:
     """Whether its words speak of an emergency: it is told of at night as well."""
     duplicate_of: int | None = None
     """The number of the ticket that asks the same."""
-    is_asking: bool = False
-    """Whether an answer asked the citizen something, and they have said nothing since: any word is the answer to it."""
     repeats: int = 0
     """How many other citizens' tickets were marked as asking the same: they read its answers too."""
 
@@ -180,8 +182,6 @@ class MessageKind(StrEnum):
     """A human answer on its way to the citizen, or there."""
     NOTE = "note"
     """Words among administrators."""
-    COURTESY = "courtesy"
-    """A citizen's greeting, thanks, praise or emoji: nobody waits for an answer to it."""
     EDIT = "edit"
     """What the citizen's or administrator's message `edit_of` says by now."""
 
@@ -233,6 +233,8 @@ class TicketMessage:
     """The words that it answers, if they are not ours, or of ours the part that the citizen pointed to."""
     forwarded_from: str = field(default="", repr=False)
     """Who said it first, when it was passed on; `?` for somebody unknown."""
+    moved_at: datetime | None = None
+    """When the citizen moved the words into this ticket from another one."""
     edit_of: int | None = None
     """EDIT: our id of the message that was changed."""
     is_interim: bool = False

@@ -7,10 +7,7 @@ distance-metres = { $metres } м
 distance-kilometres = { $kilometres } км
 
 outside-hours = Сейчас нерабочее время: ответят не раньше { $begins }.
-courtesy-heard = Рады помочь. Если есть вопрос, напишите его сюда.
-courtesy-shown = Передали. Если остался вопрос, напишите его сюда.
-courtesy-greeting = Здравствуйте. Напишите ваш вопрос: передадим его и ответим здесь.
-courtesy-greeting-of = Здравствуйте. Это { $institution }. Напишите ваш вопрос: передадим его и ответим здесь.
+thanks-heard = Передали ваши слова, сообщение № { $number }. Если остался вопрос, напишите его сюда.
 
 my-words = Вы писали: { $words }
 my-answered = Последний ответ: { $at }
@@ -29,11 +26,23 @@ solved-noted = Спасибо, сообщение № { $number } закрыто
 not-solved-heard = Сообщение № { $number } снова в работе. { $institution } ответит до { $until }. Напишите сюда, что осталось нерешённым, так ответят точнее.
 solved-too-late = Сообщение № { $number } давно закрыто. Если вопрос остался, напишите его сюда, и мы его передадим.
 
-follow-up-courtesy = Ответа не ждёт, часы не идут.
-button-question = Это вопрос
-press-question = Это вопрос: № { $number } ждёт ответа с того времени, как житель написал
-press-question-already = Уже вопрос, № { $number }
-press-question-answered = Учтено: на № { $number } после этого уже ответили
+follow-up-thanks = Похоже на благодарность. Пока не нажато «Ответ не нужен» и нет ответа, время ожидания идёт.
 card-solved = Житель: вопрос решён
 card-not-solved = Житель: вопрос не решён
 card-grade = Оценка жителя: { $grade } из 5
+
+# К какому сообщению относятся слова.
+
+words-go-to = → № { $number }, { $institution }
+words-go-elsewhere = Это сообщение из другого диалога: ответ придёт туда, где вы спрашивали.
+button-elsewhere = Это к другому
+button-new-question = Новый вопрос
+button-new-question-to = Новый вопрос: { $institution }
+button-leave-there = Оставить так
+choose-where = К какому сообщению отнести эти слова?
+words-moved-to = → № { $number }, { $institution }. Слова перенесены, время ожидания считается с того, как вы их написали.
+words-moved-to-new = Слова перенесены в новое сообщение.
+words-moved-to-choose = Слова перенесены. Выберите, кому их передать.
+words-not-there = Эти слова уже перенесены.
+words-moved-away = № { $number }: житель перенёс в другое сообщение
+card-follows = Продолжение сообщения № { $other }

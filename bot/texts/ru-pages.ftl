@@ -185,7 +185,6 @@ pages-who-bot = Бот
 pages-said-question = пишет
 pages-said-answer = отвечает
 pages-said-note = заметка для своих
-pages-said-courtesy = благодарит или здоровается
 pages-said-edit = меняет слова
 pages-fares-on-the-way = отправляется
 pages-fares-delivered = доставлено { $at }

@@ -8,10 +8,7 @@ distance-metres = { $metres } м
 distance-kilometres = { $kilometres } км
 
 outside-hours = Хәзер эш вакыты түгел: җавап { $begins } сәгатьтән соң бирелер.
-courtesy-heard = Рәхмәт. Соравыгыз булса, аны монда языгыз.
-courtesy-shown = Тапшырдык. Соравыгыз калса, аны монда языгыз.
-courtesy-greeting = Исәнмесез. Соравыгызны языгыз: тапшырырбыз һәм монда җавап бирербез.
-courtesy-greeting-of = Исәнмесез. Бу – { $institution }. Соравыгызны языгыз: тапшырырбыз һәм монда җавап бирербез.
+thanks-heard = Сүзләрегезне тапшырдык, № { $number } хәбәр. Соравыгыз калса, аны монда языгыз.
 
 my-words = Сез яздыгыз: { $words }
 my-answered = Соңгы җавап: { $at }
@@ -30,11 +27,23 @@ solved-noted = Рәхмәт, № { $number } хәбәр ябылды.
 not-solved-heard = № { $number } хәбәр яңадан эштә: { $institution }. Җавап { $until } сәгатькә кадәр бирелер. Нәрсә хәл ителмичә калганын монда языгыз, җавап төгәлрәк булыр.
 solved-too-late = № { $number } хәбәр күптән ябылды. Соравыгыз калса, аны монда языгыз, без аны тапшырырбыз.
 
-follow-up-courtesy = Җавап көтми, вакыт бармый.
-button-question = Бу – сорау
-press-question = Бу – сорау: № { $number } яшәүче язган вакыттан җавап көтә
-press-question-already = Инде сорау, № { $number }
-press-question-answered = Исәпкә алынды: № { $number } хәбәргә моннан соң җавап бирелгән
+follow-up-thanks = Рәхмәт сүзенә охшаган. «Җавап кирәкми» басылмаса һәм җавап булмаса, көтү вакыты бара.
 card-solved = Яшәүче: мәсьәлә хәл ителде
 card-not-solved = Яшәүче: мәсьәлә хәл ителмәде
 card-grade = Яшәүче бәясе: 5тән { $grade }
+
+# Сүзләр кайсы хәбәргә карый.
+
+words-go-to = → № { $number }, { $institution }
+words-go-elsewhere = Бу хәбәр башка сөйләшүдән: җавап кайда сораган булсагыз, шунда килер.
+button-elsewhere = Бу башкасына
+button-new-question = Яңа сорау
+button-new-question-to = Яңа сорау: { $institution }
+button-leave-there = Шулай калсын
+choose-where = Бу сүзләрне кайсы хәбәргә күчерергә?
+words-moved-to = → № { $number }, { $institution }. Сүзләр күчерелде, көтү вакыты сез язган мизгелдән санала.
+words-moved-to-new = Сүзләр яңа хәбәргә күчерелде.
+words-moved-to-choose = Сүзләр күчерелде. Кемгә тапшырырга икәнен сайлагыз.
+words-not-there = Бу сүзләр инде күчерелгән.
+words-moved-away = № { $number }: яшәүче башка хәбәргә күчерде
+card-follows = № { $other } хәбәрнең дәвамы

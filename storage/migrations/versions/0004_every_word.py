@@ -1,4 +1,4 @@
-"""What is needed so that every word reaches its reader."""
+"""What it takes that every word reaches the right reader."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,14 +8,24 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+MOMENT = sa.DateTime(timezone=True)
+
 
 def upgrade() -> None:
-    """Add columns, each with what older rows mean by it, and new tables."""
-    _courtesies()
+    """Add columns and tables, each with what older rows mean by it."""
+    _extend_for_routing()
 
 
-def _courtesies() -> None:
-    asking = "an answer asked the citizen something"
-    op.add_column(
-        "tickets", sa.Column("is_asking", sa.Boolean(), nullable=False, server_default=sa.false(), comment=asking)
+def _extend_for_routing() -> None:
+    """Remember what citizens were shown last, who got a ticket when, and which words were moved."""
+    shown = "JSON: what was shown last in each conversation"
+    op.add_column("citizens", sa.Column("shown", sa.Text(), nullable=False, server_default="", comment=shown))
+    given = "when the present holder got it from another institution"
+    op.add_column("tickets", sa.Column("given_at", MOMENT, comment=given))
+    op.execute(
+        "UPDATE tickets SET given_at = (SELECT max(at) FROM ticket_events"
+        " WHERE ticket_events.ticket = tickets.number AND ticket_events.kind = 'transferred') WHERE transfers > 0"
     )
+    op.add_column("tickets", sa.Column("follows", sa.BigInteger(), comment="the ended ticket whose words it answers"))
+    moved = "when the citizen moved the words here from another ticket"
+    op.add_column("messages", sa.Column("moved_at", MOMENT, comment=moved))
