@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import statistics
 import time
 
 from bench.figure import Figure
@@ -14,6 +15,9 @@ AT_ONCE = 8_000
 RATE = 230
 """Messages a second in the worst minute of a region of four million people."""
 SECONDS = 15
+ONE_CHAT = 300
+"""Citizens whose cards all come into one work chat."""
+_ONE_CHAT_TURNS = 5
 _WARM = 200
 _SLOWEST = 60
 
@@ -21,6 +25,7 @@ _SLOWEST = 60
 async def measure() -> list[Figure]:
     """Measure how many get through at once, and how long one takes in the worst minute."""
     calls = await _pretend_alone()
+    alone = await _one_work_chat()
     async with data_folder() as folder:
         institutions = make_institutions(INSTITUTIONS, with_vk=False)
         async with new_database(folder) as database:
@@ -48,6 +53,14 @@ async def measure() -> list[Figure]:
             unit="ms",
             note=f"{1000 / cost:,.0f}/s of a core's own time",
         ),
+        Figure(
+            name="end_to_end.one_chat",
+            says=f"{ONE_CHAT} citizens of one work chat",
+            measured=alone,
+            unit="/s",
+            goal=640,
+            note="the quickest feedback bot without durability relays as many (docs/benchmarks.md)",
+        ),
         Figure(name="end_to_end.pretend", says="the pretend Telegram alone, sendMessage", measured=calls, unit="/s"),
         Figure(
             name="end_to_end.p50",
@@ -66,6 +79,22 @@ async def measure() -> list[Figure]:
             is_ceiling=True,
         ),
     ]
+
+
+async def _one_work_chat() -> float:
+    """Return how many a second get their card and acknowledgement where all cards stand in one group."""
+    async with data_folder() as folder:
+        institutions = make_institutions(1, with_vk=False)
+        async with new_database(folder) as database:
+            await settle(database, institutions)
+            people = range(FIRST_USER, FIRST_USER + (_ONE_CHAT_TURNS + 1) * ONE_CHAT)
+            await acquaint(database, people, institutions)
+        async with pretend_telegram(1) as telegram, running_product(folder, telegram=telegram):
+            await _push_all(telegram, ONE_CHAT, first=0)
+            turns = [
+                await _push_all(telegram, ONE_CHAT, first=turn * ONE_CHAT) for turn in range(1, _ONE_CHAT_TURNS + 1)
+            ]
+    return statistics.median(turns)
 
 
 async def _push_all(telegram: Messenger, count: int, *, first: int) -> float:

@@ -191,4 +191,5 @@ def refresh_card(desk: Desk, ticket: Ticket, *, buttons: Sequence[Sequence[Butto
             card_words(desk, ticket),
             buttons=card_buttons(desk, ticket) if buttons is None else buttons,
             row=ticket.card,
+            ticket=ticket,
         )

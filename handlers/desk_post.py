@@ -10,7 +10,7 @@ from bot.domain.parts import split_message
 from bot.domain.ticket import Ticket
 from handlers.desk_speech import Speech
 from storage.codec import INTERNAL, InternalEvent, encode_event
-from storage.outbox_row import CARDS, Copy, OutboxKind, OutboxRow, gathered_lane, urgent_lane
+from storage.outbox_row import CARDS, Copy, OutboxKind, OutboxRow, gathered_lane, ticket_lane
 
 
 class Post(Speech):
@@ -53,7 +53,6 @@ class Post(Speech):
         if place.is_comments:
             # Under a post every part must name the comment, else it would open a talk of its own.
             parts = [replace(part, reply_to=reply_to) for part in parts]
-        lane = urgent_lane(place) if is_urgent else self._lane(place, kind)
         with_buttons = 0
         for index, part in enumerate(parts):
             row = self._put(
@@ -64,7 +63,7 @@ class Post(Speech):
                 answer=answer,
                 is_last=index == len(parts) - 1,
                 refers_to=refers_to if index == 0 else None,
-                lane=lane,
+                is_urgent=is_urgent,
             )
             if part.buttons or not with_buttons:
                 with_buttons = row
@@ -80,17 +79,25 @@ class Post(Speech):
         message = OutgoingMessage(kind=OutgoingKind.TOPIC_EDIT, text=title, icon=icon, thread=thread)
         self._put(place, OutboxKind.TOPIC_EDIT, message, ticket=ticket)
 
-    def edit(self, place: Place, kind: OutboxKind, text: str, *, buttons: Sequence[Sequence[Button]], row: int) -> None:
-        """Change what an earlier outbox row shows."""
+    def edit(
+        self,
+        place: Place,
+        kind: OutboxKind,
+        text: str,
+        *,
+        buttons: Sequence[Sequence[Button]],
+        row: int,
+        ticket: Ticket | None = None,
+    ) -> None:
+        """Change what an earlier outbox row shows, after it in the lane of the same ticket."""
         message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text, buttons=tuple(tuple(line) for line in buttons))
-        self._put(place, kind, message, refers_to=row, lane=self._lane(place, kind))
+        self._put(place, kind, message, refers_to=row, lane=self._lane(place, kind, ticket))
 
     def edit_copy(self, copy: Copy, text: str, *, ticket: Ticket) -> None:
         """Let a copy of a citizen's words say something else; a refusal comes back as `DeliveryFailed`."""
         message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text)
         kind = OutboxKind.WORDS_MOVED
-        lane = self._lane(copy.place, kind)
-        self._put(copy.place, kind, message, ticket=ticket, refers_to=copy.row, lane=lane)
+        self._put(copy.place, kind, message, ticket=ticket, refers_to=copy.row)
 
     def edit_answer(self, place: Place, text: str, *, row: int, ticket: Ticket, answer: int) -> None:
         """Give a part of an answer other words; a refusal comes back as `DeliveryFailed` of this answer."""
@@ -139,12 +146,12 @@ class Post(Speech):
 
     def is_busy(self, place: Place) -> bool:
         """Tell whether words of ours are on their way into a conversation, and nobody knows yet what came of them."""
-        return place.lane in self._layers.loaded.busy_lanes
+        return place.room_lane in self._layers.loaded.busy_rooms
 
     def delete(self, place: Place, kind: OutboxKind, *, row: int) -> None:
         """Take away what an earlier outbox row showed."""
         message = OutgoingMessage(kind=OutgoingKind.DELETE)
-        self._put(place, kind, message, refers_to=row, lane=self._lane(place, kind))
+        self._put(place, kind, message, refers_to=row)
 
     def do_aside(
         self, event: InternalEvent, *, key: str, community: str = "", not_before: datetime | None = None
@@ -179,20 +186,13 @@ class Post(Speech):
         laid = sum(1 for row in self._layers.outbox.current if row.place == place and row.kind in CARDS)
         return self.registry.crowds.of(place.lane) + laid
 
-    def _lane(self, place: Place, kind: OutboxKind) -> str:
-        """Return in which lane words go into a chat: what answers a person does not wait behind cards."""
+    def _lane(self, place: Place, kind: OutboxKind, ticket: Ticket | None) -> str:
+        """Return in which lane words go: in a place that many tickets share, each ticket keeps an order of its own."""
         if kind is OutboxKind.GATHERED:
             return gathered_lane(place)
-        if kind is OutboxKind.NOTICE and place.is_group and self._is_rush(place):
-            return urgent_lane(place)
+        if ticket is not None and (place.is_group or place.is_comments):
+            return ticket_lane(place, ticket.number)
         return place.lane
-
-    def _is_rush(self, place: Place) -> bool:
-        """Tell whether many cards are on their way, or to come."""
-        if 2 * self.registry.crowds.of(place.lane) >= self.rules.crowd(place):
-            return True
-        chats = self.registry.work_chats
-        return any(chats[code].gathered is not None for code in self.registry.served_by(place))
 
     def _put(
         self,
@@ -203,18 +203,20 @@ class Post(Speech):
         ticket: Ticket | None = None,
         answer: int | None = None,
         is_last: bool = True,
+        is_urgent: bool = False,
         refers_to: int | None = None,
         lane: str = "",
     ) -> int:
         row = OutboxRow(
             id=self._layers.next("outbox"),
             place=place,
-            lane=lane or place.lane,
+            lane=lane or self._lane(place, kind, ticket),
             kind=kind,
             message=message,
             ticket=ticket.number if ticket else None,
             answer=answer,
             is_last=is_last,
+            is_urgent=is_urgent,
             refers_to=refers_to,
             created_at=self.now,
         )

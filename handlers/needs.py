@@ -179,7 +179,7 @@ def _needs_of_moving(event: ButtonPressed) -> Needs:
 
 
 def _needs_of_answer(event: AnsweredElsewhere, registry: Registry) -> Needs:
-    needs = Needs(identities={identity(event.place.channel, event.place.person)}, lanes={event.place.lane})
+    needs = Needs(identities={identity(event.place.channel, event.place.person)}, rooms={event.place.room_lane})
     if event.administrator is not None:
         needs.identities.add(_identity(event.administrator))
     needs.links |= {link_key(event.place, number) for number in (event.message_id, event.reply_to) if number}

@@ -20,7 +20,7 @@ from storage.loading_words import (
     load_time_lines,
 )
 from storage.needs import Needs
-from storage.outbox import sent_ids
+from storage.outbox import IS_UNFINISHED, sent_ids
 from storage.outbox_row import CARDS
 from storage.reactions import read_posts
 from storage.tables import (
@@ -66,7 +66,7 @@ async def lock(connection: AsyncConnection) -> dict[str, int]:
 async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: datetime) -> WorkingSet:
     """Load what a batch needs, in a few statements for the whole batch. The counters are left to the caller."""
     loaded = WorkingSet()
-    await _load_busy_lanes(connection, loaded, needs.lanes)
+    await _load_busy_rooms(connection, loaded, needs.rooms)
     await _load_crowds(connection, loaded, needs)
     await load_people(connection, vault, loaded, needs.identities)
     await load_colleagues(connection, vault, loaded, needs.colleagues)
@@ -88,14 +88,13 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
 async def _load_crowds(connection: AsyncConnection, loaded: WorkingSet, needs: Needs) -> None:
     """Count the cards on their way, and load whose turn comes next."""
     if needs.crowds:
-        is_unfinished = outbox.c.state.in_([literal_column("'todo'"), literal_column("'sending'")])
         query = (
-            select(outbox.c.lane, func.count().label("cards"))
-            .where(is_unfinished, outbox.c.lane.in_(needs.crowds), outbox.c.kind.in_([kind.value for kind in CARDS]))
-            .group_by(outbox.c.lane)
+            select(outbox.c.room, func.count().label("cards"))
+            .where(IS_UNFINISHED, outbox.c.room.in_(needs.crowds), outbox.c.kind.in_([kind.value for kind in CARDS]))
+            .group_by(outbox.c.room)
         )
         loaded.crowds = dict.fromkeys(needs.crowds, 0)
-        loaded.crowds |= {row.lane: row.cards for row in await connection.execute(query)}
+        loaded.crowds |= {row.room: row.cards for row in await connection.execute(query)}
     if needs.gathered:
         waits = (tickets.c.card.is_(None), tickets.c.work_chat.is_not(None), tickets.c.thread_shows == "")
         query = (
@@ -109,16 +108,16 @@ async def _load_crowds(connection: AsyncConnection, loaded: WorkingSet, needs: N
             needs.time_lines.update(numbers[:_SHOWN_IN_TURN])
 
 
-async def _load_busy_lanes(connection: AsyncConnection, loaded: WorkingSet, lanes: set[str]) -> None:
+async def _load_busy_rooms(connection: AsyncConnection, loaded: WorkingSet, rooms: set[str]) -> None:
     """Load into which conversations words of ours are on their way; a row that was tried may have arrived all the same.
 
     Before the links: where each statement sees the newest rows (PostgreSQL), words that are no longer on their way are
     then found by their link.
     """
-    if lanes:
-        is_under_way = or_(outbox.c.state == "sending", (outbox.c.state == "todo") & (outbox.c.attempts > 0))
-        query = select(outbox.c.lane).where(outbox.c.lane.in_(lanes), is_under_way).distinct()
-        loaded.busy_lanes = set((await connection.execute(query)).scalars())
+    if rooms:
+        is_under_way = or_(outbox.c.state == "sending", outbox.c.attempts > 0)
+        query = select(outbox.c.room).where(IS_UNFINISHED, outbox.c.room.in_(rooms), is_under_way).distinct()
+        loaded.busy_rooms = set((await connection.execute(query)).scalars())
 
 
 def _unasked(loaded: WorkingSet, people: set[str]) -> set[str]:

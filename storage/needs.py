@@ -32,8 +32,8 @@ class Needs:
     """Whether the waiting tickets are shown whole."""
     card_ids: bool = False
     """Whether it matters where the waiting tickets' cards lie."""
-    lanes: set[str] = field(default_factory=set)
-    """Conversations of which it matters whether words of ours are on their way there."""
+    rooms: set[str] = field(default_factory=set)
+    """Rooms of which it matters whether words of ours are on their way there."""
     copies: set[int] = field(default_factory=set)
     """Tickets of which it matters where work chats show the further words."""
     codes: set[str] = field(default_factory=set)
@@ -81,8 +81,8 @@ class Needs:
         self.same_citizen |= other.same_citizen
         self.waiting_with_words |= other.waiting_with_words
         self.card_ids |= other.card_ids
-        self.lanes |= other.lanes
         self.copies |= other.copies
+        self.rooms |= other.rooms
         self.codes |= other.codes
         self.said |= other.said
         self.whole |= other.whole

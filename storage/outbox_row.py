@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from bot.domain.message import OutgoingMessage, Place
+from bot.domain.message import OutgoingKind, OutgoingMessage, Place
 from bot.domain.ticket import SentPart
 from storage.codec import decode_outgoing, encode_outgoing
 from storage.place_rows import read_place
@@ -105,20 +105,22 @@ class OutboxRow:
     answer: int | None = None
     """Our id of the ticket message that this row carries."""
     is_last: bool = True
+    is_urgent: bool = False
+    """Whether it is no more patient than words that answer a person: a card of an emergency."""
     refers_to: int | None = None
     attempts: int = 0
     created_at: datetime
 
     @property
     def priority(self) -> Priority:
-        """How urgent it is: a card of an emergency is no more patient than words that answer a person."""
+        """How urgent it is."""
         usual = PRIORITY[self.kind]
-        return min(usual, Priority.NOTICE) if usual > Priority.NOTICE and self.is_urgent else usual
+        return min(usual, Priority.NOTICE) if self.is_urgent else usual
 
     @property
-    def is_urgent(self) -> bool:
-        """Whether it must not wait behind the cards of its chat."""
-        return self.lane == urgent_lane(self.place)
+    def is_message(self) -> bool:
+        """Whether it counts for the pace of its chat."""
+        return self.message.kind not in (OutgoingKind.PRESS_ANSWER, OutgoingKind.TYPING)
 
 
 def as_sent_part(row: OutboxRow, message_id: str = "") -> SentPart:
@@ -132,9 +134,9 @@ def as_sent_part(row: OutboxRow, message_id: str = "") -> SentPart:
     )
 
 
-def urgent_lane(place: Place) -> str:
-    """Return the lane of what must not wait behind the cards of its chat."""
-    return f"{place.lane}:urgent"
+def ticket_lane(place: Place, ticket: int) -> str:
+    """Return the lane of a ticket in a chat that many tickets share: they never wait for each other."""
+    return f"{place.lane}:ticket:{ticket}"
 
 
 def gathered_lane(place: Place) -> str:
@@ -144,15 +146,17 @@ def gathered_lane(place: Place) -> str:
 
 def read_outbox_row(row: Any, vault: Vault) -> OutboxRow:
     """Read a row of the outbox with its message."""
+    kind = OutboxKind(row.kind)
     return OutboxRow(
         id=row.id,
         place=read_place(row),
         lane=row.lane,
-        kind=OutboxKind(row.kind),
+        kind=kind,
         message=decode_outgoing(vault.open(row.payload)),
         ticket=row.ticket,
         answer=row.message,
         is_last=row.is_last,
+        is_urgent=row.priority < PRIORITY[kind],
         refers_to=row.refers_to,
         attempts=row.attempts,
         created_at=row.created_at,
@@ -167,6 +171,7 @@ def write_outbox_row(row: OutboxRow, vault: Vault) -> dict[str, Any]:
         "community": row.place.community,
         "chat": row.place.chat,
         "lane": row.lane,
+        "room": row.place.room_lane if row.is_message else "",
         "kind": row.kind.value,
         "priority": int(row.priority),
         "payload": vault.seal(encode_outgoing(row.message)),

@@ -83,8 +83,8 @@ class WorkingSet:
     gathered: dict[str, list[int]] = field(default_factory=dict)
     """By institution: numbers of all its tickets that wait for their turn to be shown, the oldest first."""
     crowds: dict[str, int] = field(default_factory=dict)
-    """By lane: how many cards are on their way."""
-    busy_lanes: set[str] = field(default_factory=set)
+    """By room: how many cards are on their way."""
+    busy_rooms: set[str] = field(default_factory=set)
     """Those into which we have begun to send something without knowing yet what came of it."""
     said: dict[str, TicketMessage] = field(default_factory=dict)
     """By link key: what a person said, as it reads by now."""

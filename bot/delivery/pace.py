@@ -2,10 +2,11 @@
 
 import asyncio
 import heapq
+import sys
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.channel import Limits, Rate
 from bot.domain.clock import Clock
@@ -31,8 +32,15 @@ class _Window:
             return now
         return max(now, self._calls[-allowed] + self._rate.per)
 
-    def count(self, at: datetime) -> None:
-        """Remember a call."""
+    def free_within(self, now: datetime, stretch: timedelta, *, kept_free: int = 0) -> int:
+        """Return how many calls may begin within a stretch of time, leaving `kept_free` to others."""
+        allowed = self._rate.calls - kept_free
+        return allowed - sum(at + self._rate.per > now + stretch for at in self._calls)
+
+    def count(self, at: datetime, *, instead_of: datetime | None = None) -> None:
+        """Remember a call, which perhaps was expected earlier."""
+        if instead_of is not None and instead_of in self._calls:
+            self._calls.remove(instead_of)
         self._calls.append(at)
 
     def is_quiet(self, now: datetime) -> bool:
@@ -57,7 +65,9 @@ class Pace:
         self._clock = clock
         self._is_on = is_on
         self._chats: dict[str, _Window] = {}
-        """By channel, community and room."""
+        """By room."""
+        self._told: dict[str, datetime] = {}
+        """Rooms of which the messenger itself said until when they take nothing."""
         self._gates: dict[tuple[str, str], _Gate] = {}
         self._order = 0
 
@@ -67,11 +77,29 @@ class Pace:
         Cards and what is even less urgent leave a part of a group's messages to the words that answer a person.
         """
         now = self._clock.now()
+        told = max(now, self._told.get(place.room_lane, now))
         if not self._is_on:
-            return now
+            return told
+        return max(told, self._chat(place, now).free_at(now, kept_free=self._kept_free(place, priority)))
+
+    def free_within(self, place: Place, priority: int, stretch: timedelta) -> int:
+        """Return how many messages into this chat may begin within a stretch of time."""
+        now = self._clock.now()
+        if self._told and self._told.get(place.room_lane, now) > now + stretch:
+            return 0
+        if not self._is_on:
+            return sys.maxsize
+        return self._chat(place, now).free_within(now, stretch, kept_free=self._kept_free(place, priority))
+
+    def shut(self, place: Place, until: datetime) -> None:
+        """Obey a messenger that takes nothing more of a chat: none of its lanes asks before."""
+        now = self._clock.now()
+        self._told = {room: at for room, at in self._told.items() if at > now}
+        self._told[place.room_lane] = max(until, self._told.get(place.room_lane, until))
+
+    def _kept_free(self, place: Place, priority: int) -> int:
         is_patient = place.is_group and priority >= Priority.CARD
-        kept_free = self._limits[place.channel].group_rate.calls // _KEPT_FREE if is_patient else 0
-        return self._chat(place, now).free_at(now, kept_free=kept_free)
+        return self._limits[place.channel].group_rate.calls // _KEPT_FREE if is_patient else 0
 
     async def admit(self, place: Place, priority: int, *, is_message: bool = True) -> None:
         """Wait until the account may make another call, then count it for the account and, if a message, the chat."""
@@ -79,13 +107,15 @@ class Pace:
             return
         gate = self._gate(place)
         now = self._clock.now()
+        chat = self._chat(place, now) if is_message else None
+        if chat is not None:
+            chat.count(now)  # at once: of many lanes that look at the same chat only as many go on as it takes
         if gate.waiters or gate.window.free_at(now) > now:
             await self._queue(gate, priority)
+            if chat is not None:
+                chat.count(self._clock.now(), instead_of=now)
         else:
             gate.window.count(now)
-        if is_message:
-            now = self._clock.now()
-            self._chat(place, now).count(now)
 
     async def _queue(self, gate: _Gate, priority: int) -> None:
         admitted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -115,14 +145,13 @@ class Pace:
         return self._gates[key]
 
     def _chat(self, place: Place, now: datetime) -> _Window:
-        # Comments under all Telegram posts stand in one group; a channel's mailbox is private to each person.
-        chat = place.room if place.is_comments else place.chat
-        room = f"{place.channel}:{place.community}:{chat}"
+        room = place.room_lane
         window = self._chats.get(room)
         if window is None:
             if len(self._chats) > _FORGET_CHATS_ABOVE:
                 self._chats = {name: kept for name, kept in self._chats.items() if not kept.is_quiet(now)}
             limits = self._limits[place.channel]
-            window = _Window(limits.group_rate if place.is_group or chat.startswith("-") else limits.private_rate)
+            is_group = Place.of_room(room).is_group
+            window = _Window(limits.group_rate if is_group else limits.private_rate)
             self._chats[room] = window
         return window

@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -23,14 +23,15 @@ from bot.domain.errors import (
     RefusalReason,
     StorageError,
 )
-from bot.domain.message import Attachment, File, OutgoingKind, OutgoingMessage, Sent
+from bot.domain.message import Attachment, File, OutgoingKind, OutgoingMessage, Place, Sent
 from bot.domain.retry import next_try
 from bot.metrics import Metrics
 from storage import outbox
 from storage.codec import INTERNAL
 from storage.database import Database
 from storage.made_files import read_file
-from storage.outbox_row import OutboxKind, OutboxRow
+from storage.outbox import Shut
+from storage.outbox_row import OutboxKind, OutboxRow, Priority
 
 log = structlog.get_logger()
 
@@ -42,6 +43,9 @@ _GATHERING_SECONDS = 0.003
 _LONGEST_GATHERING_SECONDS = 0.01
 _LONGEST_WAIT_IN_HAND = timedelta(seconds=2)
 """A chat that must wait longer goes back to the outbox: it would only take up a place here."""
+_MOST_SHUT = 5_000
+"""Full rooms that a claim is told of."""
+_REFERENCE_PAUSE = timedelta(seconds=1)
 _MOVED_PAUSE = timedelta(milliseconds=500)
 _BAD_TOKEN_PAUSE = timedelta(minutes=1)
 _UNKNOWN_ACCOUNT_PAUSE = timedelta(minutes=1)
@@ -59,6 +63,8 @@ class _LaneWork:
 
     rows: Sequence[OutboxRow]
     sent_ids: dict[int, str] = field(default_factory=dict)
+    waits: set[int] = field(default_factory=set)
+    """Rows of other lanes that rows of this one refer to and that have still to be sent."""
 
 
 class Sender:
@@ -85,6 +91,10 @@ class Sender:
         self._metrics = metrics
         self._bell = bell
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._rooms: Counter[str] = Counter()
+        """How many lanes in hand lead into each room."""
+        self._full: dict[tuple[str, int], datetime] = {}
+        """Rooms that take nothing of a priority, and until when."""
         self._accounts: dict[tuple[str, str], Account] = {}
         self._known_accounts: Sequence[Account] = ()
         self._calling: set[str] = set()
@@ -138,9 +148,12 @@ class Sender:
                     now=self._clock.now(),
                     lanes=free,
                     rows_per_lane=ROWS_PER_LANE,
+                    shut=self.shut(),
+                    takes=self._takes,
                 )
                 referred = {row.refers_to for row in rows if row.refers_to is not None}
                 known = await outbox.sent_ids(connection, sorted(referred))
+                waits = await outbox.unfinished(connection, sorted(referred - known.keys()))
         except StorageError as error:
             log.error("sender_waits_for_database", reason=str(error))
             await asyncio.sleep(1)
@@ -152,11 +165,35 @@ class Sender:
         for row in rows:
             lanes.setdefault(row.lane, []).append(row)
         for lane, in_lane in lanes.items():
-            work = _LaneWork(rows=in_lane, sent_ids=known)
+            work = _LaneWork(rows=in_lane, sent_ids=known, waits=waits - {row.id for row in in_lane})
             # Its last result is written, but its task may have a step to go.
             task = asyncio.create_task(self._send_lane(work, after=self._busy.get(lane)), name=f"send {lane}")
             self._busy[lane] = task
-            task.add_done_callback(partial(self._free, lane))
+            room = in_lane[0].place.room_lane if in_lane[0].is_message else ""
+            self._rooms[room] += 1
+            task.add_done_callback(partial(self._free, lane, room))
+
+    def shut(self) -> Shut:
+        """Return the rooms known to be full, so that a claim need not find it out from their rows."""
+        now = self._clock.now()
+        self._full = {key: until for key, until in self._full.items() if until > now}
+        shut = Shut()
+        for room, priority in list(self._full)[:_MOST_SHUT]:
+            shut.add(room, priority)
+        for room, in_hand in self._rooms.items():
+            for priority in (Priority.NOTICE, Priority.CARD):
+                if room and self._pace.free_within(Place.of_room(room), priority, _LONGEST_WAIT_IN_HAND) <= in_hand:
+                    shut.add(room, priority)
+        return shut
+
+    def _takes(self, room: str, priority: int) -> int:
+        """Return how many more lanes may lead into a room: those that need not wait there for long."""
+        place = Place.of_room(room)
+        free = self._pace.free_within(place, priority, _LONGEST_WAIT_IN_HAND)
+        if free <= 0:
+            kind = Priority.CARD if priority >= Priority.CARD else Priority.NOTICE
+            self._full[room, kind] = self._pace.chat_free_at(place, priority) - _LONGEST_WAIT_IN_HAND
+        return free - self._rooms[room]
 
     async def _know_accounts(self) -> None:
         try:
@@ -168,7 +205,10 @@ class Sender:
             self._known_accounts = accounts
             self._accounts = {(a.channel, a.community): a for a in accounts}
 
-    def _free(self, lane: str, task: asyncio.Task[None]) -> None:
+    def _free(self, lane: str, room: str, task: asyncio.Task[None]) -> None:
+        self._rooms[room] -= 1
+        if not self._rooms[room]:
+            del self._rooms[room]
         if self._busy.get(lane) is task:
             del self._busy[lane]
         self._bell.ring()
@@ -218,6 +258,9 @@ class Sender:
     async def _send_row(self, row: OutboxRow, work: _LaneWork, later: Sequence[OutboxRow]) -> Result:
         if any(_makes_needless(other, row) for other in later):
             return needless(row, "a newer state follows")
+        if row.refers_to in work.waits:
+            at = self._clock.now() + _REFERENCE_PAUSE
+            return again(row, at=at, error="what it refers to has still to be sent", is_try=False)
         message = _with_reference(row, work.sent_ids)
         if message is None:
             return needless(row, "there is nothing to edit")
@@ -226,15 +269,8 @@ class Sender:
         now = self._clock.now()
         if account is None or channel is None:
             return again(row, at=now + _UNKNOWN_ACCOUNT_PAUSE, error="no token for this community")
-        is_message = message.kind not in (OutgoingKind.PRESS_ANSWER, OutgoingKind.TYPING)
-        # Two lanes may lead into one chat: whoever has slept looks again.
-        while is_message and (free_at := self._pace.chat_free_at(row.place, row.priority)) > (now := self._clock.now()):
-            if free_at - now > _LONGEST_WAIT_IN_HAND:
-                return again(row, at=free_at, error="the chat's pace", is_try=False)
-            await self._clock.sleep(free_at - now)
-        await self._pace.admit(row.place, row.priority, is_message=is_message)
-        if self._is_stopping:
-            return again(row, at=None, error="stopping", is_try=False)
+        if (waits := await self._await_turn(row, later)) is not None:
+            return waits
         self._calling.add(row.lane)
         opened: list[File] = []
 
@@ -258,11 +294,25 @@ class Sender:
                 file.close()
         return self._sent(row, taken, work)
 
+    async def _await_turn(self, row: OutboxRow, later: Sequence[OutboxRow]) -> Result | None:
+        """Wait until the messenger's pace lets the row through; one that would wait too long goes back."""
+        # What waits behind a row is as urgent for it: a card must not keep an emergency's words waiting.
+        urgency = min(other.priority for other in (row, *later))
+        # Many lanes may lead into one chat: whoever has slept looks again.
+        while row.is_message and (free_at := self._pace.chat_free_at(row.place, urgency)) > (now := self._clock.now()):
+            if free_at - now > _LONGEST_WAIT_IN_HAND:
+                return again(row, at=free_at, error="the chat's pace", is_try=False)
+            await self._clock.sleep(free_at - now)
+        await self._pace.admit(row.place, urgency, is_message=row.is_message)
+        return again(row, at=None, error="stopping", is_try=False) if self._is_stopping else None
+
     def _failed(self, row: OutboxRow, error: Exception) -> Result:
         """Decide what follows from an error of the messenger, or of our own."""
         now = self._clock.now()
         match error:
             case ChannelBusyError():
+                if error.retry_after is not None and row.is_message:
+                    self._pace.shut(row.place, now + error.retry_after)
                 return self._busy_result(row, error)
             case ChatMovedError():
                 return moved(row, error.new_chat, now, now + _MOVED_PAUSE)

@@ -67,6 +67,20 @@ class Place:
             return self.chat
         return self.chat.removeprefix("wall").removeprefix("direct").rpartition("_")[0]
 
+    @property
+    def room_lane(self) -> str:
+        """The name of the room whose pace counts, however many lanes lead into it.
+
+        Comments under all Telegram posts stand in one group; a channel's mailbox is private to each person.
+        """
+        return f"{self.channel}:{self.community}:{self.room if self.is_comments else self.chat}"
+
+    @staticmethod
+    def of_room(room_lane: str) -> "Place":
+        """Return the room itself as a place."""
+        channel, community, chat = room_lane.split(":", 2)
+        return Place(channel=channel, community=community, chat=chat)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

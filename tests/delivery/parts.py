@@ -24,7 +24,7 @@ from bot.texts import Texts
 from handlers.rules import Rules
 from storage.database import Database
 from storage.loading import lock
-from storage.outbox_row import OutboxKind, OutboxRow
+from storage.outbox_row import OutboxKind, OutboxRow, ticket_lane
 from storage.tables import inbox, outbox
 from storage.working_set import Changes
 from storage.writing import write
@@ -92,15 +92,16 @@ class PostRoom:
         refers_to: int | None = None,
         ticket: int | None = None,
         answer: int | None = None,
+        of: int | None = None,
     ) -> int:
-        """Put one row into the outbox and return its id."""
+        """Put one row into the outbox, perhaps `of` a ticket in a chat of many, and return its id."""
         async with self.database.unit() as connection:
             number = (await lock(connection))["outbox"] + 1
             place = Place(channel=account.channel, community=account.community, chat=chat)
             row = OutboxRow(
                 id=number,
                 place=place,
-                lane=place.lane,
+                lane=place.lane if of is None else ticket_lane(place, of),
                 kind=kind,
                 message=OutgoingMessage(kind=does, text=text),
                 ticket=ticket,
@@ -112,6 +113,21 @@ class PostRoom:
             await write(connection, self.database.vault, changes, now=self.clock.now())
         self.sender_bell.ring()
         return number
+
+    async def repeat(self, times: int) -> None:
+        """Put the first row out so many times more, each for another ticket of the same chat."""
+        async with self.database.unit() as connection:
+            first = dict((await connection.execute(select(outbox))).mappings().one())
+            lane = first["lane"].rpartition(":")[0]
+            rows = [first | {"id": number, "lane": f"{lane}:{number}"} for number in range(2, times + 2)]
+            await connection.execute(outbox.insert(), rows)
+            await write(connection, self.database.vault, Changes(counters={"outbox": times + 1}), now=self.clock.now())
+
+    async def tried_again(self) -> int:
+        """Return how many rows have gone back to wait for a later time."""
+        async with self.database.reading() as connection:
+            found = await connection.execute(select(outbox.c.id).where(outbox.c.not_before.is_not(None)))
+            return len(found.all())
 
     @asynccontextmanager
     async def sending(self) -> AsyncIterator[None]:

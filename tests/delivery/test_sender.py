@@ -1,18 +1,25 @@
 """The way out: order in a lane, busy messengers obeyed, refusals told, nothing lost or needlessly repeated."""
 
 import asyncio
+from collections import Counter
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.channels.memory_limits import TELEGRAM_LIKE, VK_LIKE
+from bot.delivery.pace import Pace
 from bot.domain.channel import Account
 from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
-from bot.domain.message import OutgoingKind
+from bot.domain.message import OutgoingKind, Place
 from storage.database import Database
+from storage.outbox import claim, move_lane
 from storage.outbox_row import OutboxKind
+from storage.tables import outbox
 from tests.delivery.parts import TELEGRAM, VK, PostRoom
 
 MINUTE = timedelta(minutes=1)
+GROUP = "2000000001"
 
 
 def all_sent(states: dict[int, str]) -> bool:
@@ -67,6 +74,106 @@ async def test_a_blocked_lane_does_not_hold_up_the_others(database: Database) ->
         await room.until(lambda states: [states[n] for n in (1, 2, 3, 4)] == ["todo", "todo", "sent", "sent"])
         await room.later(MINUTE)
         await room.until(all_sent)
+
+
+async def test_tickets_of_one_work_chat_do_not_wait_for_each_other(database: Database) -> None:
+    room = PostRoom(database)
+    held = asyncio.Event()
+    real = room.vk.send
+
+    async def send(outgoing, *, account, place, row, open_file):
+        if outgoing.text == "№ 1":
+            await held.wait()
+        return await real(outgoing, account=account, place=place, row=row, open_file=open_file)
+
+    room.vk.send = send  # type: ignore[method-assign]
+    for text, ticket in (("№ 1", 1), ("№ 1, ещё", 1), ("№ 2", 2), ("№ 2, ещё", 2), ("№ 3", 3)):
+        await room.put_out(text, chat=GROUP, kind=OutboxKind.CARD, of=ticket)
+    async with room.sending():
+        await room.until(lambda states: [states[n] for n in (3, 4, 5)] == ["sent"] * 3)
+        assert room.said(VK, GROUP) == ["№ 2", "№ 3", "№ 2, ещё"] or room.said(VK, GROUP)[:2] == ["№ 2", "№ 2, ещё"]
+        held.set()
+        await room.until(all_sent)
+    assert [text for text in room.said(VK, GROUP) if text.startswith("№ 1")] == ["№ 1", "№ 1, ещё"]
+
+
+async def test_a_chat_that_takes_twenty_a_minute_costs_nothing_while_a_thousand_tickets_wait(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = PostRoom(database)
+    pace = Pace(limits={"telegram": TELEGRAM_LIKE, "vk": VK_LIKE}, clock=room.clock)
+    monkeypatch.setattr(room.sender, "_pace", pace)
+    await room.put_out("№ 1", chat="-1001", account=TELEGRAM, kind=OutboxKind.CARD, of=1)
+    await room.repeat(1_000)
+    await room.put_out("ответ", chat="-1001", account=TELEGRAM, of=1)
+    for chat in ("-1002", "31"):
+        await room.put_out("другим", chat=chat, account=TELEGRAM)
+    async with room.sending():
+        await room.until(lambda states: Counter(states.values()) == {"sent": 15 + 3, "todo": 1_001 - 15})
+        await room.later(timedelta(seconds=30))
+        await asyncio.sleep(0.1)
+        states = await room.states()
+    assert Counter(states.values()) == {"sent": 18, "todo": 986}
+    assert room.said(TELEGRAM, "-1001")[1] == "ответ" or "ответ" in room.said(TELEGRAM, "-1001")
+    assert await room.tried_again() == 0, "what waits for its chat is not touched"
+
+
+async def test_a_chat_that_asks_for_time_is_left_alone_by_all_its_tickets(database: Database) -> None:
+    room = PostRoom(database)
+    room.vk.fail_next(ChannelBusyError("429", retry_after=MINUTE), chat=GROUP)
+    await room.put_out("№ 1", chat=GROUP, kind=OutboxKind.CARD, of=1)
+    async with room.sending():
+        await room.until_tried(1)
+        for ticket in (2, 3, 4):
+            await room.put_out(f"№ {ticket}", chat=GROUP, kind=OutboxKind.CARD, of=ticket)
+        await room.put_out("другим")
+        await room.until(lambda states: states[5] == "sent")
+        assert room.said(VK, GROUP) == []
+        await room.later(MINUTE)
+        await room.until(all_sent)
+    assert sorted(room.said(VK, GROUP)) == ["№ 1", "№ 2", "№ 3", "№ 4"]
+
+
+async def test_what_refers_to_a_message_of_an_older_lane_waits_until_that_is_sent(database: Database) -> None:
+    room = PostRoom(database)
+    room.vk.fail_next(ChannelBusyError("later"), chat=GROUP)
+    card = await room.put_out("карточка", chat=GROUP, kind=OutboxKind.CARD)
+    edit = {"kind": OutboxKind.CARD_EDIT, "does": OutgoingKind.EDIT, "refers_to": card}
+    await room.put_out("состояние", chat=GROUP, of=1, **edit)  # type: ignore[arg-type]
+    async with room.sending():
+        await room.until_tried(1)
+        assert (await room.states())[2] == "todo"
+        await room.later(timedelta(seconds=1))
+        await room.until(lambda states: states[1] == "sent")
+        await room.later(timedelta(seconds=1))
+        await room.until(all_sent)
+    assert room.said(VK, GROUP) == ["состояние"]
+
+
+async def test_a_ticket_whose_words_are_urgent_goes_ahead_with_its_card(database: Database) -> None:
+    room = PostRoom(database)
+    await room.put_out("№ 1", chat=GROUP, kind=OutboxKind.CARD, of=1)
+    await room.put_out("№ 2", chat=GROUP, kind=OutboxKind.CARD, of=2)
+    await room.put_out("пожар", chat=GROUP, kind=OutboxKind.NOTICE, of=2)
+    async with database.unit() as connection:
+        rows = await claim(connection, database.vault, now=room.clock.now(), lanes=1, rows_per_lane=20)
+    assert [row.message.text for row in rows] == ["№ 2", "пожар"]
+
+
+async def test_everything_of_a_chat_goes_to_the_chat_that_it_became(database: Database) -> None:
+    room = PostRoom(database)
+    await room.put_out("без номера", chat="-1", account=TELEGRAM)
+    await room.put_out("№ 1", chat="-1", account=TELEGRAM, kind=OutboxKind.CARD, of=1)
+    await room.put_out("чужое", chat="-12", account=TELEGRAM)
+    old = Place(channel="telegram", community="500", chat="-1")
+    async with database.unit() as connection:
+        await move_lane(connection, old, "-1001")
+        found = await connection.execute(select(outbox.c.lane, outbox.c.room, outbox.c.chat).order_by(outbox.c.id))
+        assert [tuple(row) for row in found] == [
+            ("telegram:500:-1001", "telegram:500:-1001", "-1001"),
+            ("telegram:500:-1001:ticket:1", "telegram:500:-1001", "-1001"),
+            ("telegram:500:-12", "telegram:500:-12", "-12"),
+        ]
 
 
 async def test_a_refusal_is_told_to_the_desk_and_the_lane_goes_on(database: Database) -> None:

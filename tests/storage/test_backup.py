@@ -18,7 +18,7 @@ from storage.backup import back_up
 from storage.database import Database
 from storage.inbox import forget, store
 from storage.integrity import check_database
-from storage.migrate import upgrade
+from storage.migrate import known_revisions, upgrade
 from storage.restore import restore
 from storage.salt import read_salt
 from storage.sealed import check_key, sealed_columns
@@ -178,7 +178,9 @@ async def test_a_row_that_the_database_refuses_brings_everything_back(filled: Da
 async def test_a_copy_of_a_newer_program_is_refused(filled: Database, tmp_path: Path) -> None:
     file = tmp_path / "copy.gz"
     await back_up(filled, file, now=NOON)
-    content = gzip.decompress(file.read_bytes()).replace(b'"revision":"0003"', b'"revision":"9999"', 1)
+    content = gzip.decompress(file.read_bytes()).replace(
+        f'"revision":"{known_revisions()[-1]}"'.encode(), b'"revision":"9999"', 1
+    )
     file.write_bytes(gzip.compress(content))
     with pytest.raises(SettingsError, match="9999"):
         await restore(filled, file, replaces=True, now=NOON)

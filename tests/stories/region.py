@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.institutions import write_institutions
 from storage.invites import make_invite
 from storage.listings import TimeLine, read_time_line
+from storage.outbox_row import Priority
 from storage.tables import cursors, inbox, outbox, tickets
 
 TUESDAY = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -189,6 +190,11 @@ class Region:
             for table in (inbox, outbox):
                 later = select(table.c.lane).where(table.c.state == "todo", table.c.not_before > now)
                 is_due = table.c.state.in_(("todo", "sending")) & table.c.lane.not_in(later)
+                if table is outbox:  # a chat that takes no more has its rows left in the outbox
+                    shut = self.application.sender.shut()
+                    is_patient = outbox.c.priority >= int(Priority.CARD)
+                    is_shut = outbox.c.room.in_(shut.rooms) | (is_patient & outbox.c.room.in_(shut.patient))
+                    is_due &= ~((outbox.c.state == "todo") & is_shut)
                 waiting = select(func.count()).where(is_due)
                 if (await connection.execute(waiting)).scalar_one():
                     return False

@@ -9,11 +9,13 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
+IS_UNFINISHED = "state IN ('todo', 'sending')"
 
 
 def upgrade() -> None:
     """Add columns and tables, each with what older rows mean by it."""
     _extend_for_routing()
+    _know_rooms()
 
 
 def _extend_for_routing() -> None:
@@ -29,3 +31,16 @@ def _extend_for_routing() -> None:
     op.add_column("tickets", sa.Column("follows", sa.BigInteger(), comment="the ended ticket whose words it answers"))
     moved = "when the citizen moved the words here from another ticket"
     op.add_column("messages", sa.Column("moved_at", MOMENT, comment=moved))
+
+
+def _know_rooms() -> None:
+    comment = "whose pace counts; empty: no message"
+    op.add_column("outbox", sa.Column("room", sa.Text(), nullable=False, server_default="", comment=comment))
+    is_unfinished = sa.text(IS_UNFINISHED)
+    op.create_index("ix_outbox_room", "outbox", ["room"], sqlite_where=is_unfinished, postgresql_where=is_unfinished)
+    # What waits keeps its lane. Comments under Telegram's posts stay without a room: they drain by their lanes alone.
+    op.execute(
+        "UPDATE outbox SET room = channel || ':' || community || ':' || chat"
+        " WHERE state IN ('todo', 'sending') AND kind <> 'press'"
+        " AND NOT (channel = 'telegram' AND chat LIKE 'wall%')"
+    )
