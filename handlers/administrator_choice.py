@@ -8,6 +8,7 @@ from handlers.buttons import Press
 from handlers.card import refresh_card, tell_work_chat
 from handlers.closed_days import closed_choice
 from handlers.confirming import answer_confirmed
+from handlers.courtesies import asked_after_all
 from handlers.desk import Desk
 from handlers.duplicates import offer_originals, original_chosen
 from handlers.incident_work import incident_choice
@@ -46,6 +47,10 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
         case [Press.DUPLICATE, _, *other]:
             original_chosen(event, desk, ticket, int(other[0]) if other else None)
             return
+        case [Press.QUESTION, _, said]:
+            answer = asked_after_all(event, desk, ticket, int(said))
+            desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, answer, number=ticket.number))
+            return
         case [Press.TEMPLATE, _, deed, chosen]:
             template_chosen(event, desk, ticket, deed, int(chosen))
             return
@@ -69,6 +74,8 @@ def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:
         case [Press.CONFIRM, number, answer, "send" | "drop"] if number.isdecimal() and answer.isdecimal():
             return desk.ticket(int(number))
         case [Press.DUPLICATE, number, *other] if all(map(str.isdecimal, (number, *other))) and len(other) < 2:
+            return desk.ticket(int(number))
+        case [Press.QUESTION, number, said] if number.isdecimal() and said.isdecimal():
             return desk.ticket(int(number))
         case [Press.TEMPLATE, number, _, chosen] if number.isdecimal() and chosen.isdecimal():
             return desk.ticket(int(number))

@@ -65,6 +65,8 @@ def _carry(event: MessageEdited, desk: Desk, ticket: Ticket, said: TicketMessage
         words, _ = as_citizen_reads(desk, ticket, replace(said, text=event.text))
         _fill(desk, ticket, said, parts, words)
         _keep(event, desk, said, event.text)
+        if "?" in event.text and ticket.last_citizen_at <= said.said_at:
+            desk.keep_ticket(replace(ticket, is_asking=True))
         if _look(event.attachments) != _look(said.attachments):
             _tell(event, desk, "answer-edit-files", ticket)
 

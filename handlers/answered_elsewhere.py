@@ -1,5 +1,6 @@
 """An administrator answered in the messenger's own interface: that counts like an answer from the work chat."""
 
+from bot.domain.copying import replace
 from bot.domain.errors import NotYetError
 from bot.domain.event import AnsweredElsewhere
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketMessage
@@ -43,7 +44,8 @@ def answered_elsewhere(event: AnsweredElsewhere, desk: Desk) -> None:
     )
     desk.keep_message(said)
     desk.link(event.place, event.message_id, ticket, said)
-    answered = desk.keep_ticket(end_wait(desk, ticket, event.sent_at))
+    asking = replace(ticket, is_asking=ticket.is_asking or "?" in event.text)
+    answered = desk.keep_ticket(end_wait(desk, asking, event.sent_at))
     show_ticket(desk, ticket.citizen, ticket.place, answered)
     language = desk.rules.language
     carried, lines = named_for_reader(desk, language, event.attachments, link=event.link)

@@ -40,6 +40,8 @@ class Press(StrEnum):
     """`g:yes|no:tt`: a citizen answers the question that was asked in Tatar; `g:language:tt` asks it so."""
     CLOSED = "z"
     """`z:FIRST:LAST:SCOPE`: announced days off are withdrawn; days as YYYYMMDD."""
+    QUESTION = "v"
+    """`v:NUMBER:MESSAGE`: an administrator says that thanks or a greeting of a ticket ask for an answer."""
     ERASING = "d"
     """`d:yes|no`: whether all that is kept about a citizen is erased."""
 
@@ -61,6 +63,7 @@ _SHAPES = {
     Press.TOPIC: r"\d{1,12}:\S+",
     Press.CONSENT: r"(yes|no|language):[a-z]{2}(:chosen)?",
     Press.CLOSED: r"\d{8}:\d{8}:.+",
+    Press.QUESTION: r"\d{1,12}:\d{1,12}",
     Press.ERASING: r"yes|no",
 }
 """What follows the letter; of a letter that is not here, anything that is not empty."""

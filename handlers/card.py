@@ -8,7 +8,6 @@ from bot.domain.message import Attachment, Button, Place
 from bot.domain.parts import split_text
 from bot.domain.ticket import MessageKind, Ticket, TicketMessage
 from bot.safety.links import defang
-from bot.safety.thanks import is_thanks
 from handlers.attachments import named_for_reader
 from handlers.buttons import Press
 from handlers.card_words import card_buttons, card_words
@@ -89,7 +88,7 @@ def show_in(
 
 
 def _questions(said: Iterable[TicketMessage]) -> list[TicketMessage]:
-    return [message for message in said if message.kind is MessageKind.QUESTION]
+    return [message for message in said if message.kind in (MessageKind.QUESTION, MessageKind.COURTESY)]
 
 
 def _with_first_words(desk: Desk, ticket: Ticket, said: Sequence[TicketMessage]) -> Ticket:
@@ -133,30 +132,42 @@ def show_follow_up(
     if ticket.work_place is None or ticket.card is None:
         return
     language = desk.rules.language
-    text = (_as_shown(desk, message) if words is None else words)[skip:].strip()
-    carried, lines = named_for_reader(desk, language, harmless(message.attachments), link=message.link or ticket.link)
-    body = "\n".join(part for part in (text, *lines) if part)
-    if not body and not carried:
+    text, carried = follow_up_words(desk, ticket, message, skip=skip, words=words)
+    if not text and not carried:
         return
-    name = defang(desk.citizen_by_id(ticket.citizen).name) or desk.say(language, "citizen-unnamed")
-    head = desk.say(language, "follow-up", number=ticket.number, name=name)
-    if not skip:
-        head = "\n".join([head, *flag_lines(desk, message.text)])
     buttons = []
-    if ticket.last_answer_at is not None and not message.attachments and is_thanks(message.text):
-        # Thanks wait like any words until somebody says that they need no answer: one press does.
-        body = f"{body}\n\n{desk.say(language, 'follow-up-thanks')}"
-        buttons = [[Button(text=desk.say(language, "button-skip"), action=Press.TICKET.of(ticket.number, "skip"))]]
+    if message.kind is MessageKind.COURTESY:
+        action = Press.QUESTION.of(ticket.number, message.id)
+        buttons = [[Button(text=desk.say(language, "button-question"), action=action)]]
     desk.send(
         ticket.work_place,
         OutboxKind.FOLLOW_UP,
-        f"{head}\n{body}".strip(),
+        text,
         buttons=buttons,
         attachments=carried,
         ticket=ticket,
         answer=message.id,
         refers_to=ticket.card,
     )
+
+
+def follow_up_words(
+    desk: Desk, ticket: Ticket, message: TicketMessage, *, skip: int = 0, words: str | None = None
+) -> tuple[str, list[Attachment]]:
+    """Return what a work chat reads of a citizen's further words, and the files that go along; nothing for no words."""
+    language = desk.rules.language
+    text = (_as_shown(desk, message) if words is None else words)[skip:].strip()
+    carried, lines = named_for_reader(desk, language, harmless(message.attachments), link=message.link or ticket.link)
+    body = "\n".join(part for part in (text, *lines) if part)
+    if not body and not carried:
+        return "", []
+    name = defang(desk.citizen_by_id(ticket.citizen).name) or desk.say(language, "citizen-unnamed")
+    head = desk.say(language, "follow-up", number=ticket.number, name=name)
+    if not skip:
+        head = "\n".join([head, *flag_lines(desk, message.text)])
+    if message.kind is MessageKind.COURTESY:
+        body = f"{body}\n\n{desk.say(language, 'follow-up-courtesy')}"
+    return f"{head}\n{body}".strip(), carried
 
 
 def _as_shown(desk: Desk, message: TicketMessage) -> str:

@@ -3,6 +3,7 @@
 from bot.domain.event import CommentReceived
 from bot.domain.ticket import RoutedBy
 from handlers.comment_deleted import comment_restored
+from handlers.courtesies import hear_courtesy
 from handlers.desk import Desk
 from handlers.language import hear_language
 from handlers.legal import unheard
@@ -15,7 +16,9 @@ def citizen_comment(event: CommentReceived, desk: Desk) -> None:
     if event.is_restored and comment_restored(event, desk):
         return
     institution = desk.registry.addressed(event.place, event.sources)
-    if institution is not None and not unheard(event, desk, institution):
+    if institution is None or unheard(event, desk, institution):
+        return
+    if not hear_courtesy(event, desk, institution):
         citizen = hear_language(desk, desk.citizen(event.sender, event.place), event)
         answer_emergency(desk, event, citizen)
         if own_ticket_replied_to(desk, event, citizen) is not None:

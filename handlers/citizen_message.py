@@ -8,6 +8,7 @@ from bot.domain.event import MessageReceived
 from bot.domain.institution import Institution
 from bot.domain.ticket import RoutedBy, Ticket
 from handlers.choosing import ask_institution, choose, offer_found
+from handlers.courtesies import hear_courtesy
 from handlers.desk import Desk
 from handlers.language import hear_language
 from handlers.meant import institution_in_view, is_question_last, last_shown, opened_elsewhere
@@ -29,6 +30,8 @@ _QUIET = timedelta(seconds=30)
 
 def citizen_message(event: MessageReceived, desk: Desk) -> None:
     """Handle a citizen's private message that is no command."""
+    if hear_courtesy(event, desk, desk.registry.addressed(event.place, event.sources)):
+        return
     citizen = hear_language(desk, desk.citizen(event.sender, event.place), event)
     answer_emergency(desk, event, citizen)
     own = desk.registry.addressed(event.place, event.sources)

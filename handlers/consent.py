@@ -7,6 +7,7 @@ from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.language import spoken_language
 from bot.domain.message import Button, Person, Place
 from handlers.buttons import Press
+from handlers.courtesies import is_courtesy
 from handlers.desk import Desk
 from handlers.urgent import say_whom_to_call
 from storage.keys import consent_key, identity
@@ -39,7 +40,8 @@ def hear_before_consent(event: MessageReceived, desk: Desk) -> list[MessageRecei
         return []
     language = _language(desk, event.sender, event.text)
     say_whom_to_call(desk, event, language)
-    desk.hold(key, event)
+    # Of a greeting only that somebody was asked is kept, not the words.
+    desk.hold(key, replace(event, text="", attachments=()) if is_courtesy(event) else event)
     # From here on the words lie in one place only, from where they are erased.
     desk.forget_event()
     here = [before for before in held if before.place == event.place]
@@ -109,11 +111,15 @@ def _agree(
     if is_chosen or not citizen.has_chosen_language:
         citizen = replace(citizen, language=language, has_chosen_language=is_chosen)
     desk.keep_citizen(replace(citizen, consented_at=desk.now))
-    held = [event for event in desk.release(_key(person)) if isinstance(event, MessageReceived)]
+    held = [event for event in desk.release(_key(person)) if isinstance(event, MessageReceived) and _says(event)]
     desk.released |= {(event.place.lane, event.message_id) for event in held}
     if not held:
         desk.send(place, OutboxKind.NOTICE, desk.say(language, "consent-thanks"))
     return held
+
+
+def _says(event: MessageReceived) -> bool:
+    return bool(event.text or event.attachments)
 
 
 def _refuse(desk: Desk, person: Person, place: Place, language: str) -> None:

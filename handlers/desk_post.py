@@ -144,6 +144,11 @@ class Post(Speech):
         message = OutgoingMessage(kind=OutgoingKind.TYPING, thread=thread)
         self._put(place, OutboxKind.PRESS, message, lane=f"{place.lane}:typing:{key}")
 
+    def react(self, place: Place, message_id: str, sign: str, *, instead: str = "") -> None:
+        """Put a sign under somebody's message; where the messenger cannot do that, say one line `instead`."""
+        message = OutgoingMessage(kind=OutgoingKind.REACTION, text=instead, target=message_id, icon=sign)
+        self._put(place, OutboxKind.NOTICE, message)
+
     def is_busy(self, place: Place) -> bool:
         """Tell whether words of ours are on their way into a conversation, and nobody knows yet what came of them."""
         return place.room_lane in self._layers.loaded.busy_rooms

@@ -102,6 +102,8 @@ class Tickets(Speech):
         for messages in (layers.messages.accepted, layers.messages.current):
             waited |= messages
             said |= {message.id: message for message in messages.values() if message.ticket == number}
+        for changed in (layers.reworded.accepted, layers.reworded.current):
+            said |= {message.id: message for message in changed.values() if message.ticket == number}
         said = {key: message for key, message in said.items() if key not in moved}
         said |= {message.id: message for message in moved.values() if message.ticket == number}
         for assigned in (layers.assigned.accepted, layers.assigned.current):
@@ -192,6 +194,13 @@ class Tickets(Speech):
         self._layers.pending.keep(message.citizen, [message if known.id == message.id else known for known in others])
         is_new = self._layers.messages.get(message.id) is not None
         (self._layers.messages if is_new else self._layers.reworded).keep(message.id, message)
+
+    def change_said(self, message: TicketMessage) -> None:
+        """Let something said in a ticket read, or count, differently."""
+        is_new = self._layers.messages.get(message.id) is not None
+        (self._layers.messages if is_new else self._layers.reworded).keep(message.id, message)
+        if message.message_id:
+            self.keep_said(message.place, message.message_id, message)
 
     def assign(self, citizen: int, ticket: int) -> None:
         """Give a citizen's waiting words to their ticket."""

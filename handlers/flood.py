@@ -46,7 +46,7 @@ def flood_calmed(event: FloodCalmed, desk: Desk) -> None:
     said = [
         message
         for message in as_read_now(desk.time_line(ticket.number))
-        if message.kind is MessageKind.QUESTION
+        if message.kind in (MessageKind.QUESTION, MessageKind.COURTESY)
         and message.id >= ticket.gathered_from
         and find_emergency(desk, message.text) is None
     ]
@@ -58,7 +58,8 @@ def flood_calmed(event: FloodCalmed, desk: Desk) -> None:
     if said and is_shown(desk, ticket) and ticket.state is not TicketState.SPAM:
         text = "\n".join(message.text for message in said if message.text)
         attachments = tuple(attachment for message in said for attachment in message.attachments)
-        show_follow_up(desk, ticket, replace(said[-1], text=text, attachments=attachments))
+        words = [message for message in said if message.kind is MessageKind.QUESTION] or said
+        show_follow_up(desk, ticket, replace(words[-1], text=text, attachments=attachments))
 
 
 def _buckets(ticket: Ticket) -> list[Bucket]:

@@ -1,9 +1,12 @@
 """Somebody changes or takes back what they had said."""
 
-from bot.domain.event import MessageDeleted, MessageEdited
+from bot.domain.event import ChatKind, CommentReceived, MessageDeleted, MessageEdited, MessageReceived
+from bot.safety.courtesy import asks_nothing
 from handlers.answer_edited import answer_edited
+from handlers.citizen_comment import citizen_comment
 from handlers.comment_deleted import comment_deleted
 from handlers.desk import Desk
+from handlers.reception import message_received
 from handlers.words_edited import change_held, words_edited
 
 
@@ -13,8 +16,37 @@ def message_edited(event: MessageEdited, desk: Desk) -> None:
         return
     if desk.registry.served_by(event.place):
         answer_edited(event, desk)
-    else:
-        words_edited(event, desk)
+    elif not words_edited(event, desk):
+        _hear_anew(event, desk)
+
+
+def _hear_anew(event: MessageEdited, desk: Desk) -> None:
+    """Take changed words of which nothing is kept, such as a greeting, as said when they were changed."""
+    if not event.text.strip() or asks_nothing(event.text):
+        return
+    if event.place.is_comments:
+        comment = CommentReceived(
+            place=event.place,
+            sender=event.sender,
+            message_id=event.message_id,
+            text=event.text,
+            attachments=event.attachments,
+            sent_at=event.edited_at,
+            sources=event.sources,
+        )
+        citizen_comment(comment, desk)
+    elif not event.place.is_group:
+        message = MessageReceived(
+            place=event.place,
+            chat_kind=ChatKind.PRIVATE,
+            sender=event.sender,
+            message_id=event.message_id,
+            text=event.text,
+            attachments=event.attachments,
+            sent_at=event.edited_at,
+            sources=event.sources,
+        )
+        message_received(message, desk)
 
 
 def message_deleted(event: MessageDeleted, desk: Desk) -> None:

@@ -161,7 +161,7 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
             needs.members |= {(_number(number), 0)}
         case [Press.SUSPICION, code, *_]:
             needs.waiting_in |= {code} & set(registry.served_by(event.place))
-        case [Press.CONFIRM, number, _, _] | [Press.REPORT, _, _, "ticket", number]:
+        case [Press.QUESTION, number, _] | [Press.CONFIRM, number, _, _] | [Press.REPORT, _, _, "ticket", number]:
             needs.time_lines |= {_number(number)} - {0}
         case [Press.CONSENT | Press.ERASING, *_]:
             needs.consents = {_identity(event.sender)}

@@ -43,7 +43,7 @@ def acknowledge(
         else desk.say(language, key, number=ticket.number, institution=institution.title, until=until)
     )
     opening = desk.next_opening(institution)
-    if key != "thanks-heard" and opening > desk.now:
+    if opening > desk.now:
         hours = desk.say(language, "outside-hours", begins=desk.until(language, opening, zone))
         promise, *rest = text.split("\n\n")
         # What is known already follows its own first line: nothing comes between the two.

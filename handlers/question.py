@@ -17,7 +17,6 @@ from bot.domain.ticket import (
     TicketOrigin,
     TicketState,
 )
-from bot.safety.thanks import is_thanks
 from handlers.card import first_words, is_coming, is_shown, refresh_card, show_card
 from handlers.desk import Desk
 from handlers.duty import call_duty
@@ -137,6 +136,7 @@ def go_on(
     said = replace(
         ticket,
         is_urgent=ticket.is_urgent or is_urgent,
+        is_asking=False,
         last_citizen_at=max(ticket.last_citizen_at, last.said_at),
         reply_to=_latest_comment(ticket, last),
         link=(last.link if last.place == ticket.place else "") or ticket.link,
@@ -152,9 +152,7 @@ def go_on(
     if ticket.waiting_since is None:
         said = desk.keep_ticket(begin_wait(desk, said, first.said_at))
         if is_told:
-            is_thanked = ticket.last_answer_at is not None and all(is_thanks(message.text) for message in words)
-            key = "thanks-heard" if is_thanked else "ticket-goes-on"
-            acknowledge(desk, said, citizen, key, confirmation=confirmation)
+            acknowledge(desk, said, citizen, "ticket-goes-on", confirmation=confirmation)
             show_ticket(desk, citizen.id, confirmation.place if confirmation is not None else ticket.place, said)
             confirmation = None
         refresh_card(desk, said)

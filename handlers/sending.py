@@ -56,6 +56,8 @@ def carry_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
         raise RuleError("answer-closed")
     if ticket.taken_by is None or ticket.taken_by == said.administrator:
         ticket = desk.keep_ticket(replace(ticket, taken_by=said.administrator, taken_at=None))
+    if "?" in said.text and not ticket.is_asking:
+        ticket = desk.keep_ticket(replace(ticket, is_asking=True))
     words, carried = as_citizen_reads(desk, ticket, said)
     if ticket.repeats:
         desk.do_aside(AnswerRepeated(ticket=ticket.number, message=said.id), key=f"repeated:{said.id}")

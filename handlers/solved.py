@@ -8,7 +8,7 @@ from bot.domain.event import ButtonPressed
 from bot.domain.message import Button
 from bot.domain.ticket import Author, MessageKind, Ring, Ticket, TicketEventKind, TicketMessage, TicketState
 from bot.domain.waking import not_at_night
-from bot.safety.thanks import is_thanks
+from bot.safety.courtesy import is_thanks
 from handlers.buttons import Press
 from handlers.card import refresh_card
 from handlers.desk import Desk
@@ -34,7 +34,8 @@ def ask_whether_solved(desk: Desk, ticket: Ticket) -> None:
     waits = replace(ticket, ring=Ring.SILENCE, ring_at=silence)
     if ticket.is_ended:
         waits = replace(ticket, ring=None, ring_at=None)
-    words = [message.text for message in desk.time_line(ticket.number) if message.kind is MessageKind.QUESTION]
+    heard = (MessageKind.QUESTION, MessageKind.COURTESY)
+    words = [message.text for message in desk.time_line(ticket.number) if message.kind in heard]
     if ticket.last_answer_at is None or (words and is_thanks(words[-1])):
         desk.keep_ticket(waits)
         return

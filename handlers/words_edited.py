@@ -8,6 +8,7 @@ from bot.domain.event import MessageEdited
 from bot.domain.message import Attachment
 from bot.domain.parts import split_text
 from bot.domain.ticket import Author, MessageKind, Ticket, TicketMessage, TicketState
+from bot.safety.courtesy import asks_nothing
 from bot.safety.links import defang
 from handlers.albums import album_key
 from handlers.attachments import named_for_reader
@@ -15,6 +16,7 @@ from handlers.card import first_words, is_shown, refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.framed import framed
 from handlers.harmless import harmless
+from handlers.question import go_on
 from handlers.urgent import answer_emergency, urgent_lines
 from storage.codec import HeldEvent
 from storage.keys import consent_key, identity
@@ -24,11 +26,22 @@ _SHOWN_BEFORE = 1000
 """Characters of the earlier words that are repeated at most; the new ones are shown whole."""
 
 
-def words_edited(event: MessageEdited, desk: Desk) -> None:
-    """Handle an edit in private or under a post; messengers also tell of edits that nobody sees: nothing changes."""
+def words_edited(event: MessageEdited, desk: Desk) -> bool:
+    """Handle an edit in private or under a post; messengers also tell of edits that nobody sees: nothing changes.
+
+    False when nothing is kept of what was changed.
+    """
     before = desk.said(event.place, event.message_id)
     if before is None:
-        _change_waiting(event, desk)
+        is_linked = desk.linked_ticket(event.place, event.message_id) is not None
+        return _change_waiting(event, desk) or is_linked
+    _change_said(event, desk, before)
+    return True
+
+
+def _change_said(event: MessageEdited, desk: Desk, before: TicketMessage) -> None:
+    if before.kind is MessageKind.COURTESY and not asks_nothing(event.text):
+        _asks_now(event, desk, before)
         return
     ticket = desk.linked_ticket(event.place, event.message_id)
     if before.author is not Author.CITIZEN or before.citizen is None or ticket is None:
@@ -60,6 +73,25 @@ def words_edited(event: MessageEdited, desk: Desk) -> None:
             refresh_card(desk, ticket)
 
 
+def _asks_now(event: MessageEdited, desk: Desk, before: TicketMessage) -> None:
+    """Take thanks or a greeting that became a question as words of the moment at which they did."""
+    ticket = desk.linked_ticket(event.place, event.message_id)
+    after = _reads_now(before, event)
+    if ticket is None or after is None or before.citizen is None:
+        return
+    citizen = desk.citizen_by_id(before.citizen)
+    answer_emergency(desk, event, citizen)
+    asked = replace(
+        after,
+        id=desk.next_message_id(),
+        kind=MessageKind.QUESTION,
+        said_at=event.edited_at,
+        received_at=desk.now,
+    )
+    desk.keep_message(asked)
+    go_on(desk, citizen, ticket, [asked])
+
+
 def change_held(event: MessageEdited, desk: Desk) -> bool:
     """Let words that are held go on as they read now; False when they are not held."""
     for key in (album_key(event), consent_key(identity(event.sender.channel, event.sender.user_id))):
@@ -81,8 +113,8 @@ def _reads_now(before: TicketMessage, event: MessageEdited) -> TicketMessage | N
     return replace(before, text=text, attachments=attachments)
 
 
-def _change_waiting(event: MessageEdited, desk: Desk) -> None:
-    """Change words that no institution has seen yet: they go on as they read now."""
+def _change_waiting(event: MessageEdited, desk: Desk) -> bool:
+    """Change words that no institution has seen yet: they go on as they read now. False when there are none."""
     citizen = desk.known_citizen(event.sender)
     waiting = desk.pending(citizen.id) if citizen is not None else []
     for before in waiting:
@@ -92,7 +124,8 @@ def _change_waiting(event: MessageEdited, desk: Desk) -> None:
             if after is not None:
                 desk.change_pending(after)
                 _warn(desk, event, citizen, before)
-            return
+            return True
+    return False
 
 
 def _is_edited(held: HeldEvent, event: MessageEdited) -> bool:

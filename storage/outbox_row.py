@@ -120,7 +120,7 @@ class OutboxRow:
     @property
     def is_message(self) -> bool:
         """Whether it counts for the pace of its chat."""
-        return self.message.kind not in (OutgoingKind.PRESS_ANSWER, OutgoingKind.TYPING)
+        return self.message.kind not in (OutgoingKind.PRESS_ANSWER, OutgoingKind.TYPING, OutgoingKind.REACTION)
 
 
 def as_sent_part(row: OutboxRow, message_id: str = "") -> SentPart:

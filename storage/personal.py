@@ -47,7 +47,11 @@ async def export_person(connection: AsyncConnection, vault: Vault, channel: str,
     value: dict[str, Any] = {
         "channel": channel,
         "user_id": user_id,
-        "before_consent": [_said(event.sent_at, "question", event.text, event.attachments) for event in waiting],
+        "before_consent": [
+            _said(event.sent_at, "question", event.text, event.attachments)
+            for event in waiting
+            if event.text or event.attachments
+        ],
     }
     if found is None:
         return value

@@ -295,6 +295,9 @@ tickets = Table(
     Column("is_urgent", Boolean, nullable=False, server_default=false(), comment="its words speak of an emergency"),
     Column("duplicate_of", BigInteger, comment="the ticket that asks the same"),
     Column("repeats", Integer, nullable=False, server_default="0", comment="other citizens' tickets that ask the same"),
+    Column(
+        "is_asking", Boolean, nullable=False, server_default=false(), comment="an answer asked the citizen something"
+    ),
     Column("is_measured", Boolean, server_default=false(), comment="ticket_times is up to date; NULL: under way"),
     Index(
         "ix_tickets_unmeasured",

@@ -73,6 +73,7 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         is_urgent=row.is_urgent,
         duplicate_of=row.duplicate_of,
         repeats=row.repeats,
+        is_asking=row.is_asking,
     )
 
 
@@ -133,6 +134,7 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "is_urgent": ticket.is_urgent,
         "duplicate_of": ticket.duplicate_of,
         "repeats": ticket.repeats,
+        "is_asking": ticket.is_asking,
         "is_measured": False,
     }
 

@@ -136,7 +136,11 @@ async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Ch
         await _MESSAGES.write(connection, written)
     if changes.reworded:
         written = [
-            {"row": message.id, "words": ticket_rows.write_message(message, vault)["body"]}
+            {
+                "row": message.id,
+                "words": ticket_rows.write_message(message, vault)["body"],
+                "is_now": message.kind.value,
+            }
             for message in changes.reworded.values()
         ]
         await connection.execute(_REWORD, written)
@@ -199,7 +203,9 @@ _OUTBOX = Bulk(lambda _: insert(outbox))
 _LINKS = Bulk(lambda connection: insert_new(links, connection))
 _SAID_LINKS = Bulk(lambda connection: upsert(links, connection))
 
-_REWORD = update(messages).where(messages.c.id == bindparam("row")).values(body=bindparam("words"))
+_REWORD = (
+    update(messages).where(messages.c.id == bindparam("row")).values(body=bindparam("words"), kind=bindparam("is_now"))
+)
 _ASSIGN = update(messages).where(messages.c.id == bindparam("row")).values(ticket=bindparam("number"))
 _MOVE = (
     update(messages)

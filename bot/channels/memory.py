@@ -193,7 +193,12 @@ class MemoryChannel(PretendSigns):
             raise ChannelRefusedError(complaint, reason=RefusalReason.BAD_MESSAGE)
 
     def _complaint(self, outgoing: OutgoingMessage) -> str:
-        if outgoing.kind in (OutgoingKind.PRESS_ANSWER, OutgoingKind.DELETE, OutgoingKind.TYPING):
+        if outgoing.kind in (
+            OutgoingKind.PRESS_ANSWER,
+            OutgoingKind.DELETE,
+            OutgoingKind.TYPING,
+            OutgoingKind.REACTION,
+        ):
             return ""
         buttons = [button for line in outgoing.buttons for button in line]
         checks = {
@@ -215,6 +220,9 @@ class MemoryChannel(PretendSigns):
         if outgoing.kind is OutgoingKind.PRESS_ANSWER:
             self.press_answers[outgoing.target] = outgoing.text
             self.transcripts.ring()
+            return Sent(at=at)
+        if outgoing.kind is OutgoingKind.REACTION:
+            self.transcripts.react(place.community, place.chat, outgoing.target, place.community, (outgoing.icon,))
             return Sent(at=at)
         if outgoing.kind is OutgoingKind.TYPING:
             self.typed[place.community, place.chat] += 1

@@ -116,6 +116,8 @@ class MessageEdited:
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
     edited_at: datetime
+    sources: tuple[str, ...] = ()
+    """The channel under whose post it stands, as in `CommentReceived`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

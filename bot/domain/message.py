@@ -198,6 +198,8 @@ class OutgoingKind(StrEnum):
     TOPIC_EDIT = "topic-edit"
     """Rename the topic `thread` to `text` and give it `icon`."""
     PRESS_ANSWER = "press-answer"
+    REACTION = "reaction"
+    """Put `icon` under the message `target`; where that cannot be, `text` is said instead, if there is any."""
     TYPING = "typing"
     """Show for some seconds that an answer is being made; a messenger that does not is not asked twice."""
 
@@ -214,11 +216,11 @@ class OutgoingMessage:
     reply_to: str = ""
     """The messenger's id of the message to reply to (COMMENT: of the comment); empty for none."""
     target: str = ""
-    """EDIT, DELETE: the messenger's id of the message; PRESS_ANSWER: the press id."""
+    """EDIT, DELETE, REACTION: the messenger's id of the message; PRESS_ANSWER: the press id."""
     thread: str = ""
     """The topic in which it stands, in a group with topics; empty for none."""
     icon: str = ""
-    """TOPIC, TOPIC_EDIT: an emoji that the messenger has among its topic icons; another is left out."""
+    """REACTION: the sign. TOPIC, TOPIC_EDIT: an emoji that the messenger has among its topic icons, else left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

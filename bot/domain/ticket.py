@@ -138,6 +138,8 @@ class Ticket:
     """Whether its words speak of an emergency: it is told of at night as well."""
     duplicate_of: int | None = None
     """The number of the ticket that asks the same."""
+    is_asking: bool = False
+    """Whether an answer asked the citizen something, and they have said nothing since: any word is the answer to it."""
     repeats: int = 0
     """How many other citizens' tickets were marked as asking the same: they read its answers too."""
 
@@ -182,6 +184,8 @@ class MessageKind(StrEnum):
     """A human answer on its way to the citizen, or there."""
     NOTE = "note"
     """Words among administrators."""
+    COURTESY = "courtesy"
+    """A citizen's greeting, thanks, praise or emoji: nobody waits for an answer to it."""
     EDIT = "edit"
     """What the citizen's or administrator's message `edit_of` says by now."""
 

@@ -7,7 +7,10 @@ distance-metres = { $metres } м
 distance-kilometres = { $kilometres } км
 
 outside-hours = Сейчас нерабочее время: ответят не раньше { $begins }.
-thanks-heard = Передали ваши слова, сообщение № { $number }. Если остался вопрос, напишите его сюда.
+courtesy-heard = Рады помочь. Если есть вопрос, напишите его сюда.
+courtesy-shown = Передали. Если остался вопрос, напишите его сюда.
+courtesy-greeting = Здравствуйте. Напишите ваш вопрос: передадим его и ответим здесь.
+courtesy-greeting-of = Здравствуйте. Это { $institution }. Напишите ваш вопрос: передадим его и ответим здесь.
 
 my-words = Вы писали: { $words }
 my-answered = Последний ответ: { $at }
@@ -26,7 +29,11 @@ solved-noted = Спасибо, сообщение № { $number } закрыто
 not-solved-heard = Сообщение № { $number } снова в работе. { $institution } ответит до { $until }. Напишите сюда, что осталось нерешённым, так ответят точнее.
 solved-too-late = Сообщение № { $number } давно закрыто. Если вопрос остался, напишите его сюда, и мы его передадим.
 
-follow-up-thanks = Похоже на благодарность. Пока не нажато «Ответ не нужен» и нет ответа, время ожидания идёт.
+follow-up-courtesy = Ответа не ждёт, часы не идут.
+button-question = Это вопрос
+press-question = Это вопрос: № { $number } ждёт ответа с того времени, как житель написал
+press-question-already = Уже вопрос, № { $number }
+press-question-answered = Учтено: на № { $number } после этого уже ответили
 card-solved = Житель: вопрос решён
 card-not-solved = Житель: вопрос не решён
 card-grade = Оценка жителя: { $grade } из 5

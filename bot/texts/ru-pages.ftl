@@ -185,6 +185,7 @@ pages-who-bot = Бот
 pages-said-question = пишет
 pages-said-answer = отвечает
 pages-said-note = заметка для своих
+pages-said-courtesy = благодарит или здоровается
 pages-said-edit = меняет слова
 pages-fares-on-the-way = отправляется
 pages-fares-delivered = доставлено { $at }

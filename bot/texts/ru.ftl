@@ -214,6 +214,7 @@ ticket-unknown = Такого сообщения в этом чате нет. С
 time-line-question = { $at } { $name }: { $words }
 time-line-answer = { $at } ответ, { $name } ({ $fares }): { $words }
 time-line-edit = { $at } изменено, { $name }: { $words }
+time-line-courtesy = { $at } { $name } (без вопроса): { $words }
 time-line-note = { $at } заметка, { $name }: { $words }
 
 # Руководители.

@@ -8,7 +8,10 @@ distance-metres = { $metres } м
 distance-kilometres = { $kilometres } км
 
 outside-hours = Хәзер эш вакыты түгел: җавап { $begins } сәгатьтән соң бирелер.
-thanks-heard = Сүзләрегезне тапшырдык, № { $number } хәбәр. Соравыгыз калса, аны монда языгыз.
+courtesy-heard = Рәхмәт. Соравыгыз булса, аны монда языгыз.
+courtesy-shown = Тапшырдык. Соравыгыз калса, аны монда языгыз.
+courtesy-greeting = Исәнмесез. Соравыгызны языгыз: тапшырырбыз һәм монда җавап бирербез.
+courtesy-greeting-of = Исәнмесез. Бу – { $institution }. Соравыгызны языгыз: тапшырырбыз һәм монда җавап бирербез.
 
 my-words = Сез яздыгыз: { $words }
 my-answered = Соңгы җавап: { $at }
@@ -27,7 +30,11 @@ solved-noted = Рәхмәт, № { $number } хәбәр ябылды.
 not-solved-heard = № { $number } хәбәр яңадан эштә: { $institution }. Җавап { $until } сәгатькә кадәр бирелер. Нәрсә хәл ителмичә калганын монда языгыз, җавап төгәлрәк булыр.
 solved-too-late = № { $number } хәбәр күптән ябылды. Соравыгыз калса, аны монда языгыз, без аны тапшырырбыз.
 
-follow-up-thanks = Рәхмәт сүзенә охшаган. «Җавап кирәкми» басылмаса һәм җавап булмаса, көтү вакыты бара.
+follow-up-courtesy = Җавап көтми, вакыт бармый.
+button-question = Бу – сорау
+press-question = Бу – сорау: № { $number } яшәүче язган вакыттан җавап көтә
+press-question-already = Инде сорау, № { $number }
+press-question-answered = Исәпкә алынды: № { $number } хәбәргә моннан соң җавап бирелгән
 card-solved = Яшәүче: мәсьәлә хәл ителде
 card-not-solved = Яшәүче: мәсьәлә хәл ителмәде
 card-grade = Яшәүче бәясе: 5тән { $grade }

@@ -185,6 +185,7 @@ pages-who-bot = Бот
 pages-said-question = яза
 pages-said-answer = җавап бирә
 pages-said-note = үзара язма
+pages-said-courtesy = рәхмәт әйтә яки исәнләшә
 pages-said-edit = сүзләрен үзгәртә
 pages-fares-on-the-way = җибәрелә
 pages-fares-delivered = { $at } барып җитте

@@ -211,6 +211,7 @@ ticket-unknown = Бу чатта мондый хәбәр юк. Исемлек: /
 time-line-question = { $at } { $name }: { $words }
 time-line-answer = { $at } җавап, { $name } ({ $fares }): { $words }
 time-line-edit = { $at } үзгәртелде, { $name }: { $words }
+time-line-courtesy = { $at } { $name } (сораусыз): { $words }
 time-line-note = { $at } язма, { $name }: { $words }
 
 # Җитәкчеләр.

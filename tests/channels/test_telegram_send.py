@@ -1,5 +1,6 @@
 """Sending to Telegram: words, replies, buttons, edits and the answers to presses."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -162,3 +163,16 @@ async def test_typing_is_shown_and_never_tried_again() -> None:
         assert telegram.calls_of("sendChatAction")[0].params["action"] == "typing"
         telegram.fail_next("sendChatAction", status=429, description="Too Many Requests: retry after 5")
         assert await sends(channel, telegram, typing, to=GROUP) == Sent()
+
+
+async def test_a_reaction_is_put_and_where_it_cannot_be_one_line_is_said() -> None:
+    async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
+        said = await telegram.citizen_writes(CITIZEN, "Спасибо")
+        heart = words("Рады помочь.", kind=OutgoingKind.REACTION, target=str(said), icon="❤")
+        assert await sends(channel, telegram, heart) == Sent()
+        assert telegram.calls_of("setMessageReaction")[0].params["reaction"] == [{"type": "emoji", "emoji": "❤"}]
+        telegram.fail_next("setMessageReaction", status=400, description="Bad Request: REACTION_INVALID")
+        assert (await sends(channel, telegram, heart)).message_ids
+        assert [each.text for each in telegram.messages(CITIZEN)][-1] == "Рады помочь."
+        telegram.fail_next("setMessageReaction", status=400, description="Bad Request: REACTION_INVALID")
+        assert await sends(channel, telegram, replace(heart, text="")) == Sent()

@@ -331,6 +331,13 @@ def _delete(world: World, call: Call) -> bool:
     return True
 
 
+def _react(world: World, call: Call) -> bool:
+    chat = _writable(world, call)
+    if call.whole("message_id") not in chat.messages:
+        raise RefusedError(400, "Bad Request: message to react not found")
+    return True
+
+
 def _answer_press(world: World, call: Call) -> bool:
     press_id, text = call.words("callback_query_id"), call.words("text")
     if press_id not in call.bot.presses or call.bot.presses[press_id] is not None:
@@ -483,6 +490,7 @@ _METHODS: Mapping[str, Callable[[World, Call], Any]] = {
     "editMessageReplyMarkup": _edit,
     "deleteMessage": _delete,
     "answerCallbackQuery": _answer_press,
+    "setMessageReaction": _react,
     "sendChatAction": lambda world, call: bool(_writable(world, call)),
     "createForumTopic": _topics,
     "editForumTopic": _topics,

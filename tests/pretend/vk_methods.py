@@ -168,6 +168,14 @@ def _answer_press(vk: "PretendVk", community: Community, params: Params) -> Any:
     return 1
 
 
+def _react(vk: "PretendVk", community: Community, params: Params) -> Any:
+    peer, number = _integer(params, "peer_id"), _integer(params, "cmid")
+    if community.message(peer, number) is None:
+        raise VkFault(100, "One of the parameters specified was missing or invalid: cmid")
+    community.reactions[peer, number] = _integer(params, "reaction_id")
+    return 1
+
+
 def _get_messages(vk: "PretendVk", community: Community, params: Params) -> Any:
     peer = _integer(params, "peer_id")
     numbers = _integers(params.get("conversation_message_ids", ""))
@@ -353,6 +361,7 @@ METHODS: dict[str, Method] = {
     "groups.setLongPollSettings": _set_long_poll,
     "messages.delete": _delete,
     "messages.edit": _edit,
+    "messages.sendReaction": _react,
     "messages.setActivity": lambda vk, community, params: int(params["type"] == "typing"),
     "messages.getByConversationMessageId": _get_messages,
     "messages.getConversations": _conversations,

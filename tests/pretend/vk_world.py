@@ -157,6 +157,8 @@ class Community:
     """The peer ids of conversations in which the community is."""
     sent: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     """By peer and random_id: the answer given."""
+    reactions: dict[tuple[int, int], int] = field(default_factory=dict)
+    """By peer and message: what the community put under it."""
     posts: set[int] = field(default_factory=set)
     comments: defaultdict[int, list[VkComment]] = field(default_factory=lambda: defaultdict(list))
     guids: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -244,7 +244,7 @@ class People:
         region = self._region
         channel, community, _ = self._dialogue(told, user)
         before = await region.tickets()
-        text = "Спасибо большое!" if told.counts == "thanks" else WORDS[told.place]
+        text = "Спасибо, приду." if told.counts == "thanks" else WORDS[told.place]
         if told.way == "wall":
             said = channel.comments(community, POST, user, text, name="Житель")
         else:

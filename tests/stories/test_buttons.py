@@ -81,7 +81,7 @@ async def test_thanks_after_an_answer_need_no_answer(region: Region) -> None:
     chat, card = await shown_card(region)
     region.telegram.group_writes(BOT, chat, "9001", "Завтра.", name="Анна", reply_to=card)
     await region.settled()
-    await region.asks("Спасибо")
+    await region.asks("Спасибо, жду")
     await press(region, chat, card, "Ответ не нужен")
     assert "✅ Есть ответ" in card_text(region, chat, card)
     assert (await region.ticket(1)).ticket.waiting_since is None

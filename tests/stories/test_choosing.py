@@ -112,7 +112,7 @@ async def test_five_quick_first_messages_are_one_ticket_in_order_and_the_choice_
 
 
 async def test_words_that_are_no_name_belong_to_the_question(region: Region) -> None:
-    region.telegram.citizen_writes(BOT, "31", "Здравствуйте")
+    region.telegram.citizen_writes(BOT, "31", "Подскажите")
     await region.telegram.shows(BOT, "31", "Кому их передать?")
     region.telegram.citizen_writes(BOT, "31", "У ребёнка в раздевалке пропала куртка, что нам теперь делать?")
     await region.settled()
@@ -120,13 +120,13 @@ async def test_words_that_are_no_name_belong_to_the_question(region: Region) -> 
 
     await region.telegram.shows(BOT, "31", "№ 1 принято")
     assert [message.text for message in (await region.ticket(1)).messages] == [
-        "Здравствуйте",
+        "Подскажите",
         "У ребёнка в раздевалке пропала куртка, что нам теперь делать?",
     ]
 
 
 async def test_a_name_with_a_question_in_it_chooses_and_its_words_are_kept(region: Region) -> None:
-    region.telegram.citizen_writes(BOT, "31", "Здравствуйте")
+    region.telegram.citizen_writes(BOT, "31", "Подскажите")
     await region.telegram.shows(BOT, "31", "Кому их передать?")
     region.telegram.citizen_writes(BOT, "31", "школа 12 Альметьевск не отапливается")
     await region.telegram.shows(BOT, "31", "Что из этого?")

@@ -72,7 +72,7 @@ async def test_the_card_shows_the_topic_and_an_administrator_corrects_it(region:
 
 async def test_further_words_tell_what_the_first_ones_did_not(region: Region) -> None:
     await region.chosen("31", "club-1")
-    region.telegram.citizen_writes(BOT, "31", "Здравствуйте")
+    region.telegram.citizen_writes(BOT, "31", "Подскажите")
     await region.settled()
     assert (await region.ticket(1)).ticket.topic == ""
     region.telegram.citizen_writes(BOT, "31", "Не вывозят мусор")

@@ -114,6 +114,7 @@ def message_edited(community: str, message: Mapping[str, Any], noted: Mapping[st
         text=words_of(message),
         attachments=tuple(attachments_of(message, community)),
         edited_at=moment(message, "edit_date" if message.get("edit_date") is not None else "date"),
+        sources=where.sources,
     )
 
 

@@ -41,6 +41,8 @@ async def send(
             return await _answer_press(api, outgoing, account=account)
         case OutgoingKind.TYPING:
             return await _show_typing(api, outgoing, account=account, place=place)
+        case OutgoingKind.REACTION:
+            return await _react(api, outgoing, account=account, place=place)
         case OutgoingKind.EDIT:
             return await _edit(api, outgoing, account=account, place=place, open_file=open_file)
         case OutgoingKind.DELETE:
@@ -144,6 +146,22 @@ async def _answer_press(api: BotApi, outgoing: OutgoingMessage, *, account: Acco
         # Most often the button stopped waiting by itself. Whatever it is, a chat must not wait for it.
         if not says(error, PRESS_TOO_OLD):
             log.info("press_not_answered", channel="telegram", community=account.community, reason=str(error))
+    return Sent()
+
+
+async def _react(api: BotApi, outgoing: OutgoingMessage, *, account: Account, place: Place) -> Sent:
+    """Put a reaction; a chat may allow none, or not this one, and an old server may not know the method."""
+    sign = [{"type": "emoji", "emoji": outgoing.icon}]
+    params = {**chat_of(place), "message_id": as_number(outgoing.target), "reaction": sign}
+    try:
+        await api.call(account, "setMessageReaction", params)
+    except ChannelRefusedError as error:
+        if error.reason is RefusalReason.BAD_TOKEN:
+            raise
+        log.info("reaction_not_put", channel="telegram", community=account.community, reason=str(error))
+        if outgoing.text:
+            words = {**whereto(place, thread=outgoing.thread), "text": outgoing.text}
+            return sent_from(await _send_words(api, words, account=account))
     return Sent()
 
 

@@ -38,6 +38,11 @@ _EMOJI: Final[Mapping[int, str]] = {
 """The numbers of `messages.sendReaction` as VK's programs draw them; VK gives no public table."""
 
 
+def reaction_number(sign: str) -> int | None:
+    """Return VK's number of a reaction, None when VK has no such sign."""
+    return next((number for number, known in _EMOJI.items() if known == sign), None)
+
+
 def liked_chat(like: Mapping[str, Any]) -> str | None:
     """Return the thing that was liked, or under which a liked comment stands; None when VK does not tell."""
     kind = like.get("object_type")

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import structlog
@@ -14,6 +15,7 @@ from bot.channels.vk.errors import BAD_PARAMETER, BOT_ABILITIES_OFF, UNREADABLE_
 from bot.channels.vk.keyboard import keyboard
 from bot.channels.vk.once import OnceKeys
 from bot.channels.vk.presses import read_press_id
+from bot.channels.vk.reactions import reaction_number
 from bot.channels.vk.uploads import Uploads
 from bot.channels.vk.words import TEXT_LIMIT, as_typed, shortened
 from bot.domain.channel import Account, OpenFile
@@ -49,6 +51,8 @@ class Sender:
                 return await self._edit(outgoing, account=account, place=place, open_file=open_file)
             case OutgoingKind.COMMENT:
                 return await self._comment(outgoing, account=account, place=place, row=row, open_file=open_file)
+            case OutgoingKind.REACTION:
+                return await self._react(outgoing, account=account, place=place, row=row, open_file=open_file)
             case OutgoingKind.TYPING:
                 return await self._show_typing(account=account, place=place)
             case OutgoingKind.PRESS_ANSWER:
@@ -161,6 +165,26 @@ class Sender:
         match await self._batches.call(account, "messages.delete", params):
             case [{"error": error}, *_]:
                 raise error_of(error)
+
+    async def _react(
+        self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile
+    ) -> Sent:
+        """Put a reaction to a message of a dialogue; under comments, and where VK refuses, the words go instead."""
+        reaction = reaction_number(outgoing.icon)
+        if reaction is not None and outgoing.target.isdecimal() and not place.is_comments:
+            params = {"peer_id": place.chat, "cmid": outgoing.target, "reaction_id": reaction}
+            try:
+                await self._batches.call(account, "messages.sendReaction", params)
+            except VkRefusedError as error:
+                if error.reason is RefusalReason.BAD_TOKEN:
+                    raise
+                log.info("reaction_not_put", channel="vk", community=account.community, code=error.code)
+            else:
+                return Sent()
+        if not outgoing.text or place.is_comments:
+            return Sent()
+        words = replace(outgoing, kind=OutgoingKind.MESSAGE)
+        return await self._message(words, account=account, place=place, row=row, open_file=open_file)
 
     async def _show_typing(self, *, account: Account, place: Place) -> Sent:
         params = {"peer_id": place.chat, "type": "typing", "group_id": account.community}

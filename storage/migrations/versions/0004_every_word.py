@@ -16,6 +16,7 @@ def upgrade() -> None:
     """Add columns and tables, each with what older rows mean by it."""
     _extend_for_routing()
     _know_rooms()
+    _extend_for_courtesies()
 
 
 def _extend_for_routing() -> None:
@@ -43,4 +44,11 @@ def _know_rooms() -> None:
         "UPDATE outbox SET room = channel || ':' || community || ':' || chat"
         " WHERE state IN ('todo', 'sending') AND kind <> 'press'"
         " AND NOT (channel = 'telegram' AND chat LIKE 'wall%')"
+    )
+
+
+def _extend_for_courtesies() -> None:
+    asking = "an answer asked the citizen something"
+    op.add_column(
+        "tickets", sa.Column("is_asking", sa.Boolean(), nullable=False, server_default=sa.false(), comment=asking)
     )
