@@ -10,7 +10,7 @@ from bot.domain.template import LONGEST_TEXT, LONGEST_TITLE, PLACEHOLDERS, Templ
 from handlers.desk import Desk
 from storage.outbox_row import OutboxKind
 
-_TAKE_AWAY = re.compile(r"(?:delete|del|удалить|бетерергә)\s+№?\s*(\d{1,6})", re.IGNORECASE)
+_TAKE_AWAY = re.compile(r"(?:delete|del|удалить|бетерергә)\s+(?:№\s*)?(\d{1,6})", re.IGNORECASE)
 _WORDS_SHOWN = 60
 
 

@@ -16,7 +16,7 @@ from storage.outbox_row import OutboxKind
 
 _ASKED = re.compile(r"↪ №\s?(\d{1,12})\b")
 """So begin our questions about a transfer; a reply to one is a name and no answer for the citizen."""
-_DASH = re.compile(r"\s+[—–-]+\s+")
+_DASH = re.compile(r"\s[—–-]+\s")
 _FOUND = 4
 _LABEL = 40
 """Characters of a button that phones show and VK takes."""
@@ -159,7 +159,7 @@ def _name_and_reason(desk: Desk, text: str) -> tuple[str, str]:
     parts = _DASH.split(text.strip(), maxsplit=1)
     if len(parts) == 1 or desk.search.covers(text) == 1:
         return text.strip(), ""
-    return parts[0], parts[1]
+    return parts[0].strip(), parts[1].strip()
 
 
 def _is_open(event: MessageReceived, desk: Desk, ticket: Ticket) -> bool:

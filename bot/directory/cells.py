@@ -9,15 +9,20 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import groupby
 from zoneinfo import available_timezones
 
 from bot.directory.columns import ALIAS_SEPARATOR, ERASE, SECRETS
 from bot.directory.registration_numbers import is_inn, is_ogrn
 from bot.domain.institution import InstitutionKind
+from bot.domain.parts import LOOKED_AT
 from bot.domain.work_hours import parse_work_hours
 
-_LENGTH_LIMIT = 300
+LONGEST_CELL = 300
+"""Characters; of a list of names, of each name."""
 _ALIASES_LIMIT = 50
+_MARKS = 30
+"""Signs above one letter (UAX 15, stream-safe text): putting more of them in order takes the square of their number."""
 _DASHES = frozenset("-–—")
 _FORMULA_IN_QUOTES = re.compile(r"'+[=+\-@]")
 _EXCEL_ERRORS = frozenset(
@@ -38,17 +43,21 @@ def clean(text: str, *, column: str) -> str:
     The apostrophe that `export` puts before a would-be formula goes too. Control characters, noncharacters, errors of
     Excel and too long texts raise ValueError.
     """
+    limit = LONGEST_CELL * _ALIASES_LIMIT if column == "aliases" else LONGEST_CELL
+    text = " ".join(text.split())
+    if len(text) > LOOKED_AT:
+        raise ValueError(f"длиннее {limit} знаков")
     if not text.isascii():
         text = "".join(character for character in text if unicodedata.category(character) != "Cf")
-        text = unicodedata.normalize("NFC", text)
-    text = " ".join(text.split())
+        if any(is_mark and len(list(signs)) > _MARKS for is_mark, signs in groupby(text, key=_is_mark)):
+            raise ValueError("слишком много знаков над одной буквой; наберите ячейку заново")
+        text = " ".join(unicodedata.normalize("NFC", text).split())
     if not text.isprintable() and any(_is_forbidden(character) for character in text):
         raise ValueError("недопустимый управляющий символ; наберите ячейку заново")
     if _FORMULA_IN_QUOTES.match(text):
         text = text[1:]
     if text in _EXCEL_ERRORS:
         raise ValueError(f"в ячейке ошибка Excel {text}")
-    limit = _LENGTH_LIMIT * _ALIASES_LIMIT if column == "aliases" else _LENGTH_LIMIT
     if len(text) > limit:
         raise ValueError(f"длиннее {limit} знаков")
     return text
@@ -62,6 +71,10 @@ def read_cell(column: str, text: str) -> object:
     if not text or text in _DASHES:
         return ERASE if text and column in SECRETS else None
     return _READERS.get(column, str)(text)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.combining(character) != 0
 
 
 def _is_forbidden(character: str) -> bool:
@@ -79,8 +92,8 @@ def _read_code(text: str) -> str:
 
 def _read_aliases(text: str) -> tuple[str, ...]:
     aliases = tuple(dict.fromkeys(filter(None, map(str.strip, text.split(ALIAS_SEPARATOR)))))
-    if len(aliases) > _ALIASES_LIMIT or any(len(alias) > _LENGTH_LIMIT for alias in aliases):
-        raise ValueError(f"больше {_ALIASES_LIMIT} названий или одно длиннее {_LENGTH_LIMIT} знаков")
+    if len(aliases) > _ALIASES_LIMIT or any(len(alias) > LONGEST_CELL for alias in aliases):
+        raise ValueError(f"больше {_ALIASES_LIMIT} названий или одно длиннее {LONGEST_CELL} знаков")
     return aliases
 
 

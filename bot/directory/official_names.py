@@ -2,6 +2,7 @@
 
 import re
 
+from bot.directory.cells import LONGEST_CELL
 from bot.directory.kinds import ABBREVIATIONS, LEGAL_FORM
 from bot.directory.places import PLACES
 from bot.directory.words import read_words, stem
@@ -17,7 +18,7 @@ _SHORTEST_IN_CAPITALS = 12
 """Letters. «МБОУ СОШ 12» is an abbreviation and stays."""
 _ROMAN = re.compile(r"[IVXLC]+")
 _OPENING, _CLOSING = "«“„", "»”"
-_IN_QUOTES = re.compile(r"[«“„\"](?P<words>.*)[»”“\"]")
+_OPENS, _CLOSES = re.compile('[«“„"]'), re.compile('[»”“"]')
 # What follows is a name of a place or of a person (with a dot, or it is the preposition «с») …
 _BEFORE_NAME = _words(
     "г. гор. город города городе с. село села д. дер. деревни деревня п. пос. посёлок посёлка пгт рп станица станицы "
@@ -60,6 +61,8 @@ _PLACE_STEMS = frozenset(
 
 def readable_place(name: str) -> str:
     """Return the name of a municipality in normal case: «ТЫНДИНСКИЙ РАЙОН» as «Тындинский район»."""
+    if len(name) > LONGEST_CELL:
+        return name
     name = _CITY.sub("", name)
     name = name if any(map(str.islower, name)) else _GENERIC.sub(lambda match: match[0].lower(), name.title())
     return name[:1].upper() + name[1:]
@@ -72,7 +75,9 @@ def readable(name: str, *, places: str = "") -> str:
     known ones) and people. What cannot be known («РАССВЕТ» as a village) may come out small.
     """
     letters = [letter for letter in name if letter.isalpha()]
-    if len(letters) < _SHORTEST_IN_CAPITALS or sum(map(str.isupper, letters)) < _CAPITALS_SHARE * len(letters):
+    if not _SHORTEST_IN_CAPITALS <= len(letters) <= LONGEST_CELL or sum(
+        map(str.isupper, letters)
+    ) < _CAPITALS_SHARE * len(letters):
         return name
     known = _PLACE_STEMS | frozenset(read_words(places).stems)
     written, last, person = list[str](), 0, 0
@@ -91,11 +96,14 @@ def readable(name: str, *, places: str = "") -> str:
 def short_name(name: str) -> str:
     """Return a readable official name without its legal form: what stands in quotation marks with its kind.
 
-    Empty when nothing shorter is left.
+    Empty when nothing shorter is left, and for what is longer than a cell may be.
     """
-    quoted = _IN_QUOTES.search(name)
-    kind = _without_legal_form(name[: quoted.start()] if quoted else name)
-    inner = quoted["words"].strip() if quoted else ""
+    if len(name) > LONGEST_CELL:
+        return ""
+    opens = _OPENS.search(name)
+    closes = [mark.start() for mark in _CLOSES.finditer(name, opens.end())] if opens else []
+    kind = _without_legal_form(name[: opens.start()] if opens and closes else name)
+    inner = name[opens.end() : closes[-1]].strip() if opens and closes else ""
     short = f"{kind} «{inner}»" if kind and inner else kind or inner
     for long, brief in _LONG_KINDS:
         short = long.sub(brief, short)

@@ -9,6 +9,7 @@ from bot.directory.nearest import NearestInstitutions, Neighbour
 from bot.directory.ranking import Hit, Query, Wanted, certain_weight, rank, read_query
 from bot.directory.reading import Term, kind_tokens
 from bot.domain.institution import Institution
+from bot.domain.parts import LOOKED_AT
 
 _QUERY_LIMIT = 300
 _LOWEST_SCORE = 35.0
@@ -78,7 +79,9 @@ class DirectorySearch:
         hits = self._hits(query, None)
         if not hits:
             return 0.0
-        written = sum(term.words for term in query.terms) + len(query.numbers) + len(text[_QUERY_LIMIT:].split())
+        written = (
+            sum(term.words for term in query.terms) + len(query.numbers) + len(text[_QUERY_LIMIT:LOOKED_AT].split())
+        )
         belonging = sum(term.words for term in query.terms if self._belongs(term, hits[0])) + len(query.numbers)
         return belonging / written
 

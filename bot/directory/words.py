@@ -15,12 +15,14 @@ _LOOKALIKES = str.maketrans("aekmhopctyxb", "аекмнорстухв")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _MIXED = re.compile(r"[a-z]*[а-я][a-zа-я]*")
 # «75-летия Победы», «50 лет Октября»: an anniversary is not the number of an institution.
-_ANNIVERSARY = re.compile(r"\d+\s*-?\s*лет(?:и\w*)?(?!\w)")
+_ANNIVERSARY = re.compile(r"(?<!\d)\d+[\s-]*лет(?:и\w*)?(?!\w)")
 # «12-я», «5й», «3 нче»: the tail of an ordinal.
 _ORDINAL_TAIL = re.compile(r"(?<=\d)(?:\s*-\s*|\s*)(?:ая|ую|ой|ый|ий|го|му|ей|ом|нче|нчы|енче|ынчы|[яйюмех])(?![\w/])")
 _KINDERGARTEN = re.compile(r"(?<!\w)д\s*/\s*с(?!\w)")
 _OTHER_SLASH = re.compile(r"(?<!\w)(\w)\s*/\s*(\w)(?!\w)")
 
+_READ = 1_000
+"""Characters that are looked at: more than any name has."""
 _STEM_LENGTH = 3
 _ENDINGS = (
     *("иями", "ьями"),
@@ -83,7 +85,7 @@ class Words:
 
 def read_words(text: str) -> Words:
     """Take a text apart; nothing else compares words of names."""
-    text = unicodedata.normalize("NFC", text.lower()).translate(_FOLDED)
+    text = unicodedata.normalize("NFC", text[:_READ].lower()).translate(_FOLDED)
     text = _OTHER_SLASH.sub(r"\1\2", _KINDERGARTEN.sub(" детсад ", text))
     text = _ORDINAL_TAIL.sub(" ", _ANNIVERSARY.sub(" ", text))
     stems: list[str] = []

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.event import MessageEdited
 from bot.domain.message import Attachment
+from bot.domain.parts import LOOKED_AT
 from bot.domain.ticket import MessageKind, TicketMessage
 
 AROUND = 60
@@ -41,9 +42,12 @@ def edited_words(
 
 
 def changed_part(before: str, after: str) -> tuple[str, str]:
-    """Return both texts without what is the same at a distance from the change; `…` stands for what was left out."""
-    start = _same_at_start(before, after)
-    end = _same_at_start(before[start:][::-1], after[start:][::-1])
+    """Return both texts without what is the same at a distance from the change; `…` stands for what was left out.
+
+    At either end no more than `LOOKED_AT` characters are compared.
+    """
+    start = _same_at_start(before[:LOOKED_AT], after[:LOOKED_AT])
+    end = _same_at_start(before[start:][: -LOOKED_AT - 1 : -1], after[start:][: -LOOKED_AT - 1 : -1])
     first = _word_begins(before, start - AROUND) if start > AROUND else 0
     last = _word_ends(before, len(before) - end + AROUND) if end > AROUND else len(before)
     left_out = len(before) - last

@@ -6,6 +6,8 @@ Russian sentence («Гөлнара Әхмәтова не отвечает») do 
 
 import re
 
+from bot.domain.parts import LOOKED_AT
+
 _WORD = re.compile(r"[^\W\d_]+")
 _TATAR_LETTER = re.compile("[әөүҗңһ]")
 _TATAR_WORDS = (
@@ -26,6 +28,7 @@ _RUSSIAN = frozenset(_RUSSIAN_WORDS.split())
 
 def spoken_language(text: str) -> str:
     """Return `tt` or `ru`, or nothing when the words do not tell."""
+    text = text[:LOOKED_AT]
     lowered = text.lower()
     small = set(_WORD.findall(lowered))
     tatar, russian = len(small & _TATAR), len(small & _RUSSIAN)

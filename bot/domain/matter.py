@@ -8,7 +8,9 @@ count.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
+
+from bot.domain.parts import LOOKED_AT
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FOLD = str.maketrans("ёәөүҗңһ", "еэоужнх")
@@ -36,17 +38,13 @@ _PLACES = re.compile(
 )
 """Where something happened is seldom what happened: of equally frequent words such a word is taken last."""
 _NOT = "не"
+_MOST = 100
+"""Words that several texts share; of more the rarer ones are left out, or their pairs would be too many."""
 
 
 def matter_of(text: str) -> frozenset[str]:
     """Return the beginnings of the words that matter in `text`; `-` among them when something is missing."""
-    found = set()
-    for word in _WORD.findall(text.lower().translate(_FOLD)):
-        if _MISSING_WORDS.fullmatch(word):
-            found.add(_MISSING)
-        elif word not in _FILLERS and len(word) >= _SHORTEST:
-            found.add(_beginning(word))
-    return frozenset(found)
+    return frozenset(filter(None, map(_beginning, _words(text))))
 
 
 def speaks_of(matter: Iterable[str], text: str) -> bool:
@@ -64,11 +62,14 @@ def common_matter(texts: Sequence[str], *, at_least: int) -> tuple[str, ...]:
     spelled: dict[str, Counter[str]] = {}
     pairs: Counter[tuple[str, str]] = Counter()
     for text in texts:
-        for word in _WORD.findall(text.lower().translate(_FOLD)):
-            for begins in matter_of(word):
+        for word in _words(text):
+            if begins := _beginning(word):
                 spelled.setdefault(begins, Counter())[word] += 1
-        matter = sorted(matter_of(text))
-        pairs.update((one, other) for index, one in enumerate(matter) for other in matter[index + 1 :])
+    said = [matter_of(text) for text in texts]
+    counts = Counter(begins for matter in said for begins in matter)
+    often = {begins for begins, count in counts.most_common(_MOST) if count >= at_least}
+    for matter in said:
+        pairs.update(combinations(sorted(matter & often), 2))
     named = {begins: words.most_common(1)[0][0] for begins, words in spelled.items()}
     frequent = [(pair, count) for pair, count in pairs.items() if count >= at_least]
     if not frequent:
@@ -88,10 +89,19 @@ def _what_is_not_done(texts: Iterable[str]) -> tuple[str, ...]:
     """Return what most often follows «не», if it says nothing else."""
     found: Counter[str] = Counter()
     for text in texts:
-        words = _WORD.findall(text.lower().translate(_FOLD))
+        words = _words(text)
         found.update(after for word, after in pairwise(words) if word == _NOT and after in _FILLERS)
     return tuple(word for word, _ in found.most_common(1))
 
 
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:LOOKED_AT].lower().translate(_FOLD))
+
+
 def _beginning(word: str) -> str:
+    """Return by what a word is known; nothing for one that does not matter."""
+    if _MISSING_WORDS.fullmatch(word):
+        return _MISSING
+    if word in _FILLERS or len(word) < _SHORTEST:
+        return ""
     return word[: max(_LEAST, len(word) - 2 - (len(word) > _LONG))]

@@ -6,19 +6,35 @@ from dataclasses import replace
 from bot.domain.channel import Limits
 from bot.domain.message import Attachment, AttachmentKind, OutgoingMessage
 
+LOOKED_AT = 20_000
+"""Characters of anybody's words, or of a cell, that are looked at, whatever for; stored and sent is the whole.
+
+Whoever looks says what becomes of the rest: nobody may hide anything behind it.
+"""
+
 
 def split_text(text: str, limit: int) -> list[str]:
     """Cut `text` into pieces of at most `limit` UTF-16 units, in order, nothing lost but the white space at a cut.
 
     Cuts fall, in this order of preference, at a paragraph, a line, a sentence, a word, a character.
     """
-    pieces = []
-    while utf16_length(text) > limit:
-        window = _prefix(text, limit)
+    return [piece for piece in _pieces(text, limit) if piece] or [""]
+
+
+def first_piece(text: str, limit: int) -> str:
+    """Return the first of the pieces into which `split_text` cuts, without cutting the rest."""
+    return next((piece for piece in _pieces(text, limit) if piece), "")
+
+
+def _pieces(text: str, limit: int) -> Iterator[str]:
+    at = 0
+    while len(window := first_units(text, limit, start=at)) < len(text) - at:
         cut = _best_cut(window)
-        pieces.append(text[:cut].rstrip())
-        text = text[cut:].lstrip()
-    return [piece for piece in [*pieces, text] if piece] or [""]
+        yield text[at : at + cut].rstrip()
+        at += cut
+        while at < len(text) and text[at].isspace():
+            at += 1
+    yield text[at:]
 
 
 def split_message(message: OutgoingMessage, limits: Limits) -> list[OutgoingMessage]:
@@ -83,14 +99,18 @@ def is_place(attachment: Attachment) -> bool:
     return attachment.kind is AttachmentKind.LOCATION and None not in (attachment.latitude, attachment.longitude)
 
 
-def _prefix(text: str, limit: int) -> str:
+def first_units(text: str, limit: int, *, start: int = 0) -> str:
+    """Return as much of `text` from `start` on as fits into `limit` UTF-16 units, a character at least."""
+    window = text[start : start + max(limit, 1)]
+    if utf16_length(window) <= limit:
+        return window
     units = 0
-    for index, character in enumerate(text):
+    for index, character in enumerate(window):
         units += 2 if character > "\uffff" else 1
         if units > limit:
             # A character wider than the limit goes as it is: nothing is lost, and the cutting comes to an end.
-            return text[: max(index, 1)]
-    return text
+            return window[: max(index, 1)]
+    return window
 
 
 def _best_cut(window: str) -> int:

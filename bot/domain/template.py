@@ -12,8 +12,8 @@ LONGEST_TITLE = 40
 LONGEST_TEXT = 3000
 """So that a filled answer fits one message everywhere."""
 
-_PLACEHOLDER = re.compile(r"\{\s*([^{}\n]*?)\s*\}")
-_NAME_BEFORE = re.compile(r",?[ ]*\{\s*имя\s*\}", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+_NAME_BEFORE = re.compile(r"(?:,[ ]*|(?<![ ])[ ]+)?\{\s*имя\s*\}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Template:
 
 def unknown_placeholders(text: str) -> list[str]:
     """Return what stands in braces and is no placeholder, each once, in order."""
-    found = dict.fromkeys(_PLACEHOLDER.findall(text))
+    found = dict.fromkeys(name.strip() for name in _PLACEHOLDER.findall(text))
     return [name for name in found if name.casefold() not in PLACEHOLDERS]
 
 
@@ -42,4 +42,4 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     """Put values in the place of their names; a citizen without a name is greeted without one."""
     if not values.get("имя"):
         text = _NAME_BEFORE.sub("", text)
-    return _PLACEHOLDER.sub(lambda found: values.get(found.group(1).casefold(), found.group(0)), text)
+    return _PLACEHOLDER.sub(lambda found: values.get(found.group(1).strip().casefold(), found.group(0)), text)

@@ -8,7 +8,7 @@ _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _RUSSIAN_DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _NUMBERS = {name: number for names in (_DAYS, _RUSSIAN_DAYS) for number, name in enumerate(map(str.lower, names))}
 _DAY_MINUTES = 24 * 60
-_RULE = re.compile(r"(?P<days>[^\d]+?)\s*(?P<hours>\d.*)")
+_RULE = re.compile(r"(?P<days>[^\d]+)(?P<hours>\d.*)")
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 

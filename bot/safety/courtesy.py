@@ -7,10 +7,9 @@ and it is words like any others: whoever is answered too often has lost less tha
 import re
 from itertools import groupby
 
+from bot.domain.parts import LOOKED_AT
 from bot.safety.letters import fold
 
-LOOKED_AT = 20_000
-"""Characters that are read; whoever writes more has something to say."""
 _WORD = re.compile(r"[^\W_]+")
 _STRETCHED = 3
 """«Спасибооо»: so many equal letters are one."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.domain.errors import SettingsError
+from bot.domain.parts import LOOKED_AT
 from bot.safety.letters import fold
 
 OPERATORS_FILE = "emergency.csv"
@@ -88,13 +89,32 @@ class EmergencyWords:
 
 
 def emergency(text: str, words: EmergencyWords) -> Emergency | None:
-    """Return the first emergency that `text` speaks of, None for nearly every message."""
-    tokens = _TOKEN.findall(fold(text))
-    for place, token in enumerate(tokens):
-        for row in words.rows.get(token[:_INDEXED], ()):
-            if _follows(tokens, place, row) and not _is_denied(tokens, place, row):
-                return row.kind
+    """Return the first emergency that `text` speaks of, None for nearly every message.
+
+    Behind the first `LOOKED_AT` characters nothing is read.
+    """
+    for sentence in _sentences(_TOKEN.findall(fold(text[:LOOKED_AT]))):
+        about_else: dict[tuple[str, ...], bool] = {}
+        for place, token in enumerate(sentence):
+            for row in words.rows.get(token[:_INDEXED], ()):
+                if not _follows(sentence, place, row) or (place and sentence[place - 1] in _NEGATIONS):
+                    continue
+                if row.unless not in about_else:
+                    about_else[row.unless] = any(_is_one_of(other, row.unless) for other in sentence)
+                if not about_else[row.unless]:
+                    return row.kind
     return None
+
+
+def _sentences(tokens: Iterable[str]) -> Iterator[list[str]]:
+    sentence: list[str] = []
+    for token in tokens:
+        if token in _ENDS:
+            yield sentence
+            sentence = []
+        else:
+            sentence.append(token)
+    yield sentence
 
 
 def _follows(tokens: list[str], place: int, row: Row) -> bool:
@@ -111,20 +131,6 @@ def _follows(tokens: list[str], place: int, row: Row) -> bool:
         else:
             return False
     return True
-
-
-def _is_denied(tokens: list[str], place: int, row: Row) -> bool:
-    """Tell whether the word before says no, or the sentence speaks of something else."""
-    if place and tokens[place - 1] in _NEGATIONS:
-        return True
-    if not row.unless:
-        return False
-    start, end = place, place
-    while start and tokens[start - 1] not in _ENDS:
-        start -= 1
-    while end < len(tokens) and tokens[end] not in _ENDS:
-        end += 1
-    return any(_is_one_of(token, row.unless) for token in tokens[start:end])
 
 
 def _is_one_of(token: str, spellings: tuple[str, ...]) -> bool:

@@ -39,12 +39,14 @@ _STEMS = (
     r"кэхбэ\w*",
     r"ахмак\w*|юлэр(?:|лэр)",
 )
+_LONGEST = 60
+"""Letters; a longer run of them is no word."""
 _INSULT = re.compile("|".join(f"(?:{stem})" for stem in _STEMS))
 
 
 def has_insult(text: str) -> bool:
     """Tell whether `text` holds an insult or an obscene word, also one that hides behind look-alike signs."""
-    return any(_is_insult(word) for word in meant_words(text))
+    return any(_is_insult(word) for word in meant_words(text) if len(word) <= _LONGEST)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,101 +1,239 @@
 """Links: made unclickable where citizens wrote them, and looked at where administrators write them.
 
-Messengers turn into a link whatever looks like a domain, with or without `https://`. So every domain in a text is
-taken, wherever it stands: in the address of a page, after `@` of a forged login, inside another link.
+Messengers turn into a link whatever looks like a domain, with or without `https://`, an address of numbers, `@name` and
+`/command`. So every one of them is taken, wherever it stands: in the address of a page, after `@` of a forged login,
+inside another link.
+
+Patterns begin only where a run of their characters begins, so that the time grows with the length of a text and no
+quicker (`tests/test_linear.py`).
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+from functools import lru_cache
+from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import unquote
+
+from bot.domain.parts import LOOKED_AT
 
 ALLOWED = ("gosuslugi.ru", "tatarstan.ru", "vk.com", "vk.ru", "max.ru", "gov.ru")
 """Domains (and all below them) that answers may always name; the rest of the list depends on the institution."""
 
+_JOINER = "\u2060"
+"""A character without width (WORD JOINER): what it parts is no link, and reads and copies as before (UTS 46)."""
 _DOTS = ".。．｡"
 """Browsers take each of them for a dot (UTS 46)."""
-_LABEL = r"\w(?:[\w-]{0,61}\w)?"
-_LONG_TOPS = (
-    "com net org info biz name mobi pro aero coop int gov edu mil museum travel jobs asia tel post cat arpa "
-    "app art bar bet bid bot buzz cam cash casino center chat city click cloud club codes company cool date deals "
-    "dev digital direct download email energy estate events exchange expert express fail faith family fans farm "
-    "delivery film finance fit fun fund gallery game games gift global gold group guide guru help homes host house icu "
-    "inc ink kim land law life limited link live loan loans lol love ltd market marketing media men moda money monster "
-    "moscow network news ninja one online page party pay photo pics plus poker press promo pub quest racing red rent "
-    "report rest review rocks run sale school science security services sex shop show site skin social software space "
-    "spb store stream studio style support surf systems tatar team tech tips today tools top trade trading training "
-    "vip vote wang watch website wiki win work works world wtf xyz zone рф рус дети онлайн сайт москва орг ком бел укр "
-    "қаз мкд срб"
+_HOST = r"0-9A-Za-z_~\-\u00c0-\u1fff\u200c\u200d\u2070-\u2fff\u3001\u3003-\uff0d\uff0f-\uff60\uff62-\U0010ffff"
+"""What Telegram takes into a domain besides dots: everything but white space and most signs (tdlib, `match_urls`)."""
+_RUN = re.compile(rf"(?<![{_HOST}{_DOTS}@])[{_HOST}]*[{_DOTS}@](?=[{_HOST}{_DOTS}@])[{_HOST}{_DOTS}@]*")
+"""Characters in which a domain, an e-mail address or a mention may stand."""
+_DOT = re.compile(f"[{_DOTS}]")
+_NAME = re.compile(f"[^{_DOTS}]+(?:[{_DOTS}][^{_DOTS}]+)*")
+_TOP = re.compile(r"(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,63})(?![\w-]*\w)", re.IGNORECASE)
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_CYRILLIC_TOPS = re.compile("рф|рус|дети|онлайн|сайт|москва|орг|ком|бел|укр|қаз|мкд|срб|бг|мон|ею|католик")
+"""Of other letters every word may be a top-level domain: new ones come every year."""
+_NO_TOPS = re.compile(
+    "pdf|docx?|docm|xlsx?|xlsm|pptx?|ppsx|od[tsp]|rtf|txt|csv|xml|json|log|sig|jpe?g|png|gif|hei[cf]|webp|bmp|tiff?|svg"
+    "|avi|mkv|webm|mpe?g|wav|ogg|amr|html?|php|aspx|exe|apk|bat|rar|tar|djvu|epub|dwg|title|name|value|length"
 )
-"""Top-level domains of more than two letters under which people have met links; `document.title` is none."""
-_TOP = rf"(?:[a-z]{{2}}|xn--[a-z0-9-]{{2,59}}|{'|'.join(_LONG_TOPS.split())})"
-_DOMAIN = re.compile(rf"(?<!\w)(?:{_LABEL}[{_DOTS}]){{1,8}}{_TOP}(?![\w@]|-\w)", re.IGNORECASE)
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,15}):(?=//)", re.IGNORECASE)
+"""Names of files and what programmers quote (`document.title`) end so, and no domain does."""
+_FILES_TOO = ("zip", "mov")
+"""Most often a file's name is meant: one in Russian letters stays readable."""
+_SCHEME_BEFORE = re.compile(r"[a-z][a-z0-9+.-]{0,15}\Z", re.IGNORECASE)
+_LONGEST_SCHEME = 16
 _AFTER_SCHEME = re.compile(r"(?<=://)[^\s/?#\\<>\"«»]+")
-_LINK = re.compile(
-    rf"(?P<scheme>[a-z][a-z0-9+.-]{{1,15}}):/{{1,3}}(?P<full>[^\s<>\"«»]+)"
-    rf"|(?P<bare>{_DOMAIN.pattern}(?::\d{{1,5}})?(?:[/?#\\][^\s<>\"«»]*)?)",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"[^\s<>\"«»]+")
 _WITH_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,15}:/.*", re.IGNORECASE)
-_MAYBE_LINK = re.compile(rf"[{_DOTS}]\w|://")
+_REST = re.compile(r"(?::\d{1,5})?(?P<page>[/?#\\].*)?", re.DOTALL)
+_IPV6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?![\w:])", re.IGNORECASE)
+_COMMAND = re.compile(r"(?<![\w/<>])/(?=[A-Za-z0-9_])")
+_MENTIONED = re.compile(r"[A-Za-z0-9_]{4}|(?:gif|pic|vid)(?!\w)")
+"""The shortest names that Telegram gives away, and those of its own bots."""
+_USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}(?!\w)")
+_MAYBE_LINK = re.compile(rf"[{_DOTS}@/]\w|://|::")
 """Nothing is a link without this, and few messages have it: a sentence's dot stands before a space."""
 _LATIN = re.compile("[A-Za-z]")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of writing: behind them a line shows other words than it has."""
 _TO_PLAIN_DOTS = str.maketrans(dict.fromkeys(_DOTS, "."))
-_FILES = {"pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "txt", "csv"} | {
-    "jpg", "jpeg", "png", "gif", "heic", "webp", "avi", "htm", "html", "php",
-}  # fmt: skip
-"""Names of files end so and no domain does."""
 _SENTENCE_END = ".,;:!?)]}'…"
+_STILL = re.compile(rf"[@/:{_DOTS}](?=[^\s{_JOINER}])")
+_SPACE_AT_END = re.compile(r"\s(?=\S*\Z)")
+_NEAR_END = 200
+"""Characters from the end of what is looked at in which a word ends, most often."""
 _REDIRECTS = ("vk.com/away", "vk.ru/away", "m.vk.com/away")
 """Pages of allowed sites that lead anywhere."""
+_LONGEST_LABEL = 63
+
+
+class _Kind(Enum):
+    DOMAIN = auto()
+    MAIL = auto()
+    """One side of an e-mail address, with its `@` if it is the right one."""
+    MENTION = auto()
+    """The sign `@` before a name."""
 
 
 def defang(text: str) -> str:
     """Return `text` with every link unclickable: `hxxps://example[.]com`; doing it twice changes nothing more.
 
-    A domain that mixes alphabets is shown in punycode, so that a Russian «о» in «gоsuslugi.ru» is seen.
-    Addresses of e-mail stay. Signs that turn the direction of writing go: they hide where a link leads.
+    A domain that mixes alphabets is shown in punycode, so that a Russian «о» in «gоsuslugi.ru» is seen. Addresses of
+    e-mail, mentions and commands read as they were written. Signs that turn the direction of writing go: they hide
+    where a link leads. What stands behind the first `LOOKED_AT` characters is not looked at: each of its signs that
+    could make a link gets a character without width.
     """
     text = _TURNS.sub("", text)
-    if not _MAYBE_LINK.search(text):
-        return text
-    # Whatever stands after a scheme is a host, also a number or a word without a dot.
-    text = _AFTER_SCHEME.sub(lambda match: _broken(match[0]), text)
-    before = ""
-    while before != text:  # a name of many labels is taken piece by piece, and the pieces are joined by dots as well
-        before = text
-        text = _without_domains(text)
-    return _SCHEME.sub(lambda match: _without_click(match[1]), text)
+    if len(text) <= LOOKED_AT:
+        return _defanged(text)
+    space = _SPACE_AT_END.search(text, LOOKED_AT - _NEAR_END, LOOKED_AT)
+    end = space.start() if space is not None else LOOKED_AT
+    return f"{_defanged(text[:end])}{'' if space else _JOINER}{_still(text[end:])}"
 
 
 def foreign_links(text: str, allowed: Iterable[str] = ()) -> list[str]:
     """Return the links of `text` that lead outside the allowed sites, as they are written there.
 
-    `allowed` adds to `ALLOWED`: domains (`school12.ru`, everything below them counts too) or pages (`t.me/our_bot`).
+    `allowed` adds to `ALLOWED`: domains (`school12.ru`, everything below them counts too) or pages (`t.me/our_bot`,
+    which allows the mention `@our_bot` as well).
     """
-    if not any(dot in text for dot in _DOTS) and ":/" not in text:
+    text = text[:LOOKED_AT]
+    if not _MAYBE_LINK.search(text) and ":/" not in text:
         return []
     sites = [*ALLOWED, *(_bare(site) for site in allowed if site)]
-    return [link for link, scheme, rest in _links(text) if not _is_allowed(scheme, rest, sites)]
+    found = [link for link, scheme, rest in _links(text) if not _is_allowed(scheme, rest, sites)]
+    return found + [match[0] for match in _IPV6.finditer(text) if _is_ipv6(match[0])]
 
 
-def _without_domains(text: str) -> str:
-    return _DOMAIN.sub(lambda match: match[0] if _is_no_link(text, match) else _broken(match[0]), text)
+def _defanged(text: str) -> str:
+    if not _MAYBE_LINK.search(text):
+        return text
+    if "://" in text:
+        # Whatever stands after a scheme is a host, also a number or a word without a dot.
+        text = _AFTER_SCHEME.sub(lambda match: _broken(match[0]), text)
+    text = _RUN.sub(_quiet_run, text)
+    if "::" in text or text.count(":") > 6:
+        text = _IPV6.sub(lambda match: match[0].replace(":", "[:]") if _is_ipv6(match[0]) else match[0], text)
+    if "://" in text:
+        *before, last = text.split("://")
+        text = "".join([*(_without_click(part) for part in before), last])
+    return _COMMAND.sub(f"/{_JOINER}", text)
+
+
+def _quiet_run(run: re.Match[str]) -> str:
+    pieces, position = list[str](), 0
+    for kind, start, end in _found_in(run):
+        pieces.append(run[0][position:start])
+        match kind:
+            case _Kind.DOMAIN:
+                pieces.append(_broken(run[0][start:end]))
+            case _Kind.MAIL:
+                pieces.append(_still(run[0][start:end]))
+            case _Kind.MENTION:
+                pieces.append(f"@{_JOINER}")
+        position = end
+    return "".join([*pieces, run[0][position:]])
+
+
+def _still(text: str) -> str:
+    """Part every sign that could make a link from what follows."""
+    return _STILL.sub(rf"\g<0>{_JOINER}", text)
+
+
+def _found_in(run: re.Match[str]) -> Iterator[tuple[_Kind, int, int]]:
+    """Yield what a run of host characters holds, in order, with its place in the run."""
+    pieces = run[0].split("@")
+    domains = [_domains(piece) for piece in pieces]
+    is_mail = [
+        bool(before and found and not found[0][0]) for before, found in zip(["", *pieces], domains, strict=False)
+    ]
+    is_command = run.string[run.start() - 1 : run.start()] == "/"
+    start = 0
+    for number, piece in enumerate(pieces):
+        is_after_word = bool(number and pieces[number - 1]) and not (number == 1 and is_command)
+        if is_mail[number] or is_mail[number + 1 : number + 2] == [True]:
+            yield _Kind.MAIL, start - is_mail[number], start + len(piece)
+        else:
+            if number and not is_after_word and _MENTIONED.match(piece):
+                yield _Kind.MENTION, start - 1, start
+            for first, last in domains[number]:
+                yield _Kind.DOMAIN, start + first, start + last
+        start += len(piece) + 1
+
+
+def _domains(run: str) -> list[tuple[int, int]]:
+    """Return where domains and addresses of four numbers begin and end."""
+    return [place for name in _NAME.finditer(run) if (place := _domain(name)) is not None]
+
+
+def _domain(name: re.Match[str]) -> tuple[int, int] | None:
+    labels = _DOT.split(name[0])
+    if len(labels) == 4 and all(map(_is_byte, labels)):
+        return name.span()
+    last = next((at for at in range(len(labels) - 1, 0, -1) if _is_top(labels[at])), 0)
+    top = _TOP.match(labels[last]) if last else None
+    if top is None:
+        return None
+    return name.start(), name.start() + sum(len(label) + 1 for label in labels[:last]) + len(top[0])
+
+
+def _is_top(label: str) -> bool:
+    found = _TOP.match(label)
+    if found is None:
+        return False
+    word = found[0].lower()
+    if _CYRILLIC.search(word):
+        return _CYRILLIC_TOPS.fullmatch(word) is not None
+    return _NO_TOPS.fullmatch(word) is None
+
+
+def _is_byte(label: str) -> bool:
+    return label.isdecimal() and len(label) <= 3 and int(label) <= 255
+
+
+def _is_ipv6(text: str) -> bool:
+    """Tell an address from a time of day («10:30:00») and from two colons."""
+    try:
+        IPv6Address(text)
+    except AddressValueError:
+        return False
+    return text != "::"
 
 
 def _links(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield each link as written, its scheme (empty for none) and the rest."""
-    position = 0
-    while match := _LINK.search(text, position):
-        if match["bare"] and _is_no_link(text, match):
-            position = match.start() + len(_name(match[0]))
-            continue
-        position = match.end()
-        scheme, rest = match["scheme"] or "", (match["full"] or match["bare"]).rstrip(_SENTENCE_END)
-        if rest:
-            yield match[0].rstrip(_SENTENCE_END), scheme.lower(), rest
+    for word in _WORD.finditer(text):
+        for link, scheme, rest in _links_in(word[0]):
+            if rest := rest.rstrip(_SENTENCE_END):
+                yield link.rstrip(_SENTENCE_END), scheme.lower(), rest
+
+
+def _links_in(word: str) -> Iterator[tuple[str, str, str]]:
+    scheme = _first_scheme(word)
+    for run in _RUN.finditer(word, 0, len(word) if scheme is None else scheme.start()):
+        for kind, start, end in _found_in(run):
+            if kind is _Kind.DOMAIN:
+                first, last = run.start() + start, run.start() + end
+                rest = _REST.match(word, last) if last == run.end() else None
+                link = word[first : rest.end() if rest is not None else last]
+                yield link, "", link
+                if rest is not None and rest["page"]:
+                    return  # all that follows is the page
+            elif kind is _Kind.MENTION and (name := _USERNAME.match(run[0], end)) is not None:
+                yield f"@{name[0]}", "", f"t.me/{name[0]}"
+    if scheme is not None:
+        yield word[scheme.start() :], scheme[0], word[scheme.end() + 1 :].lstrip("/")
+
+
+def _first_scheme(word: str) -> re.Match[str] | None:
+    at = word.find(":/")
+    while at >= 0:
+        found = _SCHEME_BEFORE.search(word, max(at - _LONGEST_SCHEME, 0), at)
+        if found is not None and len(found[0]) > 1:
+            return found
+        at = word.find(":/", at + 2)
+    return None
 
 
 def _is_allowed(scheme: str, rest: str, sites: Iterable[str]) -> bool:
@@ -124,28 +262,21 @@ def _bare(site: str) -> str:
     return re.sub(r"^[a-z]+://(?:www\.)?", "", site.strip().lower()).rstrip("/")
 
 
-def _is_no_link(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a domain is the end of an e-mail address, or a file's name."""
-    if _plain_dots(_name(match[0])).rpartition(".")[2].lower() in _FILES:
-        return True
-    at = match.start()
-    return at > 1 and text[at - 1] == "@" and not text[at - 2].isspace()
-
-
-def _name(link: str) -> str:
-    """Return a link without a scheme up to its port or page."""
-    return re.split(r"[/?#\\:]", link, maxsplit=1)[0]
-
-
 def _broken(host: str) -> str:
     labels = _plain_dots(host).replace("[.]", ".").split(".")
-    if _LATIN.search(host) and not host.isascii():
-        labels = [label if label.isascii() else _punycode(label) for label in labels]
+    if not host.isascii() and _LATIN.search(host):
+        is_file = labels[-1].lower() in _FILES_TOO
+        labels = [
+            label if label.isascii() or (is_file and not _LATIN.search(label)) else _punycode(label) for label in labels
+        ]
     return "[.]".join(labels)
 
 
+@lru_cache(maxsize=1_000)
 def _punycode(label: str) -> str:
     """Encode a label; the strict form refuses some, and then the raw code shows that something is wrong with it."""
+    if len(label) > _LONGEST_LABEL:
+        return label  # no name is so long, and the encoding takes the square of the length
     return f"xn--{label.lower().encode('punycode', 'replace').decode('ascii')}"
 
 
@@ -153,11 +284,15 @@ def _plain_dots(host: str) -> str:
     return host.translate(_TO_PLAIN_DOTS)
 
 
-def _without_click(scheme: str) -> str:
-    small = scheme.lower()
+def _without_click(before: str) -> str:
+    """Return what stands before `://`, with that sign, so that it opens nothing."""
+    found = _SCHEME_BEFORE.search(before, max(len(before) - _LONGEST_SCHEME, 0))
+    if found is None:
+        return f"{before}://"
+    small = before.lower()
     if small.endswith(("hxxp", "hxxps")):
-        return f"{scheme}:"
+        return f"{before}://"
     if small.endswith(("http", "https")):
-        before = len(small) - len("https" if small.endswith("s") else "http")
-        return f"{scheme[:before]}{small[before:].replace('tt', 'xx')}:"
-    return f"{scheme}[:]"
+        start = len(before) - len("https" if small.endswith("s") else "http")
+        return f"{before[:start]}{small[start:].replace('tt', 'xx')}://"
+    return f"{before}[:]//"

@@ -6,16 +6,19 @@ the domain notes (§6.1); what has no checksum and no telling word before it sta
 
 import json
 
+from bot.domain.parts import LOOKED_AT
 from bot.safety.numbers import find_numbers
-from bot.safety.personal import Found
+from bot.safety.personal import Found, Kind
 from bot.safety.phrases import find_phrases
 
 COVER = "•••"
 """What stands in place of the covered characters; its length tells nothing of theirs."""
 
+_CUT_NUMBER = 100
+
 
 def mask(text: str) -> str:
-    """Return `text` with all personal data covered; everything else is unchanged."""
+    """Return `text` with all personal data covered, and all that is not looked at; everything else is unchanged."""
     found = find(text)
     if not found:
         return text
@@ -30,7 +33,7 @@ def mask_json(text: str) -> str:
     """Return JSON with the personal data in its strings covered; what is no JSON is covered as plain words."""
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return mask(text)
     covered = _covered(value)
     return text if covered == value else json.dumps(covered, ensure_ascii=False)
@@ -50,7 +53,12 @@ def _covered(value: object) -> object:
 def find(text: str) -> list[Found]:
     """Return the personal data in `text` in order of place; no two overlap."""
     found: list[Found] = []
-    for one in sorted([*find_numbers(text), *find_phrases(text)], key=lambda one: (one.start, -one.end)):
+    unseen = []
+    if len(text) > LOOKED_AT:
+        # The last of what is looked at may be the beginning of a number.
+        unseen = [Found(kind=Kind.UNSEEN, start=LOOKED_AT - _CUT_NUMBER, end=len(text))]
+        text = text[:LOOKED_AT]
+    for one in sorted([*find_numbers(text), *find_phrases(text), *unseen], key=lambda one: (one.start, -one.end)):
         if found and one.start < found[-1].end:
             if one.end > found[-1].end:
                 found[-1] = Found(kind=found[-1].kind, start=found[-1].start, end=one.end)

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     BIRTH_DATE = "birth-date"
     FLAT = "flat"
     NAME = "name"
+    UNSEEN = "unseen"
+    """Too far behind in a long text to be looked at: whatever it is, it is covered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from bot.safety.personal import Found, Kind
 
-_MONTHS = r"(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
-_DATE = rf"\d{{1,2}}(?:[./-]\d{{1,2}}[./-]\d{{2,4}}|\s+{_MONTHS}(?:\s+\d{{4}})?)"
+_MONTHS = r"(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w{0,3}"
+_DATE = rf"\d{{1,2}}(?:[./-]\d{{1,2}}[./-]\d{{2,4}}|\s{{1,3}}{_MONTHS}(?:\s{{1,3}}\d{{4}})?)"
 _PLATE = "АВЕКМНОРСТУХABEKMHOPCTYX"  # the twelve letters that look alike in both alphabets (ГОСТ Р 50577)
 _PLATES = f"{_PLATE}{_PLATE.lower()}"
 
@@ -29,7 +29,7 @@ _AFTER_WORDS = (
     (
         Kind.BIRTH_DATE,
         ("рожд", " р.", "г.р.", "туган"),
-        re.compile(rf"(?<!\d)({_DATE})\s*(?:года|г\.)?\s*(?:рожд|г\.\s?р\.|р\.|туган)"),
+        re.compile(rf"(?<!\d)({_DATE})(?:\s{{0,3}}(?:года|г\.))?\s{{0,3}}(?:рожд|г\.\s?р\.|р\.|туган)"),
     ),
     (
         Kind.PASSPORT,

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.parts import LOOKED_AT
 from bot.safety.guard import doubts
 from bot.texts import LANGUAGES, Texts
 
@@ -32,6 +33,9 @@ DOUBTFUL = [
     # links
     ("Оплатите здесь: https://pay-school.ru/1", {"doubt-link"}),
     ("Вступайте в чат t.me/other", {"doubt-link"}),
+    ("Оплата на my-sber.bank", {"doubt-link"}),
+    ("Пишите оператору @fake_support", {"doubt-link"}),
+    ("Зайдите на 192.168.0.1", {"doubt-link"}),
     # insults
     ("Вы идиоты", {"doubt-insult"}),
     # a warning in one sentence does not cover a request in another
@@ -78,6 +82,15 @@ def test_a_link_is_shown_so_that_it_cannot_be_clicked() -> None:
     assert "hxxps://pay-school[.]ru/1" in TEXTS.say("ru", doubt.text_key, **doubt.arguments)
 
 
+def test_an_answer_that_is_too_long_to_be_looked_at_whole_is_always_asked_about() -> None:
+    ordinary = "Приходите завтра. " * 1200
+    assert {doubt.text_key for doubt in doubts(ordinary[:LOOKED_AT])} == set()
+    assert {doubt.text_key for doubt in doubts(ordinary + "Вы идиоты")} == {"doubt-long"}
+    for language in LANGUAGES:
+        [doubt] = doubts(ordinary)
+        assert "20000" in TEXTS.say(language, doubt.text_key, **doubt.arguments)
+
+
 @given(st.text())
 def test_any_text_can_be_looked_at(text: str) -> None:
-    assert len(doubts(text)) <= 7
+    assert len(doubts(text)) <= 8

@@ -1,9 +1,12 @@
 """Links of citizens cannot be clicked; links of answers lead only where they may."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.parts import LOOKED_AT
 from bot.safety.links import defang, foreign_links
 
 DEFANGED = [
@@ -36,12 +39,26 @@ DEFANGED = [
     # signs that turn the direction of writing show «com.evil» as something else
     ("\u202emoc.live\u202c и \u2066a.ru\u2069", "moc[.]live и a[.]ru"),
     ("без ссылки \u202eанидар", "без ссылки анидар"),
+    # every word may be a top-level domain; new ones come every year
+    ("my-sber.bank, x.academy x.agency", "my-sber[.]bank, x[.]academy x[.]agency"),
+    ("отчёт.zip a.xn--p1ai", "отчёт[.]zip a[.]xn--p1ai"),
+    # addresses of numbers
+    ("192.168.0.1:8080/x или 10.0.0.1.", "192[.]168[.]0[.]1:8080/x или 10[.]0[.]0[.]1."),
+    ("2001:db8::1 и ::1", "2001[:]db8[:][:]1 и [:][:]1"),
+    # a name of several labels beside another
+    ("a.ru..b.com", "a[.]ru..b[.]com"),
+    # a combining mark within a name
+    ("a\u0301.ru", "xn--a-xbb[.]ru"),
 ]
+
+STILL = ["ivan.petrov@mail.ru", "@ban_bot", "(@ban_bot)", "/start", "/ban@combot", "/3 этаж", "вот /start_1"]
+"""What a tap would act on reads as it was written, with a character without width in it."""
 
 NOT_LINKS = [
     "Было плохо.Стало хуже.",  # no space after the full stop
     "т.е. в 10.30, п. 5.3, 22.11.2026",
-    "ivan.petrov@mail.ru",  # an address of e-mail
+    "1/2, и/или, /помощь, ул.Ленина, г.Казань, в 12.30, 10.12.2026, и т.д.",
+    "с 10:30:00 до 11:00 :: п. 1.2.3.4.5",
     "приказ.pdf и фото.jpg",
     "№ 12. Когда?",
     "",
@@ -51,6 +68,21 @@ NOT_LINKS = [
 @pytest.mark.parametrize(("text", "shown"), DEFANGED)
 def test_a_link_of_a_citizen_cannot_be_clicked(text: str, shown: str) -> None:
     assert shown == defang(text)
+
+
+@pytest.mark.parametrize("text", STILL)
+def test_a_tap_on_citizens_words_does_nothing(text: str) -> None:
+    shown = defang(text)
+    assert shown.replace("\u2060", "") == text
+    assert not re.search(r"(?<![\w/])[/@]\w|\w@\w|\.\w", shown)
+    assert defang(shown) == shown
+
+
+def test_what_is_not_looked_at_is_no_link_either() -> None:
+    text = "а" * LOOKED_AT + "https://evil.com @ban_bot /ban 1.2.3.4"
+    shown = defang(text)
+    assert shown.replace("\u2060", "") == text
+    assert not re.search(r"[/@.:]\w|//", shown)
 
 
 @pytest.mark.parametrize("text", NOT_LINKS)
@@ -72,6 +104,7 @@ ALLOWED = [
     "http://school12.ru/docs/prikaz.pdf",
     "https://t.me/otklik_bot?start=school-12",
     "Сайт: mon.tatarstan.ru.",
+    "пишите @otklik_bot или school12@tatar.ru",
 ]
 
 FOREIGN = [
@@ -95,6 +128,12 @@ FOREIGN = [
     ("https://t.me/otklik_bot2", ["https://t.me/otklik_bot2"]),
     ("tg://resolve?domain=vk.com", ["tg://resolve?domain=vk.com"]),
     ("http://10.0.0.1/", ["http://10.0.0.1/"]),
+    # what a messenger makes a link of, seen like the others
+    ("зайдите на my-sber.bank и x.academy", ["my-sber.bank", "x.academy"]),
+    ("192.168.0.1:8080/x", ["192.168.0.1:8080/x"]),
+    ("по адресу 2001:db8::1", ["2001:db8::1"]),
+    ("пишите @fake_support, а не @otklik_bot", ["@fake_support"]),
+    ("нажмите /start@fake_bot", ["@fake_bot"]),
 ]
 
 
@@ -133,7 +172,7 @@ def test_links_are_quoted_as_they_are_written(text: str) -> None:
 
 
 def test_links_inside_links_inside_links_cost_nothing() -> None:
-    text = "https://vk.com/?u=" * 5000
+    text = "https://vk.com/?u=" * 1000
     assert foreign_links(text) == [text]
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.safety.masks import COVER, find, mask
+from bot.domain.parts import LOOKED_AT
+from bot.safety.masks import COVER, find, mask, mask_json
 from bot.safety.personal import Kind
 
 # Every number is made up; control digits are right where the comment does not say otherwise.
@@ -135,3 +136,15 @@ def test_only_what_is_found_changes(text: str) -> None:
 def test_a_long_text_of_digits_is_read_in_step_with_its_length() -> None:
     text = "1 " * 20_000 + "89171234567"
     assert mask(text).endswith(COVER)
+
+
+def test_what_is_too_far_behind_to_be_looked_at_is_covered_whole() -> None:
+    shown = mask("слово " * 3_333 + "8917 1234567, Казань " * 100)
+    assert shown.startswith("слово слово ")
+    assert shown.endswith(COVER)
+    assert "8917" not in shown
+    assert len(shown) < LOOKED_AT
+
+
+def test_a_payload_of_brackets_only_is_covered_like_words() -> None:
+    assert mask_json("[" * 5_000 + "8 917 123-45-67") == "[" * 5_000 + COVER

@@ -60,6 +60,9 @@ async def test_a_very_long_answer_arrives_whole_and_in_order_and_counts_once(reg
     await region.asks()
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     region.telegram.group_writes(BOT, chat, "9001", LONG, name="Анна", reply_to=card.id)
+    held = await region.telegram.shows(BOT, chat, words("doubt-long", count="20000"))
+    assert not region.said_in(region.vk, SCHOOL_VK, "11")[1:], "nothing slips through behind what was looked at"
+    region.telegram.presses(BOT, chat, "9001", held.id, words("button-send-anyway"), name="Анна")
     await region.settled()
 
     parts = [text for text in region.said_in(region.vk, SCHOOL_VK, "11") if "Предложение" in text]

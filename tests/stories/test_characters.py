@@ -28,8 +28,8 @@ async def test_strange_words_arrive_as_they_are_on_both_sides(region: Region, te
     chat = await region.bind_telegram("school-12")
     region.vk.citizen_writes(SCHOOL_VK, "11", text, name=text)
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
-    # The only changes: a citizen's links cannot be clicked, and no sign turns the card's own lines round.
-    shown = text.replace("http://", "hxxp://").strip("\u202e\u202c")
+    # The only changes: a citizen's links and commands cannot be clicked, and no sign turns the card's own lines round.
+    shown = text.replace("http://", "hxxp://").replace(" /C", " /\u2060C").strip("\u202e\u202c")
     assert shown in card.text.splitlines()
     assert card.text.splitlines()[1].startswith(shown)
     region.telegram.group_writes(BOT, chat, "9001", text, name=text, reply_to=card.id)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.domain.parts import utf16_length
+from bot.domain.parts import first_units, utf16_length
 
 TEXT_LIMIT: Final = 4096
 """VK's schema says 9,000 characters, libraries were refused beyond this."""
@@ -52,6 +52,4 @@ def shortened(text: str, limit: int) -> str:
     """Return `text`, cut with an ellipsis if it has more than `limit` UTF-16 units."""
     if utf16_length(text) <= limit:
         return text
-    while utf16_length(text) > limit - 1:
-        text = text[: limit - 1] if len(text) >= limit else text[:-1]
-    return text.rstrip() + "…"
+    return first_units(text, limit - 1).rstrip() + "…"
