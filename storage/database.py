@@ -5,10 +5,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import unquote
-from weakref import WeakSet
 
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.schema import Table
 
 from bot.domain.errors import SettingsError, StorageError, UnstorableError
-from storage.sqlite_driver import BEGIN_WRITING, driver
+from storage.sqlite_driver import BEGIN_WRITING, Opened, driver
 from storage.vault import Vault
 
 Connection = AsyncConnection
@@ -37,9 +35,9 @@ class Database:
     def __init__(self, *, url: URL, vault: Vault) -> None:
         self.url = url
         self.vault = vault
-        self._threads: WeakSet[Thread] = WeakSet()
-        self._writer = _engine(url, self._threads, writes=True)
-        self._readers = _engine(url, self._threads, writes=False)
+        self._opened: set[Opened] = set()
+        self._writer = _engine(url, self._opened, writes=True)
+        self._readers = _engine(url, self._opened, writes=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -79,9 +77,10 @@ class Database:
         """Close every connection (an open SQLite connection would keep the process alive)."""
         await self._writer.dispose()
         await self._readers.dispose()
-        # A connection that was cut off by a cancellation still has a thread, which tells the loop when it has ended.
-        for thread in list(self._threads):
-            await asyncio.to_thread(thread.join, _THREAD_PATIENCE_SECONDS)
+        # The pool forgets a connection whose opening was cancelled; its thread tells the loop when it has ended.
+        for connection in list(self._opened):
+            await asyncio.to_thread(connection.end, _THREAD_PATIENCE_SECONDS)
+        self._opened.clear()
 
 
 def parse_database_url(setting: str, data_dir: Path) -> URL:
@@ -127,7 +126,7 @@ def upsert_columns(table: Table, connection: AsyncConnection, names: Sequence[st
     )
 
 
-def _engine(url: URL, threads: WeakSet[Thread], *, writes: bool) -> AsyncEngine:
+def _engine(url: URL, opened: set[Opened], *, writes: bool) -> AsyncEngine:
     if url.get_backend_name() == "postgresql":
         _require_asyncpg()
         return create_async_engine(
@@ -145,13 +144,12 @@ def _engine(url: URL, threads: WeakSet[Thread], *, writes: bool) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=300,
         hide_parameters=True,
-        module=driver(is_direct=writes),
+        module=driver(is_direct=writes, opened=opened),
         connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
-        threads.add(connection.driver_connection._thread)  # noqa: SLF001 - aiosqlite tells it in no other way
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")

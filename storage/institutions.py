@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.clock import SystemClock
 from bot.domain.institution import Institution
 from storage.database import insert_new, upsert_columns
 from storage.hours_versions import record_hours
@@ -42,7 +43,7 @@ async def write_institutions(
     """
     if not changed:
         return
-    await record_hours(connection, changed, now=now or datetime.now(UTC))
+    await record_hours(connection, changed, now=now or SystemClock().now())
     last = (await connection.execute(select(func.coalesce(func.max(institutions.c.position), 0)))).scalar_one()
     rows = [
         {**_write(institution, vault), "position": position}

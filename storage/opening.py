@@ -3,11 +3,11 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from bot.domain.clock import SystemClock
 from bot.domain.errors import NotFoundError, SettingsError, StorageError
 from bot.settings import Settings
 from storage.calendar_files import FOLDER, calendar_texts
@@ -36,7 +36,7 @@ async def open_database(settings: Settings, *, makes: bool) -> AsyncIterator[Dat
             await check_key(connection, vault)
         if makes:
             texts = known_calendars(settings)
-            await record_calendars(database, texts, default=settings.calendar, now=datetime.now(UTC))
+            await record_calendars(database, texts, default=settings.calendar, now=SystemClock().now())
         yield database
     finally:
         await database.close()

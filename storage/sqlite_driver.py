@@ -7,9 +7,11 @@ for the disk or for another program still runs in aiosqlite's thread: BEGIN IMME
 statement of a reading connection, because reports may take long.
 """
 
+import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, cast
 
 import aiosqlite
@@ -24,11 +26,50 @@ from sqlalchemy.util.concurrency import await_
 BEGIN_WRITING = "BEGIN IMMEDIATE"
 
 
-def driver(*, is_direct: bool) -> AsyncAdapt_aiosqlite_dbapi:
-    """Return what `create_async_engine` takes as `module`; the connections need `check_same_thread=False`."""
+def driver(*, is_direct: bool, opened: set["Opened"]) -> AsyncAdapt_aiosqlite_dbapi:
+    """Return what `create_async_engine` takes as `module`; the connections need `check_same_thread=False`.
+
+    `opened` holds every connection from the moment its thread starts until `end` has ended it.
+    """
     module = _Module(cast(Any, aiosqlite), cast(Any, sqlite3))
     module.connection_class = _DirectConnection if is_direct else _Connection
+    module.opened = opened
     return module
+
+
+class Opened(aiosqlite.Connection):
+    """A connection that can be ended whatever was cancelled: also before anybody was told that it is open."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(self._open, iter_chunk_size=64)
+        self._connect_now = connect
+        self._opened: sqlite3.Connection | None = None
+        self._thread.daemon = True
+
+    def _open(self) -> sqlite3.Connection:
+        self._opened = self._connect_now()
+        return self._opened
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Close the connection in its thread, after everything that waits there, and end the thread."""
+        self._tx.put_nowait((None, self._shut))
+        return super().stop()
+
+    def _shut(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether its thread has done all that it had to do."""
+        return self._thread.ident is not None and not self._thread.is_alive()
+
+    def end(self, patience_seconds: float) -> None:
+        """Close it if nobody has, and wait until its thread has ended."""
+        if self._thread.is_alive():
+            self.stop()
+            self._thread.join(patience_seconds)
+        self._connection = None
 
 
 class _Cursor(AsyncAdapt_aiosqlite_cursor):
@@ -109,8 +150,12 @@ class _DirectConnection(_Connection):
 
 class _Module(AsyncAdapt_aiosqlite_dbapi):
     connection_class: type[_Connection] = _Connection
+    opened: set[Opened]
 
     def connect(self, *arg: Any, **kw: Any) -> AsyncAdapt_aiosqlite_connection:
         """Connect as SQLAlchemy's adapter does, and put our own adapter around the connection."""
-        adapted = super().connect(*arg, **kw)
-        return self.connection_class(self, adapted._connection)  # noqa: SLF001
+        connection = Opened(partial(sqlite3.connect, *arg, **kw))
+        for ended in [each for each in self.opened if each.has_ended]:
+            self.opened.discard(ended)
+        self.opened.add(connection)
+        return self.connection_class(self, cast(Any, await_(connection)))

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.migrate import known_revisions, upgrade
 from storage.tables import metadata
 from storage.vault import Vault
+from tests import present
 
 # A busy machine must not fail a property: the time of an example says nothing about its truth.
 settings.register_profile("otklik", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -30,7 +31,8 @@ MEMORY_NEEDED = 2 << 30
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the tests' files in memory where there is room: waiting for a disk proves nothing here."""
+    """Give the tests their day, and keep their files in memory where there is room: no test is about the disk."""
+    present.begin()
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED and os.access(MEMORY, os.W_OK):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 

@@ -1,7 +1,7 @@
 """`otklik awards …`: ratings that are frozen for good, their publication and their diplomas."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +12,7 @@ from bot.cli.output import local, say, say_aside, say_json, say_table
 from bot.cli.results import Number, described, read_one, winners_lines
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
+from bot.domain.clock import SystemClock
 
 if TYPE_CHECKING:
     from bot.domain.result import Result
@@ -103,4 +104,4 @@ async def _set_public(settings: "Settings", number: int, *, is_public: bool) -> 
     await read_one(settings, number)
     async with opened(settings) as database, database.unit() as connection:
         change = publish_result if is_public else hide_result
-        await change(connection, number, at=datetime.now(UTC).replace(microsecond=0), actor=operator())
+        await change(connection, number, at=SystemClock().now().replace(microsecond=0), actor=operator())

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ from bot.cli.results import described, winners_lines
 from bot.cli.running import load_settings, opened, run
 from bot.cli.scopes import read_scope
 from bot.cli.usage import Command
+from bot.domain.clock import SystemClock
 from bot.domain.errors import SettingsError
 from bot.domain.institution import Scope
 
@@ -52,7 +53,7 @@ def _freeze(
     chosen, start, end = read_scope(scope), read_day("--from", first), read_day("--to", last)
     content = _read_file(nominations)
     settings = load_settings()
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = SystemClock().now().replace(microsecond=0)
     if end >= now.astimezone(settings.zone).date():
         warn(f"период ещё не закончился ({end:%d.%m.%Y}); итог – по тому, что известно сейчас")
     result = run(_work(settings, chosen, start, end, title=title, content=content, least=least, now=now))

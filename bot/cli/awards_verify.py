@@ -1,7 +1,7 @@
 """`otklik awards verify`: the kept bytes against their hash, and the kept places against the facts of today."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +10,7 @@ from bot.cli.output import say, say_json, say_table
 from bot.cli.results import Number, read_one
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command
+from bot.domain.clock import SystemClock
 from bot.domain.errors import SettingsError
 from bot.domain.institution import parse_scope
 
@@ -92,7 +93,7 @@ async def _read(settings: "Settings", number: int) -> "tuple[Result, Report | No
                 first=date.fromisoformat(result.first),
                 last=date.fromisoformat(result.last),
                 zone=settings.zone,
-                now=datetime.now(UTC),
+                now=SystemClock().now(),
             )
         except SettingsError as error:
             return result, None, str(error)

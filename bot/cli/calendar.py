@@ -9,6 +9,7 @@ from bot.cli.closed import closed_commands
 from bot.cli.output import say, say_aside, say_json, say_table
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
+from bot.domain.clock import SystemClock
 from bot.domain.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _show(
 
     settings = load_settings()
     calendars, place = run(_read(settings, institution))
-    shown = year if year is not None else datetime.now(settings.zone).year
+    shown = year if year is not None else SystemClock().now().astimezone(settings.zone).year
     told = work_year(calendars, place, shown)
     if as_json:
         say_json(told)
@@ -100,7 +101,7 @@ async def _read(settings: "Settings", code: str) -> "tuple[Calendars, Institutio
     async with opened(settings) as database:
         # A calendar that was laid into the data folder since the program started counts from now on.
         texts = known_calendars(settings)
-        await record_calendars(database, texts, default=settings.calendar, now=datetime.now(UTC))
+        await record_calendars(database, texts, default=settings.calendar, now=SystemClock().now())
         async with database.reading() as connection:
             places = await read_institutions(connection, database.vault, with_secrets=False)
             calendars = await read_calendars(connection, zone=settings.zone)

@@ -11,6 +11,7 @@ from bot.cli.running import opened
 from bot.cli.watched_places import watched_places
 from bot.delivery.accounts import Accounts, accounts_of
 from bot.domain.channel import Account, Channel, Finding, Severity
+from bot.domain.clock import SystemClock
 from bot.domain.errors import ChannelError, NotFoundError, OtklikError
 from bot.domain.legal import LegalMode
 from bot.domain.message import Place
@@ -36,7 +37,7 @@ async def look(settings: Settings) -> list[Finding]:
     try:
         async with opened(settings) as database:
             found += [finding async for finding in _database(database)]
-            found += await look_at_calendars(settings, database, now=datetime.now(UTC))
+            found += await look_at_calendars(settings, database, now=SystemClock().now())
             found += await look_at_law(settings, database)
             found += await _messengers(settings, database)
     except NotFoundError:
@@ -66,7 +67,7 @@ def _settings(settings: Settings) -> list[Finding]:
 async def _database(database: Database) -> AsyncIterator[Finding]:
     yield _fine("база данных", f"открывается, ревизия {await read_revision(database)}, ключ подходит")
     async with database.reading() as connection:
-        depths = await read_depths(connection, now=datetime.now(UTC))
+        depths = await read_depths(connection, now=SystemClock().now())
         latest = await read_latest_moment(connection)
         registry = await read_registry(connection, database.vault, 0)
     for queue, depth in depths.items():
@@ -88,7 +89,7 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
 
 
 def _clock(latest: datetime | None) -> Finding:
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     shown = f"{now:%d.%m.%Y %H:%M} UTC"
     remedy = "включите синхронизацию времени: timedatectl set-ntp true"
     if now < _WRITTEN:

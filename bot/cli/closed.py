@@ -1,7 +1,7 @@
 """`otklik calendar closed …`: days off that are announced, for an institution or a wider scope."""
 
 import getpass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +10,7 @@ import typer
 from bot.cli.output import say, say_aside, say_json, say_table, warn
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
+from bot.domain.clock import SystemClock
 from bot.domain.errors import NotFoundError, SettingsError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _list(
 ) -> None:
     """Показать объявленные нерабочие дни."""
     settings = load_settings()
-    today = datetime.now(settings.zone).date()
+    today = SystemClock().now().astimezone(settings.zone).date()
     found = [each for each in run(_read(settings)) if every or (each.withdrawn_at is None and each.last >= today)]
     if as_json:
         say_json([_as_json(each) for each in found])
@@ -154,7 +155,7 @@ async def _write(connection: Any, rows: "list[ClosedRow] | tuple[ClosedRow, ...]
     from storage.institutions import tell_desks
 
     held = {_key(each) for each in await read_closed_days(connection) if each.withdrawn_at is None}
-    now, numbers = datetime.now(UTC), []
+    now, numbers = SystemClock().now(), []
     for row in rows:
         if _key(row) in held:
             continue
@@ -185,7 +186,7 @@ async def _take_back(settings: "Settings", number: int) -> bool:
     from storage.institutions import tell_desks
 
     async with opened(settings) as database, database.unit() as connection:
-        is_gone = await withdraw_closed_days(connection, number, at=datetime.now(UTC))
+        is_gone = await withdraw_closed_days(connection, number, at=SystemClock().now())
         if is_gone:
             await tell_desks(connection)
         return is_gone

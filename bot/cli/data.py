@@ -2,7 +2,6 @@
 
 import getpass
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +11,7 @@ from bot.cli.files import write_file
 from bot.cli.output import say, say_json
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
+from bot.domain.clock import SystemClock
 from bot.domain.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ async def _read(settings: "Settings", channel: str, user: str) -> dict[str, Any]
             raise NotFoundError(_nothing(channel, user))
         numbers = ", ".join(str(ticket["number"]) for ticket in found.get("tickets", []))
         await write_audit(
-            connection, actor=getpass.getuser(), action="data-export", subject=numbers or "–", at=datetime.now(UTC)
+            connection, actor=getpass.getuser(), action="data-export", subject=numbers or "–", at=SystemClock().now()
         )
         return found
 
@@ -71,7 +71,7 @@ async def _forget(settings: "Settings", channel: str, user: str) -> None:
 
     async with opened(settings) as database, database.unit() as connection:
         is_known = await erase_person(
-            connection, database.vault, channel, user, actor=getpass.getuser(), now=datetime.now(UTC)
+            connection, database.vault, channel, user, actor=getpass.getuser(), now=SystemClock().now()
         )
         if not is_known:
             raise NotFoundError(_nothing(channel, user))

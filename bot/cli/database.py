@@ -1,6 +1,5 @@
 """`otklik database …`: upgrade, copy, bring back, check."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ from bot.cli.findings import say_findings
 from bot.cli.output import end_progress, progress, say
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
+from bot.domain.clock import SystemClock
 
 if TYPE_CHECKING:
     from bot.domain.channel import Finding
@@ -46,7 +46,7 @@ def _backup(file: Annotated[Path, typer.Argument(metavar="ФАЙЛ", help="Ку�
 
     async def copy() -> int:
         async with opened(settings) as database:
-            return await back_up(database, file, now=datetime.now(UTC), progress=progress("записано строк"))
+            return await back_up(database, file, now=SystemClock().now(), progress=progress("записано строк"))
 
     rows = run(copy())
     end_progress()
@@ -67,7 +67,7 @@ def _restore(
     async def bring_back() -> int:
         async with look_at_database(settings, must_exist=False) as database:
             return await restore(
-                database, file, replaces=replace, now=datetime.now(UTC), progress=progress("возвращено строк")
+                database, file, replaces=replace, now=SystemClock().now(), progress=progress("возвращено строк")
             )
 
     rows = run(bring_back())

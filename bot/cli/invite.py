@@ -1,6 +1,6 @@
 """`otklik invite …`: a single-use code for a work chat or for a supervisor."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +9,7 @@ from bot.cli.output import local, say, say_json
 from bot.cli.running import load_settings, opened, run
 from bot.cli.scopes import read_scope
 from bot.cli.usage import Command, new_group
+from bot.domain.clock import SystemClock
 from bot.domain.institution import InviteRole, Scope, ScopeKind
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _supervisor(
 
 def _invite(role: InviteRole, scope: Scope, *, days: int, as_json: bool) -> None:
     settings = load_settings()
-    expires_at = datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
+    expires_at = SystemClock().now().replace(microsecond=0) + timedelta(days=days)
     code, link = run(_make(settings, role, scope, expires_at))
     if as_json:
         say_json({"code": code, "link": link, "expires_at": expires_at})

@@ -1,6 +1,5 @@
 """`otklik legal …`: what Telegram may be used for, by kind of institution; every change is logged with its reason."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,6 +8,7 @@ from bot.cli.operators import operator
 from bot.cli.output import local, say, say_aside, say_json, say_table
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
+from bot.domain.clock import SystemClock
 from bot.domain.errors import SettingsError
 from bot.domain.institution import InstitutionKind
 from bot.domain.legal import STATE_KINDS, LegalMode, LegalRule, mode_for
@@ -94,7 +94,7 @@ def _set(
         kind=known,
         mode=settings.telegram_mode if name == _AS_SET else LegalMode(name),
         basis=basis,
-        set_at=datetime.now(UTC).replace(microsecond=0),
+        set_at=SystemClock().now().replace(microsecond=0),
     )
     run(_write(settings, rule, clears=name == _AS_SET))
     say(f"{known}: {rule.mode} – {_MEANS[rule.mode]}")

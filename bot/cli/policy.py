@@ -12,6 +12,7 @@ from bot.cli.policy_words import NAMES, read_term, rule_in_words, rule_line, rul
 from bot.cli.running import load_settings, opened, run
 from bot.cli.scopes import read_scope
 from bot.cli.usage import Command, new_group
+from bot.domain.clock import SystemClock
 from bot.domain.errors import NotFoundError, SettingsError
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _set(
     if not terms:
         raise typer.BadParameter("укажите, что задать: --answer 8h, --warn 50,80, --hard-limit 24h, --resolution 10d …")
     settings = load_settings(logs=True)
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = SystemClock().now().replace(microsecond=0)
     effective_at = now
     if since:
         effective_at = datetime.combine(read_day("--from", since), time(0), settings.zone).astimezone(UTC)
@@ -124,7 +125,7 @@ def _show(
     place = next((each for each in places if each.code == institution.strip()), None)
     if place is None:
         raise NotFoundError(f"учреждения с кодом «{institution}» нет; найти код: otklik institutions search НАЗВАНИЕ")
-    policies, now = Policies(rules), datetime.now(UTC)
+    policies, now = Policies(rules), SystemClock().now()
     terms = show_terms(policies.of(place, topic, at=now, base=_base(settings)))
     sources = {name: rule_source(rule) for name, rule in policies.sources(place, topic, at=now).items()}
     if as_json:

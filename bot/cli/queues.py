@@ -1,7 +1,6 @@
 """`otklik outbox …` and `otklik inbox …`: what has not been sent or handled, and another try."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from bot.cli.output import local, say, say_json, say_table
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
+from bot.domain.clock import SystemClock
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -92,7 +92,7 @@ def _retry_outbox(ids: Ids) -> None:
 
     async def retry(settings: "Settings") -> int:
         async with opened(settings) as database, database.unit() as connection:
-            return await retry_outbox(connection, ids, now=datetime.now(UTC))
+            return await retry_outbox(connection, ids, now=SystemClock().now())
 
     say(f"Будет отправлено ещё раз: {run(retry(load_settings()))}")
 

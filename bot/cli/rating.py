@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +15,7 @@ from bot.cli.output import warn
 from bot.cli.running import load_settings, opened, run
 from bot.cli.scopes import read_scope
 from bot.cli.usage import Command
+from bot.domain.clock import SystemClock
 from bot.domain.institution import Scope
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ async def report_for(settings: "Settings", scope: Scope, first: date, last: date
 
     async with opened(settings) as database:
         return await make_report(
-            database, scope=scope, first=first, last=last, zone=settings.zone, now=datetime.now(UTC)
+            database, scope=scope, first=first, last=last, zone=settings.zone, now=SystemClock().now()
         )
 
 

@@ -1,6 +1,6 @@
 """`otklik report`: the figures of a scope and a period as words, tables, files and pictures."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +12,7 @@ from bot.cli.report_proof import prove
 from bot.cli.running import load_settings, opened, run
 from bot.cli.scopes import read_scope
 from bot.cli.usage import Command
+from bot.domain.clock import SystemClock
 from bot.domain.institution import Scope
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ async def _make(
             first=first,
             last=last,
             zone=settings.zone,
-            now=datetime.now(UTC),
+            now=SystemClock().now(),
             sentiments=sentiments,
             topics=Topics.load(settings.data_dir / OPERATORS_FILE).names_and_codes(settings.language),
             trend=trend,

@@ -1,13 +1,14 @@
 """`otklik report --recompute`: the proof that what reports are made of equals the facts, and the mending of it."""
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli.output import say, say_json
 from bot.cli.running import opened, run
+from bot.domain.clock import SystemClock
 from bot.domain.institution import Scope
 
 if TYPE_CHECKING:
@@ -44,11 +45,10 @@ def _line(each: "Difference") -> str:
 
 async def _prove(settings: "Settings", scope: Scope, first: date, last: date, *, repairs: bool) -> "Proof":
     from bot.delivery.measurer import Measurer
-    from bot.domain.clock import SystemClock
     from bot.reports.recomputing import recompute, repair
 
     async with opened(settings) as database:
-        now = datetime.now(UTC)
+        now = SystemClock().now()
         proof = await recompute(database, scope=scope, first=first, last=last, zone=settings.zone, now=now)
         if repairs and not proof.is_equal:
             await repair(database, proof, first=first, last=last)

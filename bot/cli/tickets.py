@@ -2,7 +2,7 @@
 
 import getpass
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +12,7 @@ from bot.cli.running import load_settings, opened, run
 from bot.cli.ticket_values import Topics, ticket_line, whole_ticket
 from bot.cli.ticket_words import STATES, say_ticket
 from bot.cli.usage import Command, new_group
+from bot.domain.clock import SystemClock
 from bot.domain.ticket import TicketState
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _list(
     """Список сообщений по номерам."""
     wanted = _read_state(state) if state else None
     settings = load_settings()
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     found = run(_find(settings, institution.strip() or None, wanted, now if overdue else None))
     if as_json:
         topics = _topics(settings)
@@ -76,7 +77,7 @@ def _show(
     settings = load_settings()
     line, calendars = run(_read(settings, number, is_full=full))
     if as_json:
-        say_json(whole_ticket(line, datetime.now(UTC), _topics(settings), calendars))
+        say_json(whole_ticket(line, SystemClock().now(), _topics(settings), calendars))
     else:
         say_ticket(line, settings.zone, _topics(settings), calendars)
 
@@ -103,7 +104,7 @@ async def _read(settings: "Settings", number: int, *, is_full: bool) -> "tuple[T
         async with database.unit() as connection:
             line = await read_time_line(connection, database.vault, number)
             await write_audit(
-                connection, actor=getpass.getuser(), action="ticket-read", subject=str(number), at=datetime.now(UTC)
+                connection, actor=getpass.getuser(), action="ticket-read", subject=str(number), at=SystemClock().now()
             )
             return line, calendars
 

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.clock import SystemClock
+
 
 class DemoClock:
     """A clock that stands still until `run` and may be moved on at any time; whoever sleeps wakes in time."""
@@ -14,7 +16,7 @@ class DemoClock:
 
     def now(self) -> datetime:
         """Return the demo's present moment in UTC."""
-        return self._stands_at or datetime.now(UTC) + self._ahead
+        return self._stands_at or SystemClock().now() + self._ahead
 
     async def sleep(self, duration: timedelta) -> None:
         """Wait until the demo's time has moved on by `duration`."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +25,7 @@ from bot.demo.panes import demo_panes
 from bot.demo.playing import Players
 from bot.demo.town import BOT_ID, BOT_TITLE
 from bot.domain.channel import Rate
+from bot.domain.clock import SystemClock
 from bot.domain.institution import Scope, ScopeKind
 from bot.domain.reaction import Sentiments
 from bot.log import set_up_log
@@ -79,7 +80,7 @@ async def _perform(
     *,
     has_past: bool,
 ) -> None:
-    clock = DemoClock(datetime.now(UTC))
+    clock = DemoClock(SystemClock().now())
     channels = _channels(clock)
     async with open_database(settings, makes=True) as database:
         # The past is played at full speed; from the present on the pretend messengers keep their limits.

@@ -1,7 +1,7 @@
 """Sending to Telegram: words, replies, buttons, edits and the answers to presses."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from bot.channels.telegram.shorten import shortened
 from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
 from bot.domain.message import Button, OutgoingKind, OutgoingMessage, Sent
 from bot.domain.parts import split_message, utf16_length
+from tests import present
 from tests.channels.telegram_parts import CITIZEN, GROUP, channel_at, sends
 from tests.pretend.telegram import PretendTelegram
 
@@ -34,7 +35,7 @@ async def test_the_messengers_own_time_is_told() -> None:
         await telegram.citizen_writes(CITIZEN, "?")
         sent = await sends(channel, telegram, words("Принято"))
         assert sent.at is not None
-        assert abs(datetime.now(UTC) - sent.at) < timedelta(seconds=3)
+        assert abs(present.now() - sent.at) < timedelta(seconds=3)
         assert len(sent.message_ids) == 1
 
 

@@ -1,11 +1,12 @@
 """Invitations are made for what the directory knows, and told so that they can be passed on."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests import present
 from tests.cli.conftest import Otklik, refusal
 
 
@@ -19,7 +20,7 @@ def test_an_invitation_tells_code_link_and_end(otklik: Otklik) -> None:
     assert set(told) == {"code", "link", "expires_at"}
     assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}", told["code"])
     assert told["link"] is None
-    left = datetime.fromisoformat(told["expires_at"]) - datetime.now(UTC)
+    left = datetime.fromisoformat(told["expires_at"]) - present.now()
     assert timedelta(days=2, hours=23) < left <= timedelta(days=3)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import Database
 from storage.tables import audit, results, tickets
 from storage.vault import Vault
+from tests import present
 from tests.cli.conftest import Otklik, refusal
 from tests.cli.rated_region import fill
 from tests.conftest import run
@@ -175,7 +176,7 @@ def test_results_are_listed_published_and_hidden_and_every_step_is_logged(otklik
     freeze(otklik)
     assert otklik("awards", "publish", 1).status == 0
     [listed] = otklik("awards", "list", "--json").json
-    assert datetime.fromisoformat(listed["published_at"]) <= datetime.now(UTC)
+    assert datetime.fromisoformat(listed["published_at"]) <= present.now()
     assert otklik("awards", "unpublish", 1).status == 0
     assert [each["published_at"] for each in otklik("awards", "list", "--json").json] == [None]
     assert "Лучшие за 2025 год" in otklik("awards", "list").out

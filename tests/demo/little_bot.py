@@ -5,7 +5,6 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry
@@ -23,6 +22,7 @@ from bot.domain.event import ButtonPressed, ChatKind, CommentReceived, MessageRe
 from bot.domain.message import Attachment, Button, File, OutgoingKind, OutgoingMessage, Place
 from bot.web.listen import Listen
 from bot.web.server import serving, web_application
+from tests import present
 
 CODES = {group: code for code, group in GROUPS.items()}
 TAKE = ((Button(text="Взять", action="take"), Button(text="Закрыть", action="close")),)
@@ -109,7 +109,7 @@ class Stage:
 @asynccontextmanager
 async def on_stage(listen: Listen) -> AsyncIterator[Stage]:
     """Serve the demo page with the little bot behind it."""
-    clock = DemoClock(datetime.now(UTC))
+    clock = DemoClock(present.now())
     clock.run()
     channels = {
         "telegram": MemoryChannel("telegram", TELEGRAM_LIKE, clock=clock),

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 90
 
 
@@ -25,9 +26,9 @@ async def started(folder: Path, listen: str) -> AsyncIterator[Process]:
         "OTKLIK_DATA_DIR": str(folder / "var"),
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "demo", "--listen", listen),
+        *(sys.executable, "-m", "tests.present", "demo", "--listen", listen),
         cwd=folder,
-        env={**os.environ, **surroundings},
+        env={**os.environ, **surroundings, "PYTHONPATH": str(ROOT)},
         stdout=PIPE,
         stderr=PIPE,
     )

@@ -1,9 +1,9 @@
 """What people do around the pretend Telegram's channels and topics, and with what was said before."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.clock import SystemClock
 from tests.pretend.telegram_people import People
 from tests.pretend.telegram_world import PretendBot, PretendChat, bots_in, raw_chat, raw_message
 
@@ -52,7 +52,12 @@ class Communities(People):
         post = self._write(chat, channel, text, name=chat.title, files=(), reply_to=None, extra=signed)
         if chat.linked is None:
             return post, None
-        origin = {"type": "channel", "date": int(time.time()), "chat": signed["sender_chat"], "message_id": post}
+        origin = {
+            "type": "channel",
+            "date": int(SystemClock().now().timestamp()),
+            "chat": signed["sender_chat"],
+            "message_id": post,
+        }
         forwarded = signed | {"is_automatic_forward": True, "forward_origin": origin}
         copy = self._write(
             self.groups[chat.linked], 777000, text, name="Telegram", files=(), reply_to=None, extra=forwarded
@@ -102,7 +107,7 @@ class Communities(People):
                 {
                     "chat": raw_chat(chat, None, bot),
                     "message_id": message_id,
-                    "date": int(time.time()),
+                    "date": int(SystemClock().now().timestamp()),
                     "user": {"id": user_id, "is_bot": False, "first_name": name},
                     "old_reaction": [{"type": "emoji", "emoji": each} for each in before],
                     "new_reaction": [{"type": "emoji", "emoji": each} for each in emojis],
@@ -114,7 +119,7 @@ class Communities(People):
         chat = self.groups[channel]
         for bot in self._hearing_reactions(chat):
             reactions = [{"type": {"type": "emoji", "emoji": each}, "total_count": n} for each, n in totals.items()]
-            told = {"chat": raw_chat(chat, None, bot), "message_id": post, "date": int(time.time())}
+            told = {"chat": raw_chat(chat, None, bot), "message_id": post, "date": int(SystemClock().now().timestamp())}
             bot.push("message_reaction_count", told | {"reactions": reactions})
 
     def close_topic(self, chat_id: int, thread: int) -> None:

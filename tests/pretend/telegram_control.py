@@ -1,9 +1,9 @@
 """Driving the pretend Telegram from another process: `/control/…`, JSON in and out."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.clock import SystemClock
 from tests.pretend.telegram_people import People
 
 
@@ -50,7 +50,7 @@ async def _push(people: People, order: Mapping[str, Any]) -> dict[str, Any]:
     count, first_user = int(order["count"]), int(order.get("first_user", 1_000_001))
     users, first_number = int(order.get("users", count)), int(order.get("first_number", 1))
     text = str(order.get("text", "Вопрос"))
-    pushed_at = time.time()
+    pushed_at = SystemClock().now().timestamp()
     for index in range(count):
         await people.citizen_writes(first_user + index % users, f"{text} {first_number + index}")
     return {"pushed_at": pushed_at, "pushed": count}

@@ -1,13 +1,13 @@
 """The methods of the pretend Bot API; refusals are in the words of Telegram's own server (`Client.cpp`)."""
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 
+from bot.domain.clock import SystemClock
 from bot.domain.message import Button
 from bot.domain.parts import utf16_length
 from tests.pretend.telegram_world import (
@@ -215,7 +215,7 @@ def _shown(
         buttons=() if album else _keyboard(call),
         files=files,
         reply_to=reply_to,
-        at=time.time(),
+        at=SystemClock().now().timestamp(),
         album=album,
         thread=thread,
         mailbox=mailbox if chat.is_mailbox else None,
@@ -324,7 +324,7 @@ def _delete(world: World, call: Call) -> bool:
         raise RefusedError(400, "Bad Request: message to delete not found")
     is_ours = message.author == call.bot.id or chat.is_private
     is_allowed = is_ours or "can_delete_messages" in chat.rights.get(call.bot.id, ())
-    if not is_allowed or message.at < time.time() - DELETED_WITHIN_SECONDS:
+    if not is_allowed or message.at < SystemClock().now().timestamp() - DELETED_WITHIN_SECONDS:
         raise RefusedError(400, "Bad Request: message can't be deleted")
     del chat.messages[message.id]
     world.changed()

@@ -1,11 +1,11 @@
 """Pretend people of the pretend Telegram: they write, reply, press buttons, block bots and make groups."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
+from bot.domain.clock import SystemClock
 from tests.pretend.telegram_world import (
     SUPERGROUPS_BELOW,
     PretendBot,
@@ -181,7 +181,7 @@ class People(World):
             text=text,
             files=files,
             reply_to=reply_to,
-            at=time.time(),
+            at=SystemClock().now().timestamp(),
             thread=thread if chat.is_forum else thread_of(chat, reply_to),
             mailbox=mailbox,
             extra=extra,
@@ -211,7 +211,7 @@ class People(World):
             {
                 "chat": raw_chat(self.groups[chat_id], None, bot),
                 "from": {"id": by, "is_bot": False, "first_name": "Администратор"},
-                "date": int(time.time()),
+                "date": int(SystemClock().now().timestamp()),
                 "old_chat_member": {"user": described, "status": was},
                 "new_chat_member": {"user": described, "status": now},
             },

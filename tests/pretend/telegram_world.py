@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from bot.domain.clock import SystemClock
 from bot.domain.message import Button
 
 SUPERGROUPS_BELOW = -1_000_000_000_000
@@ -241,7 +241,7 @@ def raw_message(world: World, chat: PretendChat, message: Shown, bot: PretendBot
     if message.buttons:
         raw["reply_markup"] = {"inline_keyboard": [[_raw_button(each) for each in row] for row in message.buttons]}
     if message.edited:
-        raw["edit_date"] = int(time.time())
+        raw["edit_date"] = int(SystemClock().now().timestamp())
     if message.thread is not None:
         raw |= {"message_thread_id": message.thread, **({"is_topic_message": True} if chat.is_forum else {})}
     if message.mailbox is not None:

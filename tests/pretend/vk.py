@@ -11,7 +11,6 @@ import itertools
 import json
 import mimetypes
 import secrets
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
@@ -21,6 +20,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.channels.vk.receive import EVENTS
+from bot.domain.clock import SystemClock
 from tests.pretend.vk_changes import Changes
 from tests.pretend.vk_faults import Faults
 from tests.pretend.vk_http import VkHttp
@@ -44,7 +44,7 @@ class PretendVk(Changes):
         history: int = 100_000,
         is_strict_about_pace: bool = False,
         port: int = 0,
-        now: Callable[[], float] = time.time,
+        now: Callable[[], float] = lambda: SystemClock().now().timestamp(),
     ) -> None:
         self.communities: dict[int, Community] = {}
         self._by_token: dict[str, Community] = {}

@@ -52,7 +52,7 @@ class Program:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bot",
+            "tests.present",
             *arguments,
             cwd=self.folder,
             env=self.environment,
@@ -73,7 +73,14 @@ class Program:
         """Start the process; with `waits` until it says that it is ready."""
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self.folder, env=self.environment, stdout=log, stderr=log
+                sys.executable,
+                "-m",
+                "tests.present",
+                "run",
+                cwd=self.folder,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
             )
         if waits:
             async with asyncio.timeout(READY_SECONDS), aiohttp.ClientSession() as session:

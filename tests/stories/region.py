@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,9 +25,9 @@ from storage.invites import make_invite
 from storage.listings import TimeLine, read_time_line
 from storage.outbox_row import Priority
 from storage.tables import cursors, inbox, outbox, tickets
+from tests import present
 
-TUESDAY = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
-"""Ten o'clock in Kazan, a working day."""
+TUESDAY = present.TUESDAY
 BOT = "500"
 """The regional Telegram bot."""
 SCHOOL_VK = "77"

@@ -11,6 +11,7 @@ from bot.domain.institution import InviteRole, parse_scope
 from bot.reports.report import Report, make_report
 from storage.database import Database
 from storage.invites import make_invite
+from tests import present
 from tests.channels.vk_kit import until
 from tests.stories.region import SCHOOL
 from tests.stories.telegram_school import living_channel_school
@@ -33,7 +34,7 @@ async def invite(database: Database) -> str:
 
 async def today(database: Database) -> Report:
     zone = ZoneInfo("Europe/Moscow")
-    now = datetime.now(UTC)
+    now = present.now()
     day: date = now.astimezone(zone).date()
     return await make_report(database, scope=parse_scope("region"), first=day, last=day, zone=zone, now=now)
 

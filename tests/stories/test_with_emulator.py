@@ -6,7 +6,7 @@ A citizen asks in private, the card comes into a group, the administrator's repl
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from bot.settings import Settings
 from storage.database import Database
 from storage.institutions import write_institutions
 from storage.invites import make_invite
+from tests import present
 from tests.stories.region import CLINIC, CLUB, SCHOOL, words
 
 TOKEN = "7:synthetic"
@@ -53,7 +54,7 @@ class Judge(LoBotApiEmulator):  # type: ignore[misc]  # the package ships no typ
             "message_id": next(self._numbers),
             "from": ADMINISTRATOR if in_group else CITIZEN,
             "chat": GROUP if in_group else PRIVATE,
-            "date": int(datetime.now(UTC).timestamp()),
+            "date": int(present.now().timestamp()),
             "text": text,
         }
         if reply_to is not None:
@@ -80,7 +81,7 @@ class Judge(LoBotApiEmulator):  # type: ignore[misc]  # the package ships no typ
                             "message_id": number,
                             "from": BOT,
                             "chat": chat,
-                            "date": int(datetime.now(UTC).timestamp()),
+                            "date": int(present.now().timestamp()),
                             "text": fields["text"],
                             "reply_markup": json.loads(markup) if isinstance(markup, str) else markup,
                         }
@@ -111,7 +112,7 @@ async def test_a_question_goes_to_the_group_and_its_answer_comes_back(
             database.vault,
             role=InviteRole.ADMINISTRATOR,
             scope=parse_scope("institution:club-1"),
-            expires_at=datetime.now(UTC) + timedelta(days=1),
+            expires_at=present.now() + timedelta(days=1),
         )
     channel = TelegramChannel(api_url=url, proxy=None)
     settings = Settings(
