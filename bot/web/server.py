@@ -55,7 +55,8 @@ async def serving(application: web.Application, listen: Listen) -> AsyncIterator
         try:
             await site.start()
         except OSError as error:
-            reason = _WORDS.get(error.errno or 0, "адрес не открывается")
+            # Python 3.13 tries the next address when the machine has not this one, and then tells no number.
+            reason = _WORDS.get(error.errno or errno.EADDRNOTAVAIL, "адрес не открывается")
             raise SettingsError(
                 f"{SETTING}: {listen} – {reason}. Укажите другой адрес или порт, например 127.0.0.1:8081."
             ) from error
