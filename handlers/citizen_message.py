@@ -6,12 +6,12 @@ from datetime import timedelta
 from bot.domain.citizen import Citizen, CitizenStage
 from bot.domain.event import MessageReceived
 from bot.domain.institution import Institution
-from bot.domain.ticket import RoutedBy, Ticket
+from bot.domain.ticket import RoutedBy
 from handlers.choosing import ask_institution, choose, offer_found
 from handlers.courtesies import hear_courtesy
 from handlers.desk import Desk
 from handlers.language import hear_language
-from handlers.meant import institution_in_view, is_question_last, last_shown, opened_elsewhere
+from handlers.meant import dialogue_ticket, institution_in_view
 from handlers.nearest import is_only_a_place, neighbours_of, offer_nearest
 from handlers.question import (
     add_words,
@@ -35,7 +35,8 @@ def citizen_message(event: MessageReceived, desk: Desk) -> None:
     citizen = hear_language(desk, desk.citizen(event.sender, event.place), event)
     answer_emergency(desk, event, citizen)
     own = desk.registry.addressed(event.place, event.sources)
-    ticket = _ticket_of_dialogue(desk, event, citizen, own)
+    is_choice = own is None and citizen.stage is CitizenStage.CHOOSING and _name_share(desk, event) == 1
+    ticket = None if is_choice else dialogue_ticket(desk, citizen, event.place, own)
     if own_ticket_replied_to(desk, event, citizen) is not None:
         answer_own_ticket(desk, event, citizen)
     elif ticket is not None:
@@ -52,20 +53,6 @@ def citizen_message(event: MessageReceived, desk: Desk) -> None:
     elif not _take_place(desk, event, citizen):
         _keep_waiting(desk, event, citizen)
         ask_institution(desk, citizen, event.place, about=event.text)
-
-
-def _ticket_of_dialogue(desk: Desk, event: MessageReceived, citizen: Citizen, own: Institution | None) -> Ticket | None:
-    """Return the ticket that words mean without any reply, None when an institution or a choice comes first."""
-    opened = opened_elsewhere(desk, citizen, event.place)
-    if opened is not None or own is not None:
-        return opened
-    if citizen.stage is CitizenStage.CHOOSING:
-        # What was shown after our question comes first, but a name answers the question all the same.
-        is_asked = is_question_last(citizen, event.place) or _name_share(desk, event) == 1
-        return None if is_asked else last_shown(desk, citizen, event.place)
-    if institution_in_view(desk, citizen, event.place) is not None:
-        return None
-    return last_shown(desk, citizen, event.place)
 
 
 def _take_place(desk: Desk, event: MessageReceived, citizen: Citizen) -> bool:

@@ -17,7 +17,7 @@ from handlers.card import follow_up_words, is_shown, refresh_card
 from handlers.desk import Desk
 from handlers.flood import show_words
 from handlers.language import language_of_words
-from handlers.meant import current_ticket, institution_in_view, is_open, last_shown, opened_elsewhere
+from handlers.meant import dialogue_ticket, institution_in_view, is_open
 from handlers.question import as_message, own_ticket_replied_to
 from handlers.waits import recount
 from storage.outbox_row import OutboxKind
@@ -92,14 +92,8 @@ def _ticket_of(
     replied = own_ticket_replied_to(desk, event, citizen)
     if replied is not None and is_open(desk, replied):
         return replied
-    shown = None if event.place.is_comments else opened_elsewhere(desk, citizen, event.place)
-    if shown is not None:
-        return shown
     asked = own or institution_in_view(desk, citizen, event.place)
-    if asked is not None:
-        current = current_ticket(desk, citizen, event.place, asked.code)
-    else:
-        current = last_shown(desk, citizen, event.place)
+    current = dialogue_ticket(desk, citizen, event.place, own)
     if current is not None:
         return current
     lately = [

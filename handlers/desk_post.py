@@ -153,10 +153,10 @@ class Post(Speech):
         """Tell whether words of ours are on their way into a conversation, and nobody knows yet what came of them."""
         return place.room_lane in self._layers.loaded.busy_rooms
 
-    def delete(self, place: Place, kind: OutboxKind, *, row: int) -> None:
-        """Take away what an earlier outbox row showed."""
+    def delete(self, place: Place, kind: OutboxKind, *, row: int, ticket: Ticket | None = None) -> None:
+        """Take away what an earlier outbox row showed, after it in the lane of the same ticket."""
         message = OutgoingMessage(kind=OutgoingKind.DELETE)
-        self._put(place, kind, message, refers_to=row)
+        self._put(place, kind, message, refers_to=row, lane=self._lane(place, kind, ticket))
 
     def do_aside(
         self, event: InternalEvent, *, key: str, community: str = "", not_before: datetime | None = None

@@ -226,7 +226,7 @@ def _cover_copies(desk: Desk, ticket: Ticket, gone: Sequence[TicketMessage]) -> 
                 desk.edit_copy(copy, text, ticket=ticket)
                 is_told = is_told or copy.place == ticket.work_place
             else:
-                desk.delete(copy.place, OutboxKind.CARD_EDIT, row=copy.row)
+                desk.delete(copy.place, OutboxKind.CARD_EDIT, row=copy.row, ticket=ticket)
     if not is_told and is_shown(desk, ticket):
         tell_work_chat(desk, ticket, text)
 

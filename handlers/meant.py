@@ -41,6 +41,23 @@ def open_here(desk: Desk, citizen: Citizen, place: Place) -> list[Ticket]:
     return [each for each in _here(desk, citizen, place) if is_open(desk, each)]
 
 
+def dialogue_ticket(desk: Desk, citizen: Citizen, place: Place, own: Institution | None) -> Ticket | None:
+    """Return the ticket to which words in a private dialogue or under a post belong without any reply.
+
+    `own` is the institution whose community it is. None: they begin a new ticket, or answer our question.
+    """
+    opened = opened_elsewhere(desk, citizen, place)
+    if opened is not None:
+        return opened
+    institution = own or institution_in_view(desk, citizen, place)
+    if own is None and citizen.stage is CitizenStage.CHOOSING:
+        # What was shown after our question comes before it.
+        return None if is_question_last(citizen, place) else last_shown(desk, citizen, place)
+    if institution is not None:
+        return current_ticket(desk, citizen, place, institution.code)
+    return last_shown(desk, citizen, place)
+
+
 def current_ticket(desk: Desk, citizen: Citizen, place: Place, institution: str) -> Ticket | None:
     """Return the ticket to which words for an institution belong: the open one of this conversation there.
 
