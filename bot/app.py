@@ -20,6 +20,7 @@ from bot.delivery.desk import DeskRoom
 from bot.delivery.intake import SharedIntake
 from bot.delivery.lease import Lease
 from bot.delivery.listeners import Listeners
+from bot.delivery.loop_watch import LoopWatch
 from bot.delivery.measurer import Measurer
 from bot.delivery.outages import OutageNotes
 from bot.delivery.outcomes import Outcomes
@@ -82,6 +83,7 @@ class Application:
     deadlines: Deadlines
     reporter: Reporter
     measurer: Measurer
+    watch: LoopWatch
     listeners: Listeners
     pages: Pages
 
@@ -96,6 +98,7 @@ class Application:
                 await stack.enter_async_context(serving(application, parse_listen(self.settings.http_listen)))
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._watch_depths(), name="depths")
+                tasks.create_task(self.watch.run(), name="loop")
                 if "intake" in chosen:
                     tasks.create_task(self._alone("intake", self.listeners.run), name="intake")
                 if "desk" in chosen:
@@ -178,6 +181,7 @@ def build(
     outages = OutageNotes(database=database, clock=clock)
     intake = SharedIntake(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell, outages=outages)
     outcomes = Outcomes(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)
+    watch = LoopWatch(metrics=metrics)
     return Application(
         settings=settings,
         database=database,
@@ -195,7 +199,9 @@ def build(
             bell=desk_bell,
             sender_bell=sender_bell,
             reporter_bell=reporter_bell,
+            watch=watch,
         ),
+        watch=watch,
         sender=Sender(
             database=database,
             channels=channels,

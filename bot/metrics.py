@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+_LAG_SECONDS = (0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _BATCH_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
 
@@ -28,6 +29,8 @@ class Metrics:
     """Label `queue`: the age of the oldest row that waits."""
     desk_batch_seconds: Histogram
     desk_batch_events: Histogram
+    loop_lag_seconds: Histogram
+    """Only what is worth a look: a loop that came round a quarter of a second late."""
 
 
 def make_metrics() -> Metrics:
@@ -51,6 +54,12 @@ def make_metrics() -> Metrics:
         oldest_waiting_seconds=gauge("oldest_waiting_seconds", "Age of the oldest row that waits", "queue"),
         desk_batch_seconds=Histogram(
             "otklik_desk_batch_seconds", "Time of one batch of the desk", buckets=_BATCH_SECONDS, registry=registry
+        ),
+        loop_lag_seconds=Histogram(
+            "otklik_loop_lag_seconds",
+            "How late the event loop came round, where it was over 0.25 s",
+            buckets=_LAG_SECONDS,
+            registry=registry,
         ),
         desk_batch_events=Histogram(
             "otklik_desk_batch_events",

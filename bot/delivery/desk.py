@@ -11,6 +11,7 @@ from itertools import chain
 import structlog
 
 from bot.delivery.bell import Bell
+from bot.delivery.loop_watch import LoopWatch
 from bot.delivery.raw_json import read_json
 from bot.domain.channel import Channel
 from bot.domain.clock import Clock
@@ -74,6 +75,7 @@ class DeskRoom:
         bell: Bell,
         sender_bell: Bell,
         reporter_bell: Bell,
+        watch: LoopWatch,
     ) -> None:
         self._database = database
         self._channels = channels
@@ -84,6 +86,7 @@ class DeskRoom:
         self._bell = bell
         self._sender_bell = sender_bell
         self._reporter_bell = reporter_bell
+        self._watch = watch
         self._registry = Registry()
         self._search = make_search(())
         self._has_counters = False
@@ -145,6 +148,7 @@ class DeskRoom:
         needs = Needs()
         events: dict[int, Event | None] = {}
         for row in rows:
+            started = self._watch.seconds()
             try:
                 event = self._read(row)
             except MalformedEventError as error:
@@ -153,6 +157,7 @@ class DeskRoom:
             events[row.id] = event
             if event is not None:
                 needs.add(needs_of(event, self._registry))
+                self._watch.did(type(event).__name__, since=started)
         loaded = await self._load(connection, needs, now, has_pictures=counters.get(PICTURES, 0) > 0)
         loaded.counters = counters
         desk = Desk(loaded=loaded, registry=self._registry, search=self._search, rules=self._rules, now=now)
@@ -197,7 +202,7 @@ class DeskRoom:
                 batch.done.append(row.id)
                 continue
             try:
-                handle(event, desk)
+                self._handle_one(event, desk)
             except NotYetError as error:
                 desk.drop()
                 again_at = self._clock.now() + _FIRST_PAUSE
@@ -220,6 +225,13 @@ class DeskRoom:
                 batch.forgotten.append(row.id)
             desk.accept()
             batch.done.append(row.id)
+
+    def _handle_one(self, event: Event, desk: Desk) -> None:
+        started = self._watch.seconds()
+        try:
+            handle(event, desk)
+        finally:
+            self._watch.did(type(event).__name__, since=started)
 
     def _read(self, row: InboxRow) -> Event | None:
         payload = read_json(row.payload)

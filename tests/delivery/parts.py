@@ -1,6 +1,7 @@
 """What tests of the post room share: rows put out by hand, a sender and a desk built around pretend messengers."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from bot.channels.memory import MemoryChannel
 from bot.delivery.bell import Bell
 from bot.delivery.desk import DeskRoom
 from bot.delivery.intake import SharedIntake
+from bot.delivery.loop_watch import LoopWatch
 from bot.delivery.outcomes import Outcomes
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
@@ -44,6 +46,7 @@ class PostRoom:
         *,
         clock: ManualClock | None = None,
         messengers: tuple[MemoryChannel, MemoryChannel] | None = None,
+        seconds: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.database = database
         self.clock = clock or ManualClock(NOON)
@@ -52,6 +55,7 @@ class PostRoom:
         self.accounts = [TELEGRAM, VK]
         self.desk_bell, self.sender_bell = Bell(), Bell()
         metrics = make_metrics()
+        self.watch = LoopWatch(metrics=metrics, seconds=seconds)
         limits = {name: channel.limits for name, channel in self.channels.items()}
         settings = Settings(_env_file=None)
         self.intake = SharedIntake(database=database, clock=self.clock, metrics=metrics, desk_bell=self.desk_bell)
@@ -66,6 +70,7 @@ class PostRoom:
             bell=self.desk_bell,
             sender_bell=self.sender_bell,
             reporter_bell=Bell(),
+            watch=self.watch,
         )
         self.sender = Sender(
             database=database,
