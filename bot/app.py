@@ -1,21 +1,28 @@
 """Every part, built and joined by hand, run together, closed in reverse order."""
 
 import asyncio
+import asyncio.sslproto
 import gc
+import resource
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 import structlog
 from aiohttp import web
+from prometheus_client import CollectorRegistry
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.vk.channel import VkChannel
 from bot.delivery.accounts import Accounts
 from bot.delivery.bell import Bell
 from bot.delivery.clock import Deadlines
+from bot.delivery.database_watch import DatabaseWatch
 from bot.delivery.desk import DeskRoom
 from bot.delivery.intake import SharedIntake
 from bot.delivery.lease import Lease
@@ -32,7 +39,14 @@ from bot.directory.topics import OPERATORS_FILE as TOPICS_FILE
 from bot.directory.topics import Topics
 from bot.domain.channel import Account, Channel
 from bot.domain.clock import Clock, SystemClock
-from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason, SettingsError, StorageError
+from bot.domain.errors import (
+    ChannelError,
+    ChannelRefusedError,
+    DatabaseAwayError,
+    RefusalReason,
+    SettingsError,
+    StorageError,
+)
 from bot.domain.reaction import NegativeRule
 from bot.domain.sla import SlaPolicy
 from bot.domain.spool import Spooling
@@ -41,6 +55,7 @@ from bot.safety.emergency import OPERATORS_FILE, EmergencyWords
 from bot.safety.sentiment import OPERATORS_REACTIONS, load_sentiments
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.web.health import Health
 from bot.web.listen import parse_listen
 from bot.web.pages.routes import Pages
 from bot.web.server import serving, web_application
@@ -52,8 +67,15 @@ from storage.salt import read_salt
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
+
 PARTS = ("intake", "desk", "sender", "clock", "web")
 _DEPTH_SECONDS = 5.0
+_AGAIN_SECONDS = 1.0
+_TLS_BUFFER_BYTES = 16 * 1024
+_LONGEST_PAUSE_SECONDS = 30.0
+_STOP_SECONDS = 5.0
+_TROUBLES_SHOWN = 20
 _PATIENCE_SECONDS = 3.0
 
 
@@ -94,35 +116,48 @@ class Application:
             if "web" in chosen:
                 stack.push_async_callback(self.pages.close)
                 mounted = [*self.pages.routes(), *routes]
-                application = web_application(ready=self.problems, registry=self.metrics.registry, routes=mounted)
+                application = web_application(ready=self.health, registry=self.metrics.registry, routes=mounted)
                 await stack.enter_async_context(serving(application, parse_listen(self.settings.http_listen)))
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._watch_depths(), name="depths")
-                tasks.create_task(self.watch.run(), name="loop")
-                if "intake" in chosen:
-                    tasks.create_task(self._alone("intake", self.listeners.run), name="intake")
-                if "desk" in chosen:
-                    tasks.create_task(self.desk.run(), name="desk")
-                    tasks.create_task(self.reporter.run(), name="reporter")
-                if "sender" in chosen:
-                    tasks.create_task(self._alone("sender", self.sender.run), name="sender")
-                if "clock" in chosen:
-                    tasks.create_task(self._alone("clock", self.deadlines.run), name="clock")
-                    tasks.create_task(self._alone("measurer", self.measurer.run), name="measurer")
+                for name, part in self._parts(chosen).items():
+                    tasks.create_task(_through_outages(part), name=name)
                 log.info("started", parts=",".join(sorted(chosen)))
 
-    async def problems(self) -> Sequence[str]:
-        """Return what keeps the program from doing its work, in words for the operator."""
-        found = [f"{account}: {says}" for account, says in sorted(self.listeners.troubles.items())]
+    def _parts(self, chosen: set[str]) -> dict[str, Callable[[], Awaitable[None]]]:
+        parts: dict[str, Callable[[], Awaitable[None]]] = {"depths": self._watch_depths, "loop": self.watch.run}
+        if "intake" in chosen:
+            parts["intake"] = self._alone("intake", self.listeners.run)
+        if "desk" in chosen:
+            parts |= {"desk": self.desk.run, "reporter": self.reporter.run}
+        if "sender" in chosen:
+            parts["sender"] = self._alone("sender", self.sender.run)
+        if "clock" in chosen:
+            parts["clock"] = self._alone("clock", self.deadlines.run)
+            parts["measurer"] = self._alone("measurer", self.measurer.run)
+        return parts
+
+    async def health(self) -> Health:
+        """Return what keeps the program from doing its work, and which accounts cannot be heard."""
+        problems: list[str] = []
         try:
             async with self.database.reading() as connection:
                 await read_depths(connection, now=self.clock.now())
         except StorageError as error:
-            found.append(str(error))
-        return found
+            problems.append(str(error))
+        troubles = [f"{account}: {says}" for account, says in sorted(self.listeners.troubles.items())]
+        heard, accounts = self.listeners.heard, self.listeners.accounts
+        shown = troubles[:_TROUBLES_SHOWN]
+        if len(troubles) > len(shown):
+            shown.append(f"и ещё {len(troubles) - len(shown)}")
+        if accounts and len(troubles) == accounts:
+            return Health(problems=[*problems, *shown])
+        if heard < accounts:
+            shown.insert(0, f"слушаем {heard} из {accounts}")
+        return Health(problems=problems, warnings=shown)
 
-    async def _alone(self, name: str, part: Callable[[], Awaitable[None]]) -> None:
-        await Lease(name=name, database=self.database, clock=self.clock).run(part)
+    def _alone(self, name: str, part: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        """One lease for the life of the process: begun again after an outage, the part still holds it."""
+        return partial(Lease(name=name, database=self.database, clock=self.clock).run, part)
 
     async def _watch_depths(self) -> None:
         while True:
@@ -133,8 +168,8 @@ class Application:
                     self.metrics.waiting.labels(queue).set(depth.waiting)
                     self.metrics.dead.labels(queue).set(depth.dead)
                     self.metrics.oldest_waiting_seconds.labels(queue).set(depth.oldest_seconds)
-            except StorageError as error:
-                log.error("depths_unknown", reason=str(error))
+            except StorageError:
+                pass  # the database's own watch tells of it
             await asyncio.sleep(_DEPTH_SECONDS)
 
 
@@ -179,6 +214,7 @@ def build(
     )
     accounts = Accounts(database=database, settings=settings)
     outages = OutageNotes(database=database, clock=clock)
+    database.watch = DatabaseWatch(clock)
     intake = SharedIntake(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell, outages=outages)
     outcomes = Outcomes(database=database, clock=clock, metrics=metrics, desk_bell=desk_bell)
     watch = LoopWatch(metrics=metrics)
@@ -258,12 +294,87 @@ async def run(settings: Settings, parts: frozenset[str]) -> None:
     unknown = parts - set(PARTS)
     if unknown:
         raise SettingsError(f"--only: нет такой части: {', '.join(sorted(unknown))}; есть {', '.join(PARTS)}")
-    async with open_database(settings, makes=True) as database, _channels(settings, database) as channels:
+    make_room_for_connections()
+    opened: list[Database] = []
+
+    def cut_off() -> None:
+        for database in opened:
+            database.cut_off()
+
+    await until_stopped(_run(settings, parts, opened.append), at_last=cut_off)
+
+
+async def _run(settings: Settings, parts: frozenset[str], note: Callable[[Database], None]) -> None:
+    async with _waited_for_database(settings, parts) as database, _channels(settings, database) as channels:
+        note(database)
         application = build(settings, database, channels)
         if "intake" in parts:
-            await _require_somebody_to_hear(await application.accounts(), channels)
+            await _require_somebody_to_hear(await _through_outages(application.accounts), channels)
         collect_seldom()
-        await until_stopped(application.run(parts))
+        await application.run(parts)
+
+
+@asynccontextmanager
+async def _waited_for_database(settings: Settings, parts: frozenset[str]) -> AsyncIterator[Database]:
+    """Open the database, however long that takes; monitors read meanwhile why the program is not ready.
+
+    Raises what waiting does not mend: SettingsError, StorageError.
+    """
+    watch = DatabaseWatch(SystemClock())
+    async with AsyncExitStack() as opened:
+        async with AsyncExitStack() as waiting_room:
+            failure: DatabaseAwayError | None = None
+            pauses = _growing()
+
+            async def not_ready() -> Health:
+                return Health(problems=[str(failure)])
+
+            while True:
+                try:
+                    database = await opened.enter_async_context(open_database(settings, makes=True))
+                    break
+                except DatabaseAwayError as error:
+                    watch(error)
+                    if failure is None and "web" in parts:
+                        application = web_application(ready=not_ready, registry=CollectorRegistry())
+                        await waiting_room.enter_async_context(serving(application, parse_listen(settings.http_listen)))
+                    failure = error
+                await asyncio.sleep(next(pauses))
+            watch(None)
+        yield database
+
+
+async def _through_outages(part: Callable[[], Awaitable[T]]) -> T:
+    """Do a part of the work, and again whenever the database went away under it; the database's watch tells of that."""
+    task, pauses = asyncio.current_task(), _growing()
+    while True:
+        started = time.monotonic()
+        try:
+            return await part()
+        except* StorageError:
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError from None  # it was told to stop, and failed while it tidied up
+        if time.monotonic() - started > _LONGEST_PAUSE_SECONDS:
+            pauses = _growing()
+        await asyncio.sleep(next(pauses))
+
+
+def _growing() -> Iterator[float]:
+    pause = _AGAIN_SECONDS
+    while True:
+        yield pause
+        pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+
+
+def make_room_for_connections() -> None:
+    """Let thousands of communities be listened to: each holds a connection nearly all the time.
+
+    The soft limit of open files becomes the hard one. asyncio reads TLS into 256 KiB a connection, which nobody
+    needs for a Long Poll; there is no public setting for it.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    asyncio.sslproto.SSLProtocol.max_size = _TLS_BUFFER_BYTES
 
 
 def collect_seldom() -> None:
@@ -298,8 +409,11 @@ async def _require_somebody_to_hear(accounts: Sequence[Account], channels: Mappi
         return  # it is asked again and again while the program runs
 
 
-async def until_stopped(work: Awaitable[None]) -> None:
-    """Do some work until it ends or a signal asks the program to stop; then it is cancelled and waited for."""
+async def until_stopped(work: Awaitable[None], *, at_last: Callable[[], object] | None = None) -> None:
+    """Do some work until it ends or a signal asks the program to stop; then it is cancelled and waited for.
+
+    `at_last` is called when it has not ended some seconds later.
+    """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -313,6 +427,9 @@ async def until_stopped(work: Awaitable[None]) -> None:
         return
     log.info("stopping")
     working.cancel()
+    await asyncio.wait({working}, timeout=_STOP_SECONDS)
+    if not working.done() and at_last is not None:
+        at_last()
     await asyncio.wait({working})
     if not working.cancelled():
         working.result()
@@ -321,9 +438,11 @@ async def until_stopped(work: Awaitable[None]) -> None:
 
 @asynccontextmanager
 async def _channels(settings: Settings, database: Database) -> AsyncIterator[dict[str, Channel]]:
-    async with database.unit() as connection:
-        salt = await read_salt(connection)
-    channels = make_channels(settings, once_salt=salt)
+    async def salt() -> str:
+        async with database.unit() as connection:
+            return await read_salt(connection)
+
+    channels = make_channels(settings, once_salt=await _through_outages(salt))
     try:
         yield channels
     finally:

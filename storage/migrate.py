@@ -1,15 +1,12 @@
 """The schema's revision: which one a database has, and bringing it to the newest (Alembic, only when it is needed)."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, column, inspect, select, table
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.errors import OtklikError, StorageError
+from bot.domain.errors import StorageError
 from storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -43,7 +40,7 @@ async def read_revision(database: Database) -> str | None:
     """
     if database.is_sqlite and not _has_content(Path(str(database.url.database))):
         return None
-    async with _connecting(), database.reading() as connection:
+    async with database.reading() as connection:
         return await revision_within(connection)
 
 
@@ -78,7 +75,7 @@ async def upgrade(database: Database) -> RevisionState:
     if before is RevisionState.CURRENT:
         return before
     try:
-        async with _connecting(), database.unit() as connection:
+        async with database.unit() as connection:
             await upgrade_within(connection)
     except StorageError:
         if await revision_state(database) is not RevisionState.CURRENT:
@@ -121,19 +118,3 @@ def _read_revision(connection: Connection) -> str | None:
     if connection.dialect.name == "sqlite" and known.get_table_names():
         raise StorageError("в файле лежит база другой программы; проверьте OTKLIK_DATABASE_URL")
     return None
-
-
-@asynccontextmanager
-async def _connecting() -> AsyncIterator[None]:
-    """Say in words why a first connection fails: drivers raise the network's own errors before there is a database."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StorageError(f"нет связи с базой данных ({reason}); проверьте OTKLIK_DATABASE_URL") from error
-    except OtklikError as error:
-        cause = error.__cause__
-        said = str(cause.orig) if isinstance(cause, DBAPIError) else ""
-        if "does not exist" in said and said.startswith(("database", "role")):
-            raise StorageError(f"база данных не пускает: {said}; проверьте OTKLIK_DATABASE_URL") from error
-        raise

@@ -108,6 +108,7 @@ class MemoryChannel(PretendSigns):
     async def receive(self, account: Account, intake: Intake) -> None:
         """Offer the community's events from the stored position on, until cancelled."""
         position = int(await intake.position(account) or 0)
+        await intake.reached(account, is_reached=True)
         while True:
             events = await self._queue(account.community).after(position)
             position = events[-1].number

@@ -1,6 +1,7 @@
 """What `otklik check` looks at: settings, database, clock, institutions, messengers."""
 
 import asyncio
+import resource
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -29,6 +30,8 @@ _CLOCK_TOLERANCE = timedelta(minutes=2)
 _WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)
 """No clock that is right shows a moment before this program was written."""
 _SHOWN = 5
+_FILES_BESIDES = 500
+"""Database, pages, calls to messengers, files on their way."""
 
 
 async def look(settings: Settings) -> list[Finding]:
@@ -109,6 +112,7 @@ async def _messengers(settings: Settings, database: Database | None) -> list[Fin
                 "задайте OTKLIK_TELEGRAM_TOKEN или загрузите лист с vk_group_id и vk_token",
             )
         ]
+    found = _open_files(len(known))
     registry = Registry()
     if database:
         async with database.reading() as connection:
@@ -121,10 +125,20 @@ async def _messengers(settings: Settings, database: Database | None) -> list[Fin
                 group.create_task(_ask(channels[each.channel], each, database, turns, watched_places(registry, each)))
                 for each in known
             ]
-        return [finding for task in asked for finding in task.result()]
+        return found + [finding for task in asked for finding in task.result()]
     finally:
         for channel in channels.values():
             await channel.close()
+
+
+def _open_files(accounts: int) -> list[Finding]:
+    """Every account that is listened to holds a connection, and each of them is an open file."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = accounts + _FILES_BESIDES
+    if most == resource.RLIM_INFINITY or most >= needed:
+        return []
+    says = f"подключений {accounts}, а открытых файлов программе разрешено {most}"
+    return [_note("открытые файлы", says, f"поднимите предел до {needed}: LimitNOFILE в otklik.service, ulimit -Hn")]
 
 
 async def _ask(

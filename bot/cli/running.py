@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.cli.output import warn
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 T = TypeVar("T")
+_PATIENCE_SECONDS = 10
+_AGAIN_SECONDS = 0.5
 
 
 def load_settings(*, logs: bool = False) -> "Settings":
@@ -44,8 +46,22 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 @asynccontextmanager
 async def opened(settings: "Settings", *, makes: bool = False) -> "AsyncIterator[Database]":
-    """Open the database of the settings; only `makes` lets it be made or upgraded."""
+    """Open the database of the settings; only `makes` lets it be made or upgraded.
+
+    A database that is being restarted is waited for, ten seconds at most. Raises SettingsError, StorageError.
+    """
+    from bot.domain.errors import DatabaseAwayError
     from storage.opening import open_database
 
-    async with open_database(settings, makes=makes) as database:
+    loop = asyncio.get_running_loop()
+    give_up_at = loop.time() + _PATIENCE_SECONDS
+    async with AsyncExitStack() as stack:
+        while True:
+            try:
+                database = await stack.enter_async_context(open_database(settings, makes=makes))
+                break
+            except DatabaseAwayError:
+                if loop.time() + _AGAIN_SECONDS >= give_up_at:
+                    raise
+            await asyncio.sleep(_AGAIN_SECONDS)
         yield database

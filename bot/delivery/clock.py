@@ -65,8 +65,8 @@ class Deadlines:
                 await self.work()
                 if self._clock.now() - tidied_at >= _TIDY_EVERY and not await self.tidy():
                     tidied_at = self._clock.now()
-            except StorageError as error:
-                log.error("clock_waits_for_database", reason=str(error))
+            except StorageError:
+                pass  # it is looked at again in a second
             await self._bell.wait(_LOOK_EVERY_SECONDS)
 
     async def work(self) -> int:

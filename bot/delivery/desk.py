@@ -101,9 +101,8 @@ class DeskRoom:
             try:
                 handled = await self.work()
                 pause = 0.0
-            except StorageError as error:
+            except StorageError:
                 pause = min(max(pause * 2, 0.2), _LONGEST_PAUSE_SECONDS)
-                log.error("desk_waits_for_database", reason=str(error), seconds=pause)
                 handled = 0
             if not handled:
                 await self._bell.wait(pause or _POLL_SECONDS)

@@ -39,6 +39,8 @@ class SharedIntake:
         self._desk_bell = desk_bell
         self._outages = outages
         self._together: Together[_Handover] = Together(self._write)
+        self.listening: set[Account] = set()
+        """Accounts whose messenger answered when it was last asked."""
 
     async def position(self, account: Account) -> str | None:
         """Return how far this account's receiver had come."""
@@ -51,7 +53,11 @@ class SharedIntake:
             await self._together.put(_Handover(account=account, events=events, position=position))
 
     async def reached(self, account: Account, *, is_reached: bool) -> None:
-        """Note for the reports whether the messenger answered just now."""
+        """Note whether the messenger answered just now, for the operator and for the reports."""
+        if is_reached:
+            self.listening.add(account)
+        else:
+            self.listening.discard(account)
         if self._outages is not None:
             await (self._outages.heard(account) if is_reached else self._outages.failed(account))
 

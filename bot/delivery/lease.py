@@ -1,6 +1,7 @@
 """A part of the work that only one process may do: it runs while this process holds its lease."""
 
 import asyncio
+import contextlib
 import os
 import secrets
 import socket
@@ -17,6 +18,7 @@ log = structlog.get_logger()
 
 _RENEW_SECONDS = leases.TERM.total_seconds() / 3
 _TRY_SECONDS = 1.0
+_RELEASE_SECONDS = 2.0
 
 
 class Lease:
@@ -29,7 +31,10 @@ class Lease:
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
     async def run(self, part: Callable[[], Awaitable[None]]) -> None:
-        """Wait for the lease, then run `part` until cancelled; it is stopped when the lease is lost."""
+        """Wait for the lease, then run `part` until cancelled; it is stopped when the lease is lost.
+
+        Raises StorageError while it waits; whoever runs it tries again.
+        """
         has_waited = False
         while True:
             if not await self._acquire():
@@ -43,10 +48,20 @@ class Lease:
 
     async def _run_while_held(self, part: Callable[[], Awaitable[None]]) -> None:
         working = asyncio.ensure_future(part())
+        pause = _RENEW_SECONDS
         try:
             while not working.done():
-                await asyncio.wait({working}, timeout=_RENEW_SECONDS)
-                if not working.done() and not await self._acquire():
+                await asyncio.wait({working}, timeout=pause)
+                if working.done():
+                    break
+                try:
+                    is_held = await self._acquire()
+                except StorageError:
+                    # While the database is away nobody else can take it, and the part can do nothing.
+                    pause = _TRY_SECONDS
+                    continue
+                pause = _RENEW_SECONDS
+                if not is_held:
                     log.warning("part_stopped", part=self._name, reason="the lease was lost")
                     break
             if working.done():
@@ -57,25 +72,17 @@ class Lease:
             await self._release()
 
     async def _acquire(self) -> bool:
-        try:
-            async with self._database.unit() as connection:
-                return await leases.acquire(
-                    connection,
-                    name=self._name,
-                    holder=self._holder,
-                    now=self._clock.now(),
-                    is_gone=_is_gone,
-                )
-        except StorageError as error:
-            log.error("lease_waits_for_database", part=self._name, reason=str(error))
-            return False
+        """Take or renew the lease. Raises StorageError."""
+        async with self._database.unit() as connection:
+            return await leases.acquire(
+                connection, name=self._name, holder=self._holder, now=self._clock.now(), is_gone=_is_gone
+            )
 
     async def _release(self) -> None:
-        try:
-            async with self._database.unit() as connection:
+        # Without an answer of the database it runs out by itself.
+        with contextlib.suppress(StorageError, TimeoutError):
+            async with asyncio.timeout(_RELEASE_SECONDS), self._database.unit() as connection:
                 await leases.release(connection, name=self._name, holder=self._holder)
-        except StorageError as error:
-            log.warning("lease_not_given_back", part=self._name, reason=str(error))
 
 
 def _is_gone(holder: str) -> bool:

@@ -53,8 +53,7 @@ class Measurer:
                 if not measured and self._clock.now() - settled_at >= _SETTLE_EVERY:
                     await self.settle()
                     settled_at = self._clock.now()
-            except StorageError as error:
-                log.error("measurer_waits_for_database", reason=str(error))
+            except StorageError:
                 measured = 0
             # As long a pause as the portion took: most of the machine is for the desk.
             took = time.monotonic() - started

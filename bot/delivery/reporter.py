@@ -58,8 +58,7 @@ class Reporter:
             while True:
                 try:
                     rows = await self._next()
-                except StorageError as error:
-                    log.error("reporter_waits_for_database", reason=str(error))
+                except StorageError:
                     rows = []
                 for row in rows:
                     workers.create_task(self._work(row), name=f"report {row.id}")
@@ -88,8 +87,7 @@ class Reporter:
                 typing = group.create_task(self._show_typing(event, row.id))
                 await self._answer(row, event)
                 typing.cancel()
-        except* StorageError as errors:
-            log.error("reporter_waits_for_database", reason=str(errors.exceptions[0]))
+        except* StorageError:
             await asyncio.sleep(_POLL_SECONDS)
         finally:
             del self._in_hand[row.id]

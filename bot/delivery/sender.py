@@ -1,6 +1,7 @@
 """The way out: every row of the outbox reaches its messenger, in order within its lane, at the messenger's pace."""
 
 import asyncio
+import contextlib
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -53,6 +54,7 @@ _TRIES_OF_A_BUG = 5
 _TRIES_OF_A_FILE = 3
 _LONGEST_WAIT_FOR_FILE = timedelta(minutes=2)
 """A file that its messenger does not give for so long is named: other people's words must not wait behind it."""
+_TAKE_BACK_SECONDS = 2.0
 _STOP_SECONDS = 6.0
 """How long a stopping sender waits for calls under way; the whole program has ten seconds."""
 
@@ -129,7 +131,10 @@ class Sender:
             for task in late:
                 task.cancel()
             await asyncio.wait(under_way, timeout=1)
-        await self._take_back()
+        # Without an answer of the database the next sender takes them back.
+        with contextlib.suppress(StorageError, TimeoutError):
+            async with asyncio.timeout(_TAKE_BACK_SECONDS):
+                await self._take_back()
 
     async def _take_back(self) -> Counter[str]:
         async with self._database.unit() as connection:
@@ -154,8 +159,7 @@ class Sender:
                 referred = {row.refers_to for row in rows if row.refers_to is not None}
                 known = await outbox.sent_ids(connection, sorted(referred))
                 waits = await outbox.unfinished(connection, sorted(referred - known.keys()))
-        except StorageError as error:
-            log.error("sender_waits_for_database", reason=str(error))
+        except StorageError:
             await asyncio.sleep(1)
             self._bell.ring()
             return
@@ -198,8 +202,7 @@ class Sender:
     async def _know_accounts(self) -> None:
         try:
             accounts = await self._accounts_now()
-        except StorageError as error:
-            log.error("sender_waits_for_database", reason=str(error))
+        except StorageError:
             return  # what was claimed is sent by the accounts that are known
         if accounts is not self._known_accounts:
             self._known_accounts = accounts
@@ -246,8 +249,7 @@ class Sender:
         while True:
             try:
                 await self._outcomes.put(results)
-            except StorageError as error:
-                log.error("sender_waits_for_database", reason=str(error))
+            except StorageError:
                 await asyncio.sleep(1)
             else:
                 return

@@ -97,7 +97,7 @@ async def _perform(
             clock=clock,
         )
         web = web_application(
-            ready=application.problems,
+            ready=application.health,
             registry=application.metrics.registry,
             routes=[*page_routes(), *api.routes(), *application.pages.routes()],
             body_limit=BODY_LIMIT,

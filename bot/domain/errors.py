@@ -33,6 +33,10 @@ class StorageError(OtklikError):
     """The database cannot be opened, read or written; the message says why and what to do."""
 
 
+class DatabaseAwayError(StorageError):
+    """The database does not answer now; waiting helps."""
+
+
 class MalformedEventError(OtklikError):
     """A messenger's event cannot be understood; it is kept for the operator."""
 

@@ -20,6 +20,7 @@ from bot.demo.town import BOT_ID, TEAM_OF
 from bot.domain.channel import Account, Incoming
 from bot.domain.event import ButtonPressed, ChatKind, CommentReceived, MessageReceived
 from bot.domain.message import Attachment, Button, File, OutgoingKind, OutgoingMessage, Place
+from bot.web.health import Health
 from bot.web.listen import Listen
 from bot.web.server import serving, web_application
 from tests import present
@@ -120,8 +121,8 @@ async def on_stage(listen: Listen) -> AsyncIterator[Stage]:
     async def figures() -> dict[str, object]:
         return {"open": bot.count, "overdue": 0, "in_time_share": None, "median_seconds": 3900}
 
-    async def ready() -> Sequence[str]:
-        return []
+    async def ready() -> Health:
+        return Health()
 
     api = DemoApi(channels=channels, panes=demo_panes(), figures=figures, clock=clock)
     app: web.Application = web_application(

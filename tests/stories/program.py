@@ -49,6 +49,20 @@ class Program:
 
     async def command(self, *arguments: str) -> Any:
         """Run `otklik …` to its end and return the JSON it printed, None for nothing."""
+        out, err, status = await self._run(*arguments)
+        assert status == 0, err
+        return json.loads(out) if out.strip().startswith(("{", "[")) else None
+
+    async def fails(self, *arguments: str, says: str = "") -> int:
+        """Run `otklik …`, which must end by itself with one line that has the words `says`; returns its status."""
+        out, err, status = await self._run(*arguments)
+        lines = [line for line in err.splitlines() if not line.startswith("{")]
+        assert not out, out
+        assert len(lines) == 1, err
+        assert says in lines[0], err
+        return status
+
+    async def _run(self, *arguments: str) -> tuple[str, str, int]:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -60,8 +74,7 @@ class Program:
             stderr=asyncio.subprocess.PIPE,
         )
         out, err = await asyncio.wait_for(process.communicate(), READY_SECONDS)
-        assert process.returncode == 0, err.decode()
-        return json.loads(out) if out.strip().startswith((b"{", b"[")) else None
+        return out.decode(), err.decode(), process.returncode or 0
 
     async def set_up(self) -> None:
         """Import two institutions."""
@@ -124,10 +137,12 @@ class Program:
 
 
 @asynccontextmanager
-async def installed(folder: Path) -> AsyncIterator[tuple[Program, PretendTelegram, PretendVk]]:
-    """Messengers, and the program set up beside them."""
+async def installed(folder: Path, *, database: str = "") -> AsyncIterator[tuple[Program, PretendTelegram, PretendVk]]:
+    """Messengers, and the program set up beside them, on its own SQLite or on the `database` of an address."""
     async with PretendTelegram() as telegram, PretendVk({77: "vk-school", 78: "vk-clinic"}) as vk:
         program = Program(folder, telegram, vk)
+        if database:
+            program.environment["OTKLIK_DATABASE_URL"] = database
         try:
             await program.set_up()
             yield program, telegram, vk

@@ -16,7 +16,7 @@ async def test_the_link_of_the_bot_opens_the_pages_until_the_chat_ends_it(databa
     async with living_region(database, tmp_path) as region:
         person = await region.join()
         app = web_application(
-            ready=region.application.problems, registry=CollectorRegistry(), routes=region.application.pages.routes()
+            ready=region.application.health, registry=CollectorRegistry(), routes=region.application.pages.routes()
         )
         async with serving(app, Listen(host="127.0.0.1", port=0)) as listen:
             region.application.pages.address.url = listen.url

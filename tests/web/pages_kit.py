@@ -14,6 +14,7 @@ from bot.domain.clock import ManualClock
 from bot.domain.institution import Supervisor, parse_scope
 from bot.domain.message import Place
 from bot.texts import Texts
+from bot.web.health import Health
 from bot.web.listen import Listen
 from bot.web.pages.routes import Pages
 from bot.web.server import serving, web_application
@@ -100,8 +101,8 @@ class Office:
             yield browser
 
 
-async def _all_is_well() -> list[str]:
-    return []
+async def _all_is_well() -> Health:
+    return Health()
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -12,15 +12,15 @@ from prometheus_client import CollectorRegistry, Counter
 
 from bot.domain.errors import SettingsError
 from bot.web.headers import SECURITY_HEADERS
-from bot.web.health import health_routes
+from bot.web.health import Health, health_routes
 from bot.web.listen import Listen
 from bot.web.server import serving, web_application
 
 ANYWHERE = Listen(host="127.0.0.1", port=0)
 
 
-async def all_is_well() -> Sequence[str]:
-    return []
+async def all_is_well() -> Health:
+    return Health()
 
 
 def application(*, ready=all_is_well, registry=None, **more) -> web.Application:
@@ -41,8 +41,8 @@ async def test_it_is_alive_and_ready():
 
 
 async def test_what_is_wrong_is_told_as_json():
-    async def ready() -> Sequence[str]:
-        return ["база недоступна"]
+    async def ready() -> Health:
+        return Health(problems=["база недоступна"], warnings=["слушаем 1 из 2"])
 
     async with visiting(application(ready=ready)) as browser:
         async with browser.get("/health/ready") as answer:
@@ -52,10 +52,19 @@ async def test_what_is_wrong_is_told_as_json():
             assert answer.status == 200
 
 
+async def test_trouble_of_some_accounts_leaves_it_ready():
+    async def ready() -> Health:
+        return Health(warnings=["слушаем 4999 из 5000"])
+
+    async with visiting(application(ready=ready)) as browser, browser.get("/health/ready") as answer:
+        assert answer.status == 200
+        assert await answer.json() == {"status": "degraded", "degraded": ["слушаем 4999 из 5000"]}
+
+
 async def test_a_question_that_hangs_is_a_problem_itself():
-    async def ready() -> Sequence[str]:
+    async def ready() -> Health:
         await asyncio.Event().wait()
-        return []
+        return Health()
 
     app = web.Application()
     app.add_routes(health_routes(ready=ready, patience_seconds=0.02))

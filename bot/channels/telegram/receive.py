@@ -47,6 +47,8 @@ class Receiver:
         self._linked = LinkedChannels(api, account)
         self._failures = 0
         self._conflicts = 0
+        self._is_heard = False
+        """Whether Telegram has answered: the first question does not wait for news, so that this is known at once."""
 
     async def run(self) -> None:
         """Receive until cancelled; raises ConflictError, ChannelRefusedError (bad token), and the intake's errors."""
@@ -67,6 +69,7 @@ class Receiver:
                 await self._pause(error)
             else:
                 self._conflicts = 0
+                self._is_heard = True
                 await self._intake.reached(self._account, is_reached=True)
                 offset = await self._keep(updates, offset)
                 if not updates and time.monotonic() - asked_at < IDLE_PAUSE.total_seconds():
@@ -79,7 +82,7 @@ class Receiver:
             {
                 "offset": offset,
                 "limit": BATCH,
-                "timeout": int(self._wait.total_seconds()),
+                "timeout": int(self._wait.total_seconds()) if self._is_heard else 0,
                 "allowed_updates": WANTED,
             },
             timeout=self._wait + timedelta(seconds=10),

@@ -1,6 +1,5 @@
 """The only caller of vk_api: one method of VK, by one account, without blocking the loop."""
 
-import asyncio
 import json
 import ssl
 from collections.abc import Mapping
@@ -54,9 +53,8 @@ class Api:
         """Return VK's whole answer: `execute` has its errors beside the `response`."""
         values = encode(params or {}) | {"access_token": account.token}
         try:
-            # Every answer has its own time-out below; this one is for a call that finds all threads busy.
-            async with asyncio.timeout(self._timeout * 3):
-                return await self._threads.run(lambda client: client.ask(method, values))
+            # requests has a time-out for each piece of an answer; this one is for the whole call.
+            return await self._threads.run(lambda client: client.ask(method, values), patience=self._timeout * 3)
         except TimeoutError as error:
             raise ChannelBusyError(f"VK did not answer {method} in time") from error
 

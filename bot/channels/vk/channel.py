@@ -12,7 +12,7 @@ from bot.channels.vk.files import Files
 from bot.channels.vk.keyboard import MOST_BUTTONS
 from bot.channels.vk.names import Names, named
 from bot.channels.vk.once import OnceKeys
-from bot.channels.vk.receive import Receiver
+from bot.channels.vk.receive import SET_UP_AT_ONCE, Receiver
 from bot.channels.vk.send import Sender
 from bot.channels.vk.upload import Upload
 from bot.channels.vk.uploads import Uploads
@@ -62,10 +62,16 @@ class VkChannel:
         tls = trusted(ca_bundle)
         self._clock = clock or SystemClock()
         self._api = Api(api_url=api_url, tls=tls, threads=threads, timeout=timeout)
+        self._set_up_api = Api(api_url=api_url, tls=tls, threads=SET_UP_AT_ONCE, timeout=timeout)
         self._connection = Connection(tls)
         self._names = Names(self._api)
         self._receiver = Receiver(
-            api=self._api, connection=self._connection, names=self._names, clock=self._clock, wait=wait
+            api=self._api,
+            set_up_api=self._set_up_api,
+            connection=self._connection,
+            names=self._names,
+            clock=self._clock,
+            wait=wait,
         )
         uploads = Uploads(Upload(api=self._api, connection=self._connection, clock=self._clock))
         self._sender = Sender(api=self._api, uploads=uploads, once=OnceKeys(once_salt))
@@ -106,3 +112,4 @@ class VkChannel:
         """Let go of connections and threads."""
         await self._connection.close()
         await self._api.close()
+        await self._set_up_api.close()

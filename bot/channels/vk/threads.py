@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 Tool = TypeVar("Tool")
@@ -31,17 +32,23 @@ class Threads(Generic[Tool]):
         self._size = size
         self._make_tool = make_tool
         self._close_tool = close_tool
+        self._free = asyncio.Semaphore(size)
         self._jobs: queue.SimpleQueue[_Job[Tool] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
 
-    async def run(self, work: Callable[[Tool], Result]) -> Result:
-        """Return what `work` returns or raise what it raises; giving up the wait does not stop work that has begun."""
+    async def run(self, work: Callable[[Tool], Result], *, patience: float | None = None) -> Result:
+        """Return what `work` returns or raise what it raises; giving up the wait does not stop work that has begun.
+
+        Raises TimeoutError `patience` seconds after a thread was free for it: the time in the queue does not count.
+        """
         if not self._threads:
             self._start()
+        await self._free.acquire()
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[Result] = loop.create_future()
         self._jobs.put(_Job(work=work, loop=loop, waiter=waiter))
-        return await waiter
+        async with asyncio.timeout(patience):
+            return await waiter
 
     async def close(self, *, patience: float = 1.0) -> None:
         """Let every thread end after the work it has; those that still hang after `patience` seconds are left."""
@@ -59,19 +66,31 @@ class Threads(Generic[Tool]):
         tool = self._make_tool()
         try:
             while (job := self._jobs.get()) is not None:
-                if not job.waiter.cancelled():
+                if job.waiter.cancelled():
+                    self._end(job, _nothing)
+                else:
                     self._do(job, tool)
         finally:
             self._close_tool(tool)
 
-    @staticmethod
-    def _do(job: _Job[Tool], tool: Tool) -> None:
+    def _do(self, job: _Job[Tool], tool: Tool) -> None:
         try:
             result = job.work(tool)
         except BaseException as error:  # noqa: BLE001 - whoever waits for this work must hear of whatever went wrong
-            _tell(job, _set_exception, error)
+            self._end(job, partial(_set_exception, job.waiter, error))
         else:
-            _tell(job, _set_result, result)
+            self._end(job, partial(_set_result, job.waiter, result))
+
+    def _end(self, job: _Job[Tool], tell: Callable[[], None]) -> None:
+        """Let the loop tell whoever waits, and give the thread to the next."""
+
+        def end() -> None:
+            self._free.release()
+            tell()
+
+        # The loop may have ended while the call was in the network; then nobody waits any more.
+        with contextlib.suppress(RuntimeError):
+            job.loop.call_soon_threadsafe(end)
 
 
 def _join(threads: Sequence[threading.Thread], patience: float) -> None:
@@ -80,10 +99,8 @@ def _join(threads: Sequence[threading.Thread], patience: float) -> None:
         thread.join(max(0.0, deadline - time.monotonic()))
 
 
-def _tell(job: _Job[Any], how: Callable[[asyncio.Future[Any], Any], None], what: Any) -> None:
-    # The loop may have ended while the call was in the network; then nobody waits any more.
-    with contextlib.suppress(RuntimeError):
-        job.loop.call_soon_threadsafe(how, job.waiter, what)
+def _nothing() -> None:
+    pass
 
 
 def _set_result(waiter: asyncio.Future[Any], result: Any) -> None:

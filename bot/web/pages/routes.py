@@ -1,7 +1,7 @@
 """The supervisors' pages: which address shows what, for whom, from which figures."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.domain.clock import Clock
-from bot.domain.errors import RuleError
+from bot.domain.errors import RuleError, StorageError
 from bot.domain.institution import Institution
 from bot.reports.counting.chosen import choose_tickets
 from bot.reports.counting.known_calendars import read_calendar_at
@@ -74,7 +74,7 @@ class Pages:
     def routes(self) -> list[web.RouteDef]:
         """Return the routes to mount."""
         inside = self._door.inside
-        return [
+        routes = [
             *static_routes(),
             *self._door.routes(),
             *self._rating.routes(),
@@ -84,6 +84,21 @@ class Pages:
             web.get(f"{TICKET}{{number:[0-9]{{1,12}}}}", inside(self._ticket)),
             web.get("/download/{form}", inside(self._download)),
         ]
+        return [web.RouteDef(each.method, each.path, self._patient(each.handler), each.kwargs) for each in routes]
+
+    def _patient(self, page: Any) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """Ask visitors to come again in a minute while the database is away."""
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            try:
+                shown: web.StreamResponse = await page(request)
+            except StorageError:
+                response = self._door.closed("pages-database-away", status=503)
+                response.headers["Retry-After"] = "60"
+                return response
+            return shown
+
+        return answer
 
     async def close(self) -> None:
         """Stop what is being made."""
