@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.event import ChatJoined, ChatLeft, ChatMigrated
+from bot.domain.message import Place
 from bot.domain.own_event import WorkChatBound
 from bot.domain.ticket import MessageKind, TicketMessage
 from handlers.card import is_coming, is_shown, show_card
@@ -20,11 +21,16 @@ def chat_joined(event: ChatJoined, desk: Desk) -> None:
     codes = desk.registry.served_by(event.place)
     if not codes:
         desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.rules.language, "chat-joined"))
-    for code in list(codes):
+    revive(desk, event.place, event.happened_at.isoformat(), is_back=True)
+
+
+def revive(desk: Desk, place: Place, event: str, *, is_back: bool = False) -> None:
+    """Let a work chat that was lost serve again, with everything that waits there: somebody spoke in it."""
+    for code in list(desk.registry.served_by(place)):
         chat = desk.registry.work_chats[code]
-        if chat.is_lost:
-            desk.keep_work_chat(replace(chat, is_lost=False))
-            key = f"bound:{code}:{event.place.lane}:{event.happened_at.isoformat()}:{desk.now.isoformat()}"
+        if chat.is_lost and desk.work_chat(code) is None:
+            desk.keep_work_chat(replace(chat, is_lost=False, lost_at=None if is_back else chat.lost_at))
+            key = f"bound:{code}:{place.lane}:{event}:{desk.now.isoformat()}"
             desk.do_aside(WorkChatBound(institution=code), key=key)
 
 

@@ -23,7 +23,12 @@ _ONE_MESSAGE_ONLY = {
 """Refusals that say nothing of the chat itself."""
 _NO_TOPICS = {RefusalReason.FORBIDDEN, RefusalReason.BAD_MESSAGE}
 """Refusals of a topic where words may be welcome."""
-_NO_NEW_MESSAGE = {OutboxKind.CARD_EDIT, OutboxKind.TOPIC_EDIT, OutboxKind.PRESS}
+_OUT_OF_CHAT = {
+    RefusalReason.BLOCKED,
+    RefusalReason.CHAT_GONE,
+    RefusalReason.NOT_STARTED,
+    RefusalReason.PERSON_GONE,
+}
 _CITIZENS_WORDS = {OutboxKind.TOPIC, OutboxKind.CARD, OutboxKind.FOLLOW_UP}
 
 
@@ -47,12 +52,10 @@ def delivery_failed(event: DeliveryFailed, desk: Desk) -> None:
 
 
 def _own_words_refused(event: DeliveryFailed, desk: Desk) -> None:
-    is_about_chat = event.reason not in _ONE_MESSAGE_ONLY
-    if event.reason is RefusalReason.FORBIDDEN and event.kind in _NO_NEW_MESSAGE:
-        is_about_chat = False  # to edit or to answer a press may be forbidden where to write is not
-    if is_about_chat and event.reason is not RefusalReason.TOO_MANY_TRIES:
-        end_subscriptions(desk, event.place)  # a messenger that was down for days says nothing of the chat
-    if is_about_chat:
+    """A chat is lost when we are out of it, or may not write there at all; a messenger that was down says nothing."""
+    may_not_write = event.reason is RefusalReason.FORBIDDEN and event.is_new and event.kind != OutboxKind.PRESS
+    if event.reason in _OUT_OF_CHAT or may_not_write:
+        end_subscriptions(desk, event.place)
         for code in list(desk.registry.served_by(event.place)):
             lose_work_chat(desk, code)
     if event.kind in _CITIZENS_WORDS:

@@ -11,6 +11,7 @@ from handlers.administrator_command import administrator_help
 from handlers.administrator_reply import administrator_reply
 from handlers.answer_taken_back import take_answer_back
 from handlers.buttons import Press
+from handlers.chat_joined import revive
 from handlers.citizen_choice import citizen_choice
 from handlers.citizen_message import citizen_message
 from handlers.citizen_start import citizen_help, citizen_language, citizen_start
@@ -98,6 +99,7 @@ def button_pressed(event: ButtonPressed, desk: Desk) -> None:
     if event.action.startswith(f"{Press.REPORT}:"):
         report_pressed(event, desk)
     elif event.chat_kind is ChatKind.GROUP:
+        revive(desk, event.place, event.press_id)
         administrator_choice(event, desk)
     elif event.action.startswith(f"{Press.CLOSED}:"):
         closed_choice(event, desk)
@@ -130,6 +132,7 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
         return
     if not desk.registry.served_by(event.place):
         return
+    revive(desk, event.place, event.message_id)
     follow_forum(event, desk)
     incident = incident_replied_to(event, desk)
     if command is None and incident is not None:

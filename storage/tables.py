@@ -154,6 +154,7 @@ work_chats = Table(
     Column("title", LargeBinary, comment="sealed"),
     Column("bound_at", Moment, nullable=False),
     Column("is_lost", Boolean, nullable=False),
+    Column("lost_at", Moment, comment="when the supervisors were last told that it is lost"),
     Column("is_forum", Boolean, nullable=False, server_default=false(), comment="each ticket has its own topic"),
     Column("may_not_make_topics", Boolean, nullable=False, server_default=false(), comment="the bot lacks the right"),
     Column("gathered", BigInteger, comment="the outbox row that says how many cards are still to come"),

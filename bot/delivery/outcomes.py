@@ -92,6 +92,7 @@ def refused(row: OutboxRow, reason: RefusalReason, error: str, now: datetime) ->
         message=row.answer,
         reason=reason,
         failed_at=now,
+        is_new=row.message.kind in (OutgoingKind.MESSAGE, OutgoingKind.COMMENT, OutgoingKind.TOPIC),
     )
     outcome = Outcome(row=row, state="dead", attempts=row.attempts + 1, error=error)
     # A row that the operator sends again may fail again: the attempt makes the key its own.

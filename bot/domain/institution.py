@@ -62,6 +62,8 @@ class WorkChat:
     bound_at: datetime
     is_lost: bool = False
     """The bot was removed or the chat is gone; cards wait until another chat is bound."""
+    lost_at: datetime | None = None
+    """When the supervisors were last told that it is lost."""
     is_forum: bool = False
     """Whether the chat has topics: each ticket then has its own."""
     may_not_make_topics: bool = False

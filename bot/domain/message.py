@@ -7,6 +7,8 @@ from enum import StrEnum
 from io import BytesIO
 from typing import BinaryIO
 
+from bot.domain.names import file_name, mime_type
+
 VK_CHATS = 2_000_000_000
 """VK: peer ids of group chats lie above this number (dev.vk.com, messages.send)."""
 
@@ -139,6 +141,10 @@ class Attachment:
     fallback: str = ""
     """Only on the way out: the sentence that the reader gets instead when the file cannot be carried over."""
 
+    def __post_init__(self) -> None:
+        """Clean the name and the kind, which somebody else chose: a control sign in them would stop the whole call."""
+        _clean(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
@@ -151,6 +157,10 @@ class File:
     stream: BinaryIO | None = field(default=None, repr=False, compare=False)
     length: int = 0
     """Bytes in `stream`."""
+
+    def __post_init__(self) -> None:
+        """Clean the name and the kind, which a messenger may have changed on the way."""
+        _clean(self)
 
     @property
     def size(self) -> int:
@@ -173,6 +183,14 @@ class File:
         """Let go of the bytes."""
         if self.stream is not None:
             self.stream.close()
+
+
+def _clean(named: Attachment | File) -> None:
+    name, mime = file_name(named.name), mime_type(named.mime)
+    if name != named.name:
+        object.__setattr__(named, "name", name)
+    if mime != named.mime:
+        object.__setattr__(named, "mime", mime)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,8 @@ class DeliveryFailed:
     message: int | None
     reason: RefusalReason
     failed_at: datetime
+    is_new: bool = True
+    """Whether it would have been a new message: to change or delete one may be forbidden where to write is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

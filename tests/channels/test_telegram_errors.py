@@ -40,6 +40,18 @@ REASONS = [
     (400, "Bad Request: not enough rights to send text messages to the chat", RefusalReason.FORBIDDEN),
     (400, "Bad Request: have no rights to send a message", RefusalReason.FORBIDDEN),
     (400, "Bad Request: CHAT_WRITE_FORBIDDEN", RefusalReason.FORBIDDEN),
+    (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN", RefusalReason.FORBIDDEN),
+    (400, "Bad Request: have no write access to the chat", RefusalReason.FORBIDDEN),
+    # A right about one kind of content says nothing of the chat.
+    *(
+        (400, f"Bad Request: not enough rights to send {kind} to the chat", RefusalReason.BAD_MESSAGE)
+        for kind in ("photos", "videos", "documents", "music", "voice notes", "video notes", "stickers", "polls")
+    ),
+    *(
+        (400, f"Bad Request: CHAT_SEND_{kind}_FORBIDDEN", RefusalReason.BAD_MESSAGE)
+        for kind in ("PHOTOS", "VIDEOS", "DOCS", "AUDIOS", "VOICES", "ROUNDVIDEOS", "GIFS", "STICKERS", "MEDIA", "POLL")
+    ),
+    (400, "Bad Request: not enough rights to add web page previews to the message", RefusalReason.BAD_MESSAGE),
     (400, "Bad Request: message to edit not found", RefusalReason.MESSAGE_GONE),
     (400, "Bad Request: message can't be edited", RefusalReason.TOO_LATE),
     (400, "Bad Request: there is no caption in the message to edit", RefusalReason.TOO_LATE),

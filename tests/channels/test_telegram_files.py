@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import orjson
 import pytest
 
-from bot.domain.errors import ChannelBusyError, FileUnavailableError
+from bot.domain.errors import ChannelBusyError, ChannelRefusedError, FileUnavailableError, RefusalReason
 from bot.domain.event import MessageReceived
 from bot.domain.message import Attachment, AttachmentKind, Button, File, OutgoingKind, OutgoingMessage
 from tests.channels.telegram_parts import CITIZEN, GROUP, channel_at, place, sends
@@ -175,6 +175,26 @@ async def test_a_file_that_telegram_refuses_twice_leaves_its_sentence() -> None:
         telegram.fail_next("sendDocument", status=413, description="Request Entity Too Large", times=2)
         await carried(telegram, [from_vk(DOCUMENT, "d", fallback="Файл велик")], Files(d=b"1"), "Акт")
         assert shown(telegram) == [("Акт\n\nФайл велик", [])]
+
+
+RIGHTS = ("not enough rights to send photos to the chat", "CHAT_SEND_PHOTOS_FORBIDDEN", "CHAT_SEND_MEDIA_FORBIDDEN")
+
+
+@pytest.mark.parametrize("words", RIGHTS)
+async def test_a_kind_of_file_that_the_chat_does_not_let_in_is_named_and_the_words_go(words: str) -> None:
+    async with PretendTelegram() as telegram:
+        telegram.fail_next("sendPhoto", status=400, description=f"Bad Request: {words}")
+        await carried(telegram, [from_vk(PHOTO, "p", fallback="Фото яма.jpg")], Files(p=b"1"), "Яма")
+        assert shown(telegram) == [("Яма\n\nФото яма.jpg", [])]
+
+
+async def test_a_chat_where_nothing_at_all_may_be_written_refuses_words_and_file() -> None:
+    async with PretendTelegram() as telegram:
+        for method in ("sendPhoto", "sendMessage"):
+            telegram.fail_next(method, status=400, description="Bad Request: CHAT_WRITE_FORBIDDEN")
+        with pytest.raises(ChannelRefusedError) as refused:
+            await carried(telegram, [from_vk(PHOTO, "p")], Files(p=b"1"), "Яма")
+        assert refused.value.reason is RefusalReason.FORBIDDEN
 
 
 async def test_a_busy_source_or_a_busy_telegram_delays_the_files_and_loses_none() -> None:

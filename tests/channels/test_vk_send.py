@@ -232,6 +232,34 @@ async def test_a_file_that_cannot_go_along_is_told_in_words(to: int | str) -> No
         assert shown == "Ответ\n\nФото слишком велико.\nФайл вирус.exe не передан."
 
 
+@pytest.mark.parametrize("code", [7, 15, 200, 204, 1151])
+@pytest.mark.parametrize("to", [5, WALL])
+async def test_a_file_that_vk_does_not_let_in_is_told_in_words(code: int, to: int | str) -> None:
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.comments(GROUP, 9, 5, "?")
+        kind = OutgoingKind.MESSAGE if to == 5 else OutgoingKind.COMMENT
+        room.files["акт.pdf"] = File(name="акт.pdf", mime="application/pdf", content=b"%PDF")
+        room.vk.fail_next("messages.send" if to == 5 else "wall.createComment", code=code)
+        act = document("акт.pdf", fallback="Файл акт.pdf не передан.")
+        await room.send(OutgoingMessage(kind=kind, text="Ответ", attachments=(act,)), to=to)
+        shown = room.vk.answers(GROUP, 5)[-1].text if to == 5 else room.vk.comments_of(GROUP, 9)[-1].text
+        assert shown == "Ответ\n\nФайл акт.pdf не передан."
+
+
+@pytest.mark.parametrize("code", [1, 10])
+async def test_a_reply_on_which_vk_fails_goes_without_the_reply_from_the_second_time_on(code: int) -> None:
+    async with post() as room:
+        asked = room.vk.citizen_writes(GROUP, 5, "?")
+        room.vk.fail_next("messages.send", code=code)
+        reply = OutgoingMessage(text="Ответ", reply_to=str(asked))
+        with pytest.raises(ChannelBusyError):
+            await room.send(reply, to=5, row=7)
+        await room.send(reply, to=5, row=7)
+        await room.send(reply, to=5, row=8)
+        assert [answer.reply_to for answer in room.vk.answers(GROUP, 5)] == [None, asked]
+
+
 async def test_the_sentences_about_files_never_make_a_message_too_long() -> None:
     async with post() as room:
         room.vk.citizen_writes(GROUP, 5, "?")

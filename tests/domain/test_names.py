@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.message import Attachment, AttachmentKind, File
 from bot.domain.names import shown_name
 
 
@@ -20,3 +21,23 @@ from bot.domain.names import shown_name
 )
 def test_a_name_is_one_line_without_hidden_signs(chosen: str, shown: str) -> None:
     assert shown_name(chosen) == shown
+
+
+@pytest.mark.parametrize(
+    ("told", "cleaned"),
+    [
+        ("справка.pdf", "справка.pdf"),
+        ("счёт\u202efdp.exe", "счётfdp.exe"),
+        ("план\x00\x1b[2J\r\n.doc", "план[2J .doc"),
+        ("../../etc/passwd", ".._.._etc_passwd"),
+        ("C:\\акт.doc", "C:_акт.doc"),
+        ("ф" * 500 + ".pdf", "ф" * 116 + ".pdf"),
+        ("\ud800.jpg", ".jpg"),
+        ("\u200b\u2066\u2069", ""),
+        ("семья 👨\u200d👩\u200d👧.jpg", "семья 👨\u200d👩\u200d👧.jpg"),
+    ],
+)
+def test_a_file_has_a_name_that_every_messenger_takes(told: str, cleaned: str) -> None:
+    assert Attachment(kind=AttachmentKind.DOCUMENT, channel="vk", community="7", name=told).name == cleaned
+    file = File(name=told, mime="text/plain\r\nX: y")
+    assert (file.name, file.mime) == (cleaned, "")

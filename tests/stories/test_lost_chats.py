@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.errors import ChannelBusyError
+from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
 from bot.domain.message import OutgoingMessage, Place
 from bot.domain.ticket import DeliveryState
 from storage.loading import lock
@@ -72,6 +72,43 @@ async def test_a_removed_bot_is_told_to_the_supervisor_and_nothing_is_lost(regio
     assert (await region.telegram.shows(BOT, chat, "и вдогонку")).reply_to == card.id
     await region.settled()
     assert len([text for text in region.said_in(region.telegram, BOT, boss) if "Школа № 12" in text]) == 1
+
+
+async def test_any_word_from_a_lost_work_chat_revives_it_and_so_does_its_list(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    boss = await region.join()
+    for question, word in (("Первый вопрос", "Коллеги, вы здесь?"), ("Второй вопрос", "/open")):
+        region.telegram._gone.add((BOT, chat))
+        await region.asks(question, user_id=str(10 + len(question)))
+        await region.settled()
+        region.telegram._gone.discard((BOT, chat))
+        region.telegram.group_writes(BOT, chat, "9001", word, name="Анна")
+        await region.telegram.shows(BOT, chat, question)
+        await region.settled()
+    lost = words("work-chat-lost", institution="Школа № 12")
+    assert region.said_in(region.telegram, BOT, boss).count(lost) == 1, "told once, however often it is tried again"
+
+
+async def test_a_refusal_of_one_message_or_of_days_leaves_the_work_chat_in_use(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.join()
+    for reason in (RefusalReason.BAD_MESSAGE, RefusalReason.TOO_MANY_TRIES):
+        region.telegram.fail_next(ChannelRefusedError("not this", reason=reason), chat=chat)
+        await region.asks(f"Вопрос {reason}", user_id=f"1{len(reason)}")
+        await region.settled()
+    await region.asks("Следующий вопрос", user_id="15")
+    await region.telegram.shows(BOT, chat, "Следующий вопрос")
+
+
+async def test_a_change_that_is_forbidden_says_nothing_of_the_chat(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    await region.asks("Первый вопрос")
+    card = await region.telegram.shows(BOT, chat, "№ 1 ·")
+    region.telegram.fail_next(ChannelRefusedError("no right to edit", reason=RefusalReason.FORBIDDEN), chat=chat)
+    region.telegram.presses(BOT, chat, "9001", card.id, card.buttons[0][0].action, name="Анна")
+    await region.settled()
+    await region.asks("Второй вопрос", user_id="12")
+    await region.telegram.shows(BOT, chat, "Второй вопрос")
 
 
 async def test_a_card_that_a_lost_chat_refused_comes_when_the_bot_is_back(region: Region) -> None:

@@ -4,6 +4,7 @@ The sentences are those of Telegram's Bot API server (tdlib/telegram-bot-api, `C
 compared, because their beginnings and ends change between versions.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -44,6 +45,11 @@ FILE_REFUSED = (
     _UNKNOWN_METHOD,
 )
 """The words of the message are good, a file of it is not."""
+_NOT_THIS_KIND = re.compile(
+    r"not enough rights to (?:send (?!(?:a |text )?messages?\b)|add web page)|chat_send_(?!plain_|text_)\w+_forbidden"
+    r"|(?:have no|need \w+) rights? to send (?!(?:a |text )?messages?\b)"
+)
+"""A right about one kind of content: photos, videos, voice messages, stickers, polls, previews of pages …"""
 
 _REASONS: tuple[tuple[str, RefusalReason], ...] = (
     ("bot was blocked", RefusalReason.BLOCKED),
@@ -53,6 +59,8 @@ _REASONS: tuple[tuple[str, RefusalReason], ...] = (
     ("can't initiate conversation", RefusalReason.NOT_STARTED),
     ("bot was kicked", RefusalReason.CHAT_GONE),
     ("bot is not a member", RefusalReason.CHAT_GONE),
+    ("bot is not a participant", RefusalReason.CHAT_GONE),
+    ("channel_private", RefusalReason.CHAT_GONE),
     ("group chat was deleted", RefusalReason.CHAT_GONE),
     ("group chat was deactivated", RefusalReason.CHAT_GONE),
     ("thread not found", RefusalReason.TOPIC_GONE),
@@ -73,6 +81,9 @@ _REASONS: tuple[tuple[str, RefusalReason], ...] = (
     ("replied message not found", RefusalReason.MESSAGE_GONE),
     ("not enough rights", RefusalReason.FORBIDDEN),
     ("have no rights", RefusalReason.FORBIDDEN),
+    ("no write access", RefusalReason.FORBIDDEN),
+    ("user_banned_in_channel", RefusalReason.FORBIDDEN),
+    ("chat_guest_send_forbidden", RefusalReason.FORBIDDEN),
     ("need administrator rights", RefusalReason.FORBIDDEN),
     ("chat_write_forbidden", RefusalReason.FORBIDDEN),
     ("chat_restricted", RefusalReason.FORBIDDEN),
@@ -86,6 +97,17 @@ def says(error: ChannelError, phrases: tuple[str, ...]) -> bool:
     """Tell whether Telegram's words contain one of `phrases` (written in small letters)."""
     words = str(error).lower()
     return any(phrase in words for phrase in phrases)
+
+
+def is_about_file(error: ChannelError) -> bool:
+    """Tell whether a refusal may concern the file alone: the words are then tried without it."""
+    is_forbidden = isinstance(error, ChannelRefusedError) and error.reason is RefusalReason.FORBIDDEN
+    return is_forbidden or is_about_right(error) or says(error, FILE_REFUSED)
+
+
+def is_about_right(error: ChannelError) -> bool:
+    """Tell whether the chat forbids this kind of content: as a document the file would only go round the ban."""
+    return _NOT_THIS_KIND.search(str(error).lower()) is not None
 
 
 def unknown_method(method: str) -> ChannelRefusedError:
@@ -119,6 +141,8 @@ def error_from(*, status: int, answer: Mapping[str, Any], in_private: bool) -> C
 
 
 def _reason(status: int, words: str, *, in_private: bool) -> RefusalReason:
+    if _NOT_THIS_KIND.search(words):
+        return RefusalReason.BAD_MESSAGE
     for phrase, reason in _REASONS:
         if phrase in words:
             return reason

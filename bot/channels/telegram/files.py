@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.telegram.api import BotApi
-from bot.channels.telegram.errors import FILE_REFUSED, says
+from bot.channels.telegram.errors import FILE_REFUSED, is_about_file, says
 from bot.channels.telegram.limits import CAPTION, LARGEST_PHOTO, LARGEST_UPLOAD
 from bot.channels.telegram.shorten import shortened
 from bot.channels.telegram.upload import Part, upload
@@ -57,7 +57,8 @@ async def send_files(
     """Send the files of `outgoing` with its words as the caption.
 
     Returns Telegram's message or album, None when no file could go, and the words that still have to be sent. A file
-    that Telegram refuses as it is goes once more as a plain document; then its sentence goes instead.
+    that Telegram refuses as it is goes once more as a plain document; then its sentence goes instead. So it
+    does at once where the chat does not let this kind of file in.
     """
     for as_documents in (False, True):
         readied = await _ready(outgoing, account=account, open_file=open_file, as_documents=as_documents)
@@ -69,8 +70,10 @@ async def send_files(
         try:
             return await _send(api, readied.parts, params=params, caption=caption, account=account), left
         except ChannelRefusedError as error:
-            if not says(error, FILE_REFUSED):
+            if not is_about_file(error):
                 raise
+            if not says(error, FILE_REFUSED):
+                break  # a right is lacking: whether for files of this kind or for any words, the words alone will tell
     return None, _joined(outgoing.text, [_sentence(attachment) for attachment in outgoing.attachments])
 
 

@@ -28,6 +28,6 @@ async def send_place(api: BotApi, place: Attachment, *, params: Mapping[str, Any
             return await api.call(account, "sendVenue", {**where, "title": name, "address": address or name})
         return await api.call(account, "sendLocation", where)
     except ChannelRefusedError as error:
-        if error.reason is not RefusalReason.BAD_MESSAGE or not place.fallback:
+        if error.reason not in (RefusalReason.BAD_MESSAGE, RefusalReason.FORBIDDEN) or not place.fallback:
             raise
         return await api.call(account, "sendMessage", {**params, "text": place.fallback})

@@ -10,12 +10,12 @@ import structlog
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.destination import answering, as_number, chat_of, whereto
 from bot.channels.telegram.errors import (
-    FILE_REFUSED,
     NO_TEXT_TO_EDIT,
     NOT_MODIFIED,
     NOTHING_TO_DELETE,
     PRESS_TOO_OLD,
     UNKNOWN_OPTION,
+    is_about_file,
     says,
 )
 from bot.channels.telegram.files import replace_file, send_files
@@ -112,7 +112,7 @@ async def _edit_file(
     try:
         return await replace_file(api, outgoing, params=params, account=account, open_file=open_file)
     except ChannelRefusedError as error:
-        if not says(error, FILE_REFUSED):
+        if not is_about_file(error):
             raise
         return None
 

@@ -16,9 +16,17 @@ TOO_MANY_REQUESTS = 6
 PROGRAM_ERRORS = frozenset({12, 13})
 """`execute` could not read or finish its program."""
 BAD_PARAMETER = 100
+BAD_KEYBOARD = 911
 BOT_ABILITIES_OFF = 912
 UNREADABLE_REPLY = frozenset({BAD_PARAMETER, 913, 921})
 """What VK answers when the message to reply to is gone or may not be named; the message itself may still be good."""
+
+NO_SUCH_FILE = frozenset({114, 118, 121, 129, 200, 201, 204, 300, 1150, 1151, 1152})
+"""What is attached cannot be found, or may not be shown by us."""
+LESS_MAY_DO = frozenset({BAD_PARAMETER, 7, 15, 24, 203, BAD_KEYBOARD, 913, 921, BOT_ABILITIES_OFF, 925, *NO_SUCH_FILE})
+"""Refusals that may concern what goes along with the words alone: the reply, the buttons, the files."""
+HARD_TO_REPLY = frozenset({1, 10})
+"""VK's "internal error": said for ever of some messages that reply to one which is gone."""
 
 _PAUSES: Mapping[int, timedelta] = {
     TOO_MANY_REQUESTS: timedelta(seconds=1),
@@ -43,7 +51,18 @@ _REASONS: Mapping[int, RefusalReason] = {
         ),
         RefusalReason.MESSAGE_GONE: (920,),
         RefusalReason.TOO_LATE: (909, 924),
-        RefusalReason.BAD_MESSAGE: (UNKNOWN_METHOD, 8, BAD_PARAMETER, 910, 911, 913, 914, 921, 940),
+        RefusalReason.BAD_MESSAGE: (
+            *sorted(NO_SUCH_FILE),
+            UNKNOWN_METHOD,
+            8,
+            BAD_PARAMETER,
+            910,
+            911,
+            913,
+            914,
+            921,
+            940,
+        ),
     }.items()
     for code in codes
 }

@@ -11,12 +11,22 @@ import structlog
 from bot.channels.vk.api import Api
 from bot.channels.vk.batches import Batches
 from bot.channels.vk.edits import Edits, numbers_of
-from bot.channels.vk.errors import BAD_PARAMETER, BOT_ABILITIES_OFF, UNREADABLE_REPLY, VkRefusedError, error_of
+from bot.channels.vk.errors import (
+    BAD_KEYBOARD,
+    BAD_PARAMETER,
+    BOT_ABILITIES_OFF,
+    HARD_TO_REPLY,
+    LESS_MAY_DO,
+    UNREADABLE_REPLY,
+    VkBusyError,
+    VkRefusedError,
+    error_of,
+)
 from bot.channels.vk.keyboard import keyboard
 from bot.channels.vk.once import OnceKeys
 from bot.channels.vk.presses import read_press_id
 from bot.channels.vk.reactions import reaction_number
-from bot.channels.vk.uploads import Uploads
+from bot.channels.vk.uploads import Uploads, told_instead
 from bot.channels.vk.words import TEXT_LIMIT, as_typed, shortened
 from bot.domain.channel import Account, OpenFile
 from bot.domain.errors import ChannelError, ChannelRefusedError, RefusalReason
@@ -24,6 +34,7 @@ from bot.domain.message import OutgoingKind, OutgoingMessage, Place, Sent
 from bot.domain.parts import is_place
 
 _SNACKBAR_LIMIT: Final = 90
+_REMEMBERED: Final = 1_000
 
 log = structlog.get_logger()
 
@@ -36,6 +47,8 @@ class Sender:
         self._uploads = uploads
         self._edits = Edits(api=api, batches=self._batches)
         self._once = once
+        self._hard_to_reply: dict[int, None] = {}
+        """Rows that VK failed on while they were replies, the latest last."""
 
     async def send(
         self, outgoing: OutgoingMessage, *, account: Account, place: Place, row: int, open_file: OpenFile
@@ -82,7 +95,7 @@ class Sender:
             "dont_parse_links": True,
             "disable_mentions": True,
         }
-        number = await self._send(account, params)
+        number, uploaded = await self._send(account, params, row=row, outgoing=outgoing, uploaded=uploaded)
         if not number:
             return Sent()
         self._edits.remember(place, number, uploaded)
@@ -99,18 +112,47 @@ class Sender:
         await self._edits.edit(outgoing, account=account, place=place, files=files)
         return Sent(message_ids=(outgoing.target,))
 
-    async def _send(self, account: Account, params: dict[str, Any]) -> str:
-        try:
-            return await self._send_once(account, params)
-        except VkRefusedError as error:
-            # The words must arrive even if what goes with them cannot: VK has taken nothing, so the same random_id
-            # may be used again.
-            if error.code in UNREADABLE_REPLY and params["forward"]:
-                return await self._send(account, params | {"forward": None})
-            if error.code == BOT_ABILITIES_OFF and params["keyboard"]:
-                log.warning("sent_without_buttons", channel="vk", community=account.community, error=str(error))
-                return await self._send(account, params | {"keyboard": None})
-            raise
+    async def _send(
+        self,
+        account: Account,
+        params: dict[str, Any],
+        *,
+        row: int,
+        outgoing: OutgoingMessage,
+        uploaded: list[str],
+    ) -> tuple[str, list[str]]:
+        """Send with everything, and where VK refuses that with less: the words must arrive even if the rest cannot.
+
+        VK has taken nothing then, so the same random_id may be used again. Returns the number and the files that went.
+        """
+        if row in self._hard_to_reply:
+            params = params | {"forward": None}
+        while True:
+            try:
+                return await self._send_once(account, params), uploaded
+            except VkBusyError as error:
+                if error.code in HARD_TO_REPLY and params["forward"]:
+                    self._hard_to_reply[row] = None
+                    while len(self._hard_to_reply) > _REMEMBERED:
+                        del self._hard_to_reply[next(iter(self._hard_to_reply))]
+                raise
+            except VkRefusedError as error:
+                if error.code not in LESS_MAY_DO:
+                    raise
+                if error.code in UNREADABLE_REPLY and params["forward"]:
+                    left_out = "forward"
+                elif error.code in (BOT_ABILITIES_OFF, BAD_KEYBOARD):
+                    left_out = "keyboard"
+                else:
+                    left_out = next((part for part in ("attachment", "forward") if params[part]), "")
+                if not left_out or not params[left_out]:
+                    raise
+                log.warning(
+                    "sent_with_less", channel="vk", community=account.community, without=left_out, code=error.code
+                )
+                params = params | {left_out: None}
+                if left_out == "attachment":
+                    params["message"], uploaded = _words(outgoing.text, told_instead(outgoing.attachments)), []
 
     async def _send_once(self, account: Account, params: Mapping[str, Any]) -> str:
         match await self._batches.call(account, "messages.send", params):
@@ -146,7 +188,7 @@ class Sender:
             "guid": self._once.guid(row, chat=place.chat, text=outgoing.text),
         }
         try:
-            answer = await self._batches.call(account, "wall.createComment", params)
+            answer = await self._call_comment(account, params, outgoing)
         except VkRefusedError as error:
             if error.code == BAD_PARAMETER and outgoing.reply_to:
                 # The comment was deleted. A reply to nobody, in public, would be worse than none.
@@ -158,6 +200,17 @@ class Sender:
             case _:
                 log.warning("sent_comment_has_no_number", channel="vk", community=account.community)
                 return Sent()
+
+    async def _call_comment(self, account: Account, params: dict[str, Any], outgoing: OutgoingMessage) -> Any:
+        try:
+            return await self._batches.call(account, "wall.createComment", params)
+        except VkRefusedError as error:
+            if error.code == BAD_PARAMETER or error.code not in LESS_MAY_DO or not params["attachments"]:
+                raise
+            words = _words(outgoing.text, told_instead(outgoing.attachments))
+            return await self._batches.call(
+                account, "wall.createComment", params | {"attachments": None, "message": words}
+            )
 
     async def _delete(self, outgoing: OutgoingMessage, *, account: Account, place: Place) -> None:
         """Take a message away from everybody; VK allows it for a day."""

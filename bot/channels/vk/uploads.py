@@ -64,8 +64,7 @@ class Uploads:
             raise failures.exceptions[0] from None
         results = [task.result() for task in tasks]
         lost = [each for each, result in zip(attachments, results, strict=True) if result is None]
-        words = [each.fallback or each.url or each.title or each.name for each in lost]
-        return [result for result in results if result is not None], [each for each in words if each]
+        return [result for result in results if result is not None], told_instead(lost)
 
     async def _one(self, attachment: Attachment, desks: "_Desks", open_file: OpenFile) -> str | None:
         async with self._in_hand:
@@ -91,3 +90,9 @@ class Uploads:
         if attachment.kind is AttachmentKind.STICKER and file.mime not in PICTURES:
             return None  # a moving sticker of Telegram's: nobody could open the file
         return await self._upload.document(file, desks.documents)
+
+
+def told_instead(attachments: Sequence[Attachment]) -> list[str]:
+    """Return the sentences that name files which cannot go along."""
+    words = [each.fallback or each.url or each.title or each.name for each in attachments]
+    return [each for each in words if each]

@@ -35,6 +35,8 @@ def _extend_for_routing() -> None:
 
 
 def _know_rooms() -> None:
+    told = "when the supervisors were last told that it is lost"
+    op.add_column("work_chats", sa.Column("lost_at", MOMENT, comment=told))
     comment = "whose pace counts; empty: no message"
     op.add_column("outbox", sa.Column("room", sa.Text(), nullable=False, server_default="", comment=comment))
     is_unfinished = sa.text(IS_UNFINISHED)
