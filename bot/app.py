@@ -195,6 +195,7 @@ def build(
         asks_consent=settings.asks_consent,
         is_paced=settings.is_paced,
         gathers_flood=settings.flood == "gather" and settings.is_paced,
+        tickets_per_hour=settings.tickets_per_hour,
         keep_words=timedelta(days=settings.keep_words_days),
         keep_files=timedelta(days=settings.keep_files_days),
         policy=SlaPolicy(grade_after=timedelta(minutes=settings.grade_after_minutes)),

@@ -185,6 +185,8 @@ class Settings(BaseSettings):
     file_limit_mb: Annotated[int, _from_to(1, 2000)] = 50
     """Larger files are told in words with a link instead of being carried over."""
     flood: Annotated[Literal["gather", "off"], _one_of("gather", "off")] = "gather"
+    tickets_per_hour: Annotated[int, _from_to(1, 1000)] = 10
+    """New tickets of one person in an hour over all institutions."""
     keep_words_days: Annotated[int, _from_to(1, 36_500)] = 365
     keep_files_days: Annotated[int, _from_to(1, 36_500)] = 180
     reaction_alert_count: Annotated[int, _from_to(1, 1_000_000)] = 5

@@ -12,7 +12,7 @@ from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.legal import is_closed, show_way
 from handlers.meant import current_ticket, show_question, show_start
-from handlers.question import append_words_waiting, open_ticket
+from handlers.question import admit, append_words_waiting
 from storage.outbox_row import OutboxKind
 
 PAGE = 8
@@ -80,7 +80,7 @@ def choose(desk: Desk, citizen: Citizen, institution: Institution, place: Place,
         return
     ticket = current_ticket(desk, chosen, words[0].place, institution.code)
     if ticket is None:
-        open_ticket(desk, chosen, institution, words, routed_by)
+        admit(desk, chosen, institution, words, routed_by)
     else:
         append_words_waiting(desk, chosen, ticket, words)
 

@@ -34,6 +34,7 @@ from bot.domain.own_event import (
     IncidentSuspected,
     PersonErased,
     TopicMade,
+    WordsDue,
     WorkChatBound,
 )
 from handlers.absence import absence_due
@@ -59,6 +60,7 @@ from handlers.reacted import reaction_changed, reactions_counted
 from handlers.reception import button_pressed, message_received
 from handlers.thread import thread_made
 from handlers.thread_title import refresh_threads
+from handlers.words_due import words_due
 from handlers.writing_allowed import writing_allowed
 
 HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
@@ -80,6 +82,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     AbsenceDue: absence_due,
     EmergencyHeard: emergency_heard,
     FloodCalmed: flood_calmed,
+    WordsDue: words_due,
     PersonErased: person_erased,
     AnswerRepeated: answer_repeated,
     IncidentAnswered: incident_answered,

@@ -1,9 +1,13 @@
 """What lies on the desk of tickets: themselves, what was said in them, how answers fare, which message is whose."""
 
+from collections.abc import Sequence
+
 from bot.domain.address import message_address
 from bot.domain.citizen import Citizen
+from bot.domain.copying import replace
 from bot.domain.message import Place
 from bot.domain.reaction import Post
+from bot.domain.set_aside import SetAside, Why
 from bot.domain.ticket import (
     Answer,
     Link,
@@ -18,7 +22,7 @@ from handlers.desk_speech import Speech
 from storage.codec import HeldEvent
 from storage.keys import link_key
 from storage.outbox_row import Copy, OutboxKind, as_sent_part
-from storage.working_set import PICTURES
+from storage.working_set import LATER, PICTURES
 
 
 class Tickets(Speech):
@@ -151,7 +155,7 @@ class Tickets(Speech):
     def keep_message(self, message: TicketMessage) -> None:
         """Store something said; without a ticket it waits for the citizen's choice."""
         self._layers.messages.keep(message.id, message)
-        if message.ticket is None and message.citizen is not None:
+        if message.ticket is None and message.citizen is not None and message.kind is MessageKind.QUESTION:
             self._layers.pending.keep(message.citizen, [*self.pending(message.citizen), message])
         if message.delivery is not None and message.ticket is not None:
             self.keep_answer(
@@ -207,6 +211,61 @@ class Tickets(Speech):
         for message in self.pending(citizen):
             self._layers.assigned.keep(message.id, ticket)
         self._layers.pending.keep(citizen, [])
+
+    def put_off(self, citizen: int) -> list[SetAside]:
+        """Return a citizen's words that open their ticket later, in the order in which they were said."""
+        return self._layers.put_off.get(citizen) or []
+
+    def set_aside(self, aside: SetAside) -> None:
+        """Keep words outside any ticket; those that waited for a choice wait for it no longer."""
+        message = replace(aside.message, kind=MessageKind(aside.why.value), ticket=None)
+        citizen = message.citizen
+        if citizen is None:
+            return
+        pending = self.pending(citizen)
+        if any(known.id == message.id for known in pending):
+            self.change_pending(message)
+            self._layers.pending.keep(citizen, [known for known in self.pending(citizen) if known.id != message.id])
+        else:
+            self._layers.messages.keep(message.id, message)
+        aside = replace(aside, message=message)
+        if aside.why is Why.SILENCED:
+            self._layers.silenced.add(aside)
+            return
+        self._layers.put_off.keep(citizen, [*self.put_off(citizen), aside])
+        self._count_put_off(1)
+
+    def take_up(self, citizen: int, chosen: Sequence[SetAside], ticket: int) -> None:
+        """Give words that were put off to their ticket."""
+        if not chosen:
+            return
+        taken = {each.message.id for each in chosen}
+        self._layers.put_off.keep(citizen, [each for each in self.put_off(citizen) if each.message.id not in taken])
+        self._count_put_off(-len(taken))
+        for each in chosen:
+            message = replace(each.message, kind=MessageKind.QUESTION, ticket=ticket)
+            is_new = self._layers.messages.get(message.id) is not None
+            (self._layers.messages if is_new else self._layers.reworded).keep(message.id, message)
+            self._layers.assigned.keep(message.id, ticket)
+
+    def change_put_off(self, message: TicketMessage) -> None:
+        """Let words that open their ticket later read differently."""
+        if message.citizen is None:
+            return
+        others = self.put_off(message.citizen)
+        self._layers.put_off.keep(
+            message.citizen,
+            [replace(each, message=message) if each.message.id == message.id else each for each in others],
+        )
+        is_new = self._layers.messages.get(message.id) is not None
+        (self._layers.messages if is_new else self._layers.reworded).keep(message.id, message)
+
+    def _count_put_off(self, more: int) -> None:
+        self._layers.counters.keep(LATER, max((self._layers.counters.get(LATER) or 0) + more, 0))
+
+    def has_commented(self, citizen: int, place: Place) -> bool:
+        """Tell whether somebody wrote under a post before this batch (`Needs.commented`)."""
+        return (citizen, place.lane) in self._layers.loaded.commented
 
     def drop_words(self, citizen: int) -> None:
         """Keep nothing of a citizen's words that wait for a choice."""

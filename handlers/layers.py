@@ -12,6 +12,7 @@ from bot.domain.incident import Incident
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.reaction import Post
+from bot.domain.set_aside import SetAside
 from bot.domain.subscription import Subscription
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
@@ -98,6 +99,8 @@ class Layers:
         self.linked: Layered[str, int] = Layered(loaded.links)
         self.invites: Layered[str, Invite] = Layered(loaded.invites)
         self.guesses: Layered[str, Guesses] = Layered(loaded.guesses)
+        self.put_off: Layered[int, list[SetAside]] = Layered(loaded.put_off)
+        self.silenced: Pile[SetAside] = Pile()
         self.held: Layered[str, list[HeldEvent]] = Layered(loaded.held)
         self.posts: Layered[str, Post] = Layered(loaded.posts)
         self.said: Layered[str, TicketMessage] = Layered(loaded.said)
@@ -180,6 +183,8 @@ class Layers:
             closed=list(self.closed.accepted.values()),
             used_invites=self.invites.accepted,
             guesses=self.guesses.accepted,
+            put_off=self.put_off.accepted,
+            silenced=self.silenced.accepted,
             held=self.held.accepted,
             posts=self.posts.accepted,
             held_since=self._held_since(),

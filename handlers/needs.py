@@ -30,6 +30,7 @@ from bot.domain.own_event import (
     IncidentGrown,
     PersonErased,
     TopicMade,
+    WordsDue,
     WorkChatBound,
 )
 from bot.domain.ticket import Ring
@@ -67,7 +68,9 @@ def _needs_of(event: Event, registry: Registry) -> Needs:
         case CommentReceived():
             known = {link_key(event.place, event.message_id)} if event.is_restored else set()
             known |= {link_key(event.place, event.reply_to)} if event.reply_to else set()
-            return Needs(identities={_identity(event.sender)}, links=known, held={album_key(event)})
+            needs = Needs(identities={_identity(event.sender)}, links=known, held={album_key(event)}, put_off=True)
+            needs.commented = {event.place.lane}
+            return needs
         case AnsweredElsewhere():
             return _needs_of_answer(event, registry)
         case ButtonPressed():
@@ -93,6 +96,7 @@ def _needs_of_change(event: Event, registry: Registry) -> Needs:
         case MessageEdited():
             needs = Needs(said={link_key(event.place, event.message_id)}, held={album_key(event)})
             needs.identities, needs.consents = {_identity(event.sender)}, {_identity(event.sender)}
+            needs.put_off = not event.place.is_group
             return needs
         case MessageDeleted():
             return Needs(said={link_key(event.place, event.message_id)})
@@ -118,6 +122,9 @@ def _needs_of_own(event: Event, registry: Registry) -> Needs:
             return Needs(time_lines={event.ticket}, repeating={event.ticket})
         case IncidentAnswered():
             return Needs(members={(event.incident, event.after)}, counted={event.incident})
+        case WordsDue():
+            lanes = {event.place.lane} if event.place.is_comments else set()
+            return Needs(identities={_identity(event.sender)}, put_off=True, commented=lanes)
         case IncidentGrown():
             return Needs(counted={event.incident})
         case WorkChatBound():
@@ -170,7 +177,7 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
 
 def _needs_of_moving(event: ButtonPressed) -> Needs:
     """Return what a press needs by which a citizen moves words, of any other only who presses."""
-    needs = Needs(identities={_identity(event.sender)})
+    needs = Needs(identities={_identity(event.sender)}, put_off=event.chat_kind is ChatKind.PRIVATE)
     if event.action.startswith(f"{Press.ELSEWHERE}:"):
         _, number, _, *other = (*event.action.split(":"), "")
         needs.copies = {_number(number)} - {0}
@@ -200,7 +207,7 @@ def _needs_of_failure(event: DeliveryFailed) -> Needs:
 
 
 def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
-    needs = Needs(identities={_identity(event.sender)})
+    needs = Needs(identities={_identity(event.sender)}, put_off=event.chat_kind is ChatKind.PRIVATE)
     if event.chat_kind is ChatKind.PRIVATE:
         needs.consents = {_identity(event.sender)}
     if may_be_album(event, registry):

@@ -1,10 +1,15 @@
 """What citizens are promised: the number of their message, until when it is answered or solved, when work begins."""
 
+from datetime import timedelta
+
 from bot.domain.citizen import Citizen
 from bot.domain.ticket import Ticket, TicketOrigin
 from handlers.desk import Desk
 from handlers.meant import Confirmation
 from storage.outbox_row import OutboxKind
+
+_HOUR = timedelta(hours=1)
+_IN_PUBLIC_AN_HOUR = 3
 
 
 def acknowledge(
@@ -25,9 +30,9 @@ def acknowledge(
         return
     language = desk.language_of(citizen)
     if ticket.origin is TicketOrigin.COMMENT:
-        if key != "ticket-accepted":
+        if key != "ticket-accepted" or not _may_speak_in_public(desk, ticket, citizen):
             return
-        key = "comment-accepted"
+        key, language = "comment-accepted", ticket.language or language
     zone = desk.zone(institution)
     until = desk.until(language, ticket.deadline_at, zone)
     text = (
@@ -58,6 +63,19 @@ def acknowledge(
         ticket=ticket,
         reply_to=ticket.reply_to,
     )
+
+
+def _may_speak_in_public(desk: Desk, ticket: Ticket, citizen: Citizen) -> bool:
+    """Tell whether an acceptance may stand under a post: once a person and post, three times an hour a person."""
+    others = [each for each in desk.tickets_of(citizen) if each.number != ticket.number]
+    if desk.has_commented(citizen.id, ticket.place) or any(each.place == ticket.place for each in others):
+        return False
+    lately = {
+        each.place
+        for each in others
+        if each.origin is TicketOrigin.COMMENT and ticket.opened_at - each.opened_at < _HOUR
+    }
+    return len(lately) < _IN_PUBLIC_AN_HOUR
 
 
 def promise_of_final(desk: Desk, ticket: Ticket) -> str:

@@ -7,6 +7,7 @@ from bot.domain.copying import replace
 from bot.domain.event import CommentReceived, MessageReceived
 from bot.domain.institution import Institution
 from bot.domain.own_event import WorkChatBound
+from bot.domain.set_aside import SetAside
 from bot.domain.ticket import (
     Author,
     MessageKind,
@@ -17,6 +18,7 @@ from bot.domain.ticket import (
     TicketOrigin,
     TicketState,
 )
+from handlers.admission import free_at, is_emergency, open_one, put_off
 from handlers.card import first_words, is_coming, is_shown, refresh_card, show_card
 from handlers.desk import Desk
 from handlers.duty import call_duty
@@ -24,7 +26,7 @@ from handlers.flood import show_words
 from handlers.incident import incident_for, join_incident
 from handlers.language import language_of_words
 from handlers.legal import is_closed, show_way
-from handlers.meant import Confirmation, confirm, current_ticket, is_open, show_ticket
+from handlers.meant import Confirmation, confirm, confirmation, current_ticket, is_open, show_ticket
 from handlers.promise import acknowledge
 from handlers.rings import with_next_ring
 from handlers.topics import ask_topic, likely_topic, with_topic
@@ -71,11 +73,11 @@ def add_words(
     citizen: Citizen,
     institution: Institution,
     routed_by: RoutedBy,
-) -> Ticket:
-    """Put a citizen's words into their ticket; opens one if there is none."""
+) -> Ticket | None:
+    """Put a citizen's words into their ticket; opens one if there is none and they may."""
     ticket = current_ticket(desk, citizen, event.place, institution.code)
     if ticket is None:
-        return open_ticket(desk, citizen, institution, [as_message(desk, event, citizen, None)], routed_by)
+        return admit(desk, citizen, institution, [as_message(desk, event, citizen, None)], routed_by)
     return append_words(desk, event, citizen, ticket)
 
 
@@ -97,7 +99,7 @@ def answer_own_ticket(desk: Desk, event: MessageReceived | CommentReceived, citi
         show_way(desk, event.place, holder, language=desk.language_of(citizen))
         return None
     words = [as_message(desk, event, citizen, None)]
-    return open_ticket(desk, citizen, holder, words, RoutedBy.EARLIER, follows=ticket.number)
+    return admit(desk, citizen, holder, words, RoutedBy.EARLIER, follows=ticket.number)
 
 
 def append_words(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, ticket: Ticket) -> Ticket:
@@ -182,6 +184,37 @@ def _show_whole(desk: Desk, ticket: Ticket, last: TicketMessage) -> None:
         desk.do_aside(WorkChatBound(institution=ticket.institution), key=key)
 
 
+def admit(
+    desk: Desk,
+    citizen: Citizen,
+    institution: Institution,
+    words: Sequence[TicketMessage],
+    routed_by: RoutedBy,
+    *,
+    follows: int | None = None,
+) -> Ticket | None:
+    """Open a ticket, unless its writer has opened as many as an hour allows.
+
+    Then the words go to their open ticket of the same institution, or are put off (None). Emergencies never wait.
+    """
+    until = None if is_emergency(desk, words) else free_at(desk, citizen, words[0].said_at)
+    if until is None:
+        return open_ticket(desk, citizen, institution, words, routed_by, follows=follows)
+    ticket = open_one(desk, citizen, institution, words)
+    if ticket is None:
+        put_off(desk, citizen, institution, words, routed_by, until=until)
+        return None
+    if words[0] in desk.pending(citizen.id):
+        desk.assign(citizen.id, ticket.number)
+    else:
+        words = [replace(message, ticket=ticket.number) for message in words]
+        for message in words:
+            desk.keep_message(message)
+    place = words[0].place
+    told = None if place.is_comments else confirmation(desk, citizen, ticket, place, since=words[0].id)
+    return go_on(desk, citizen, ticket, words, confirmation=told)
+
+
 def open_ticket(
     desk: Desk,
     citizen: Citizen,
@@ -190,10 +223,12 @@ def open_ticket(
     routed_by: RoutedBy,
     *,
     follows: int | None = None,
+    kept: Sequence[SetAside] = (),
 ) -> Ticket:
     """Open a ticket with its first words, stored here or waiting already; tells the citizen and the work chat.
 
-    `follows` is the number of the ended ticket whose words they answer.
+    `follows` is the number of the ended ticket whose words they answer; `kept` are the words themselves, where they
+    were kept until now.
     """
     first, last = words[0], words[-1]
     topic, confidence = likely_topic(desk, words, institution)
@@ -220,6 +255,7 @@ def open_ticket(
         topic_confidence=confidence or None,
         is_urgent=any(find_emergency(desk, message.text) for message in words),
         follows=follows,
+        put_off_until=desk.now if kept else None,
     )
     ticket = desk.keep_ticket(with_next_ring(desk, ticket))
     desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)
@@ -228,10 +264,11 @@ def open_ticket(
         desk.link_said(ticket, message)
         if message.ticket is not None:
             desk.move_message(replace(message, ticket=ticket.number))
-        elif not have_waited:
+        elif not have_waited and not kept:
             desk.keep_message(replace(message, ticket=ticket.number))
     if have_waited:
         desk.assign(citizen.id, ticket.number)
+    desk.take_up(citizen.id, kept, ticket.number)
     _remember(desk, ticket, citizen)
     incident = incident_for(desk, ticket, "\n".join(message.text for message in words))
     if incident is not None:

@@ -103,6 +103,8 @@ class Rules:
     """Whether the messengers' speed limits are kept; without them no card ever waits for its turn."""
     gathers_flood: bool = False
     """Whether words that come too quickly from one citizen are shown together."""
+    tickets_per_hour: int = 10
+    """So many tickets one person opens in an hour over all institutions; emergencies are not counted out."""
     keep_words: timedelta = timedelta(days=365)
     """How long after its end a ticket's words are kept, and below files."""
     keep_files: timedelta = timedelta(days=180)

@@ -116,13 +116,14 @@ def _reads_now(before: TicketMessage, event: MessageEdited) -> TicketMessage | N
 def _change_waiting(event: MessageEdited, desk: Desk) -> bool:
     """Change words that no institution has seen yet: they go on as they read now. False when there are none."""
     citizen = desk.known_citizen(event.sender)
-    waiting = desk.pending(citizen.id) if citizen is not None else []
+    put_off = [each.message for each in desk.put_off(citizen.id)] if citizen is not None else []
+    waiting = [*desk.pending(citizen.id), *put_off] if citizen is not None else []
     for before in waiting:
         ids = (before.message_id, *before.parts)
         if citizen is not None and before.place == event.place and event.message_id in ids:
             after = _reads_now(before, event)
             if after is not None:
-                desk.change_pending(after)
+                (desk.change_put_off if before in put_off else desk.change_pending)(after)
                 _warn(desk, event, citizen, before)
             return True
     return False

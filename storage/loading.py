@@ -23,6 +23,7 @@ from storage.needs import Needs
 from storage.outbox import IS_UNFINISHED, sent_ids
 from storage.outbox_row import CARDS
 from storage.reactions import read_posts
+from storage.set_aside import read_put_off
 from storage.tables import (
     counters,
     outbox,
@@ -76,6 +77,9 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     await _load_tickets(connection, vault, loaded, needs, now=now)
     await _load_due(connection, vault, loaded, needs, now=now)
     await load_pending(connection, vault, loaded)
+    if needs.put_off and loaded.citizens:
+        loaded.put_off = await read_put_off(connection, vault, loaded.citizens)
+    await _load_commented(connection, loaded, needs)
     await load_answers(connection, loaded, needs.tickets | needs.time_lines)
     await _load_given(connection, loaded, needs.given_by)
     await load_time_lines(connection, vault, loaded, needs)
@@ -207,6 +211,24 @@ async def _load_due(
         loaded.due[institution] = [ticket.number for ticket in found]
         cards = [ticket.card for ticket in found[:_CARDS_LISTED] if ticket.card is not None]
         loaded.card_ids |= await sent_ids(connection, cards)
+
+
+async def _load_commented(connection: AsyncConnection, loaded: WorkingSet, needs: Needs) -> None:
+    """Load under which of these posts those who speak have written before, however long ago."""
+    if not (needs.commented and loaded.citizens):
+        return
+    place = (tickets.c.channel, tickets.c.community, tickets.c.chat)
+    query = (
+        select(tickets.c.citizen, *place)
+        .where(
+            tickets.c.citizen.in_(loaded.citizens),
+            tickets.c.chat.in_({lane.split(":", 2)[2] for lane in needs.commented}),
+        )
+        .distinct()
+    )
+    loaded.commented = {
+        (row.citizen, f"{row.channel}:{row.community}:{row.chat}") for row in await connection.execute(query)
+    }
 
 
 async def _load_given(connection: AsyncConnection, loaded: WorkingSet, givers: set[str]) -> None:

@@ -94,7 +94,7 @@ async def load_pending(connection: AsyncConnection, vault: Vault, loaded: Workin
     if choosing:
         query = (
             select(messages)
-            .where(messages.c.citizen.in_(choosing), messages.c.ticket.is_(None))
+            .where(messages.c.citizen.in_(choosing), messages.c.ticket.is_(None), messages.c.kind == "question")
             .order_by(messages.c.id)
         )
         for row in await connection.execute(query):

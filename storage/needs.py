@@ -48,6 +48,10 @@ class Needs:
     """Administrators who are named."""
     in_hands: set[int] = field(default_factory=set)
     """Administrators whose open tickets are needed, those of the institutions in `colleagues`."""
+    commented: set[str] = field(default_factory=set)
+    """Lanes of posts of which it matters who of those who speak has written there before."""
+    put_off: bool = False
+    """Whether it matters what those who speak have said that opens its ticket later."""
     held: set[str] = field(default_factory=set)
     """Keys under which events are held."""
     posts: set[str] = field(default_factory=set)
@@ -89,6 +93,8 @@ class Needs:
         self.colleagues |= other.colleagues
         self.in_hands |= other.in_hands
         self.administrators |= other.administrators
+        self.commented |= other.commented
+        self.put_off |= other.put_off
         self.held |= other.held
         self.posts |= other.posts
         self.consents |= other.consents

@@ -18,6 +18,7 @@ from storage import people_rows, ticket_rows
 from storage.audit import write_audit
 from storage.codec import INTERNAL, decode_held, encode_event
 from storage.keys import consent_key, identity
+from storage.set_aside import forget_set_aside
 from storage.tables import citizens, guesses, held_events, inbox, links, messages, outbox, tickets
 from storage.vault import Vault
 
@@ -206,6 +207,7 @@ async def _wipe_inbox(connection: AsyncConnection, vault: Vault, condition: Colu
 
 
 async def _erase_citizen(connection: AsyncConnection, citizen: int, channel: str) -> None:
+    await forget_set_aside(connection, citizen)
     await connection.execute(delete(messages).where(messages.c.citizen == citizen, messages.c.ticket.is_(None)))
     nobody = erased_user_id(citizen)
     await connection.execute(

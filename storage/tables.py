@@ -299,6 +299,7 @@ tickets = Table(
     Column(
         "is_asking", Boolean, nullable=False, server_default=false(), comment="an answer asked the citizen something"
     ),
+    Column("put_off_until", Moment, comment="when it was opened, if not at once: its writer had opened many"),
     Column("is_measured", Boolean, server_default=false(), comment="ticket_times is up to date; NULL: under way"),
     Index(
         "ix_tickets_unmeasured",
@@ -389,6 +390,21 @@ messages = Table(
         sqlite_where=text("ticket IS NULL"),
         postgresql_where=text("ticket IS NULL"),
     ),
+)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("message", BigId, primary_key=True, autoincrement=False),
+    Column("citizen", BigInteger, nullable=False),
+    Column("institution", Text, ForeignKey("institutions.code"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("why", Text, nullable=False, comment="later, silenced"),
+    Column("routed_by", Text, nullable=False),
+    Column("day", Text, nullable=False, comment="YYYY-MM-DD, in the zone of the settings"),
+    Column("due_at", Moment, comment="when it opens a ticket"),
+    Index("ix_set_aside_citizen", "citizen"),
+    Index("ix_set_aside_day", "day"),
 )
 
 ticket_events = Table(

@@ -74,6 +74,7 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         duplicate_of=row.duplicate_of,
         repeats=row.repeats,
         is_asking=row.is_asking,
+        put_off_until=row.put_off_until,
     )
 
 
@@ -135,6 +136,7 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "duplicate_of": ticket.duplicate_of,
         "repeats": ticket.repeats,
         "is_asking": ticket.is_asking,
+        "put_off_until": ticket.put_off_until,
         "is_measured": False,
     }
 

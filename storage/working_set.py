@@ -11,6 +11,7 @@ from bot.domain.incident import Incident, Members
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.reaction import Post
+from bot.domain.set_aside import SetAside
 from bot.domain.subscription import Subscription
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
@@ -24,11 +25,14 @@ DIRECTORY = "directory"
 """The counter that grows when institutions, work chats or supervisors change, so that every process reads them anew."""
 PICTURES = "picture"
 """The counter of pictures that are held because more of their album may come: for most batches there are none."""
+LATER = "later"
+"""The counter of words that open their ticket later: for most batches there are none."""
 COUNTERS = (
     "administrator",
     "citizen",
     DIRECTORY,
     "incident",
+    LATER,
     "message",
     "outbox",
     PICTURES,
@@ -92,6 +96,10 @@ class WorkingSet:
     """By our id of an answer: the messages in which it went out, in order."""
     copies: dict[int, list[Copy]] = field(default_factory=dict)
     """By ticket: what showed the citizens' further words in work chats, in order."""
+    put_off: dict[int, list[SetAside]] = field(default_factory=dict)
+    """By citizen: words that open their ticket later, in the order in which they were said."""
+    commented: set[tuple[int, str]] = field(default_factory=set)
+    """Citizens and the lanes of the posts under which they have written (`Needs.commented`)."""
     held: dict[str, list[HeldEvent]] = field(default_factory=dict)
     """By key, in the order in which they came."""
     held_since: dict[str, datetime] = field(default_factory=dict)
@@ -123,6 +131,9 @@ class Changes:
     """Words that waited for a choice and may not be kept."""
     answers: dict[int, Answer] = field(default_factory=dict)
     """Answers that were delivered or refused."""
+    put_off: dict[int, list[SetAside]] = field(default_factory=dict)
+    """By citizen: everything that opens its ticket later by now."""
+    silenced: list[SetAside] = field(default_factory=list)
     events: list[TicketEvent] = field(default_factory=list)
     undone_events: list[int] = field(default_factory=list)
     """Facts that are none: the words that made them were moved to another ticket."""

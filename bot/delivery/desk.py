@@ -33,7 +33,7 @@ from storage.loading import load, lock, make_counters
 from storage.needs import Needs
 from storage.outbox_row import OutboxKind
 from storage.registry import Registry, read_registry
-from storage.working_set import DIRECTORY, PICTURES, WorkingSet
+from storage.working_set import DIRECTORY, LATER, PICTURES, WorkingSet
 from storage.writing import write
 
 log = structlog.get_logger()
@@ -157,7 +157,13 @@ class DeskRoom:
             if event is not None:
                 needs.add(needs_of(event, self._registry))
                 self._watch.did(type(event).__name__, since=started)
-        loaded = await self._load(connection, needs, now, has_pictures=counters.get(PICTURES, 0) > 0)
+        loaded = await self._load(
+            connection,
+            needs,
+            now,
+            has_pictures=counters.get(PICTURES, 0) > 0,
+            has_put_off=counters.get(LATER, 0) > 0,
+        )
         loaded.counters = counters
         desk = Desk(loaded=loaded, registry=self._registry, search=self._search, rules=self._rules, now=now)
         self._decide(desk, [row for row in rows if row.id in events], events, batch)
@@ -170,12 +176,15 @@ class DeskRoom:
         self._registry.version = known
         return batch
 
-    async def _load(self, connection: Connection, needs: Needs, now: datetime, *, has_pictures: bool) -> WorkingSet:
+    async def _load(
+        self, connection: Connection, needs: Needs, now: datetime, *, has_pictures: bool, has_put_off: bool
+    ) -> WorkingSet:
         """Load what the batch needs, and what words need that were held before and may go on now."""
         if not has_pictures:
             needs.held = {key for key in needs.held if not is_of_album(key)}
         if not self._rules.asks_consent:
             needs.consents.clear()
+        needs.put_off = needs.put_off and has_put_off
         needs.crowds |= self._registry.crowds.many
         loaded = await load(connection, self._database.vault, needs, now=now)
         for lane, cards in loaded.crowds.items():
@@ -183,6 +192,7 @@ class DeskRoom:
         further = Needs()
         for held in chain.from_iterable(loaded.held.values()):
             further.add(needs_of(held, self._registry))
+        further.put_off = further.put_off and has_put_off
         if not has_pictures:
             further.held = {key for key in further.held if not is_of_album(key)}
         if not needs.covers(further):

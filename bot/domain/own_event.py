@@ -83,6 +83,15 @@ class FloodCalmed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordsDue:
+    """Our own report: words that were put off open their ticket now."""
+
+    sender: Person
+    institution: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyHeard:
     """Our own report: a ticket speaks of an emergency; the duty person is told."""
 
@@ -208,6 +217,7 @@ OwnEvent = (
     | CardsDue
     | HeldDue
     | FloodCalmed
+    | WordsDue
     | EmergencyHeard
     | PersonErased
     | AbsenceDue

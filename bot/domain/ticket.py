@@ -138,6 +138,8 @@ class Ticket:
     """Whether its words speak of an emergency: it is told of at night as well."""
     duplicate_of: int | None = None
     """The number of the ticket that asks the same."""
+    put_off_until: datetime | None = None
+    """When it was opened, if its writer had opened as many tickets as an hour allows; None: at once."""
     is_asking: bool = False
     """Whether an answer asked the citizen something, and they have said nothing since: any word is the answer to it."""
     repeats: int = 0
@@ -186,6 +188,10 @@ class MessageKind(StrEnum):
     """Words among administrators."""
     COURTESY = "courtesy"
     """A citizen's greeting, thanks, praise or emoji: nobody waits for an answer to it."""
+    LATER = "later"
+    """A citizen's words that open a ticket later (`bot.domain.set_aside`)."""
+    SILENCED = "silenced"
+    """A citizen's words that came while they were silenced."""
     EDIT = "edit"
     """What the citizen's or administrator's message `edit_of` says by now."""
 

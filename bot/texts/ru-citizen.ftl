@@ -7,6 +7,7 @@ distance-metres = { $metres } м
 distance-kilometres = { $kilometres } км
 
 outside-hours = Сейчас нерабочее время: ответят не раньше { $begins }.
+put-off = Передадим в { $at }: { $institution }. За час от вас уже много сообщений, повторять это не нужно.
 courtesy-heard = Рады помочь. Если есть вопрос, напишите его сюда.
 courtesy-shown = Передали. Если остался вопрос, напишите его сюда.
 courtesy-greeting = Здравствуйте. Напишите ваш вопрос: передадим его и ответим здесь.

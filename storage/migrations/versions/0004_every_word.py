@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 IS_UNFINISHED = "state IN ('todo', 'sending')"
 
 
@@ -54,3 +55,20 @@ def _extend_for_courtesies() -> None:
     op.add_column(
         "tickets", sa.Column("is_asking", sa.Boolean(), nullable=False, server_default=sa.false(), comment=asking)
     )
+    put_off = "when it was opened, if not at once: its writer had opened many"
+    op.add_column("tickets", sa.Column("put_off_until", MOMENT, comment=put_off))
+    op.create_table(
+        "set_aside",
+        sa.Column("message", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("citizen", sa.BigInteger(), nullable=False),
+        sa.Column("institution", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False, comment="later, silenced"),
+        sa.Column("routed_by", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False, comment="YYYY-MM-DD, in the zone of the settings"),
+        sa.Column("due_at", MOMENT, comment="when it opens a ticket"),
+        sa.ForeignKeyConstraint(["institution"], ["institutions.code"], name="fk_set_aside_institution_institutions"),
+        sa.PrimaryKeyConstraint("message", name="pk_set_aside"),
+    )
+    op.create_index("ix_set_aside_citizen", "set_aside", ["citizen"])
+    op.create_index("ix_set_aside_day", "set_aside", ["day"])

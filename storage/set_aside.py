@@ -1,0 +1,99 @@
+"""Words outside any ticket at rest: what opens one later, and what came from people who were silenced."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.set_aside import SetAside, Why
+from bot.domain.ticket import RoutedBy
+from storage import ticket_rows
+from storage.tables import messages, set_aside
+from storage.vault import Vault
+
+SilencedCount = tuple[str, str, str, int]
+"""Institution, channel, day (`YYYY-MM-DD`) and how many messages came there."""
+
+
+async def read_put_off(
+    connection: AsyncConnection, vault: Vault, citizens: Collection[int]
+) -> dict[int, list[SetAside]]:
+    """Return what opens its ticket later, by citizen, in the order in which it was said."""
+    found: dict[int, list[SetAside]] = {}
+    for aside in await _read(connection, vault, set_aside.c.citizen.in_(citizens), Why.LATER):
+        if aside.message.citizen is not None:
+            found.setdefault(aside.message.citizen, []).append(aside)
+    return found
+
+
+async def _read(connection: AsyncConnection, vault: Vault, condition: Any, why: Why) -> list[SetAside]:
+    columns = (set_aside.c.institution.label("meant_for"), set_aside.c.routed_by, set_aside.c.day, set_aside.c.due_at)
+    query = (
+        select(messages, *columns)
+        .join_from(set_aside, messages, messages.c.id == set_aside.c.message)
+        .where(condition, set_aside.c.why == why.value)
+        .order_by(messages.c.id)
+    )
+    return [
+        SetAside(
+            message=ticket_rows.read_message(row, vault),
+            institution=row.meant_for,
+            why=why,
+            routed_by=RoutedBy(row.routed_by),
+            day=row.day,
+            due_at=row.due_at,
+        )
+        for row in await connection.execute(query)
+    ]
+
+
+async def write_put_off(connection: AsyncConnection, changed: Mapping[int, Sequence[SetAside]]) -> None:
+    """Write what opens its ticket later, everything of each citizen anew; the words are written with the messages."""
+    if not changed:
+        return
+    theirs = set_aside.c.citizen.in_(changed) & (set_aside.c.why == Why.LATER.value)
+    await connection.execute(delete(set_aside).where(theirs))
+    await write_set_aside(connection, [each for several in changed.values() for each in several])
+
+
+async def write_set_aside(connection: AsyncConnection, new: Iterable[SetAside]) -> None:
+    """Write where words lie aside."""
+    rows = [
+        {
+            "message": each.message.id,
+            "citizen": each.message.citizen,
+            "institution": each.institution,
+            "channel": each.message.place.channel,
+            "why": each.why.value,
+            "routed_by": each.routed_by.value,
+            "day": each.day,
+            "due_at": each.due_at,
+        }
+        for each in new
+    ]
+    if rows:
+        await connection.execute(insert(set_aside), rows)
+
+
+async def count_silenced(connection: AsyncConnection, *, first: date, last: date) -> list[SilencedCount]:
+    """Count the messages that came from silenced people from `first` to `last`, both included, by day."""
+    keys = (set_aside.c.institution, set_aside.c.channel, set_aside.c.day)
+    query = (
+        select(*keys, func.count().label("messages"))
+        .where(
+            set_aside.c.why == Why.SILENCED.value,
+            set_aside.c.day >= first.isoformat(),
+            set_aside.c.day <= last.isoformat(),
+        )
+        .group_by(*keys)
+        .order_by(*keys)
+    )
+    return [(row.institution, row.channel, row.day, row.messages) for row in await connection.execute(query)]
+
+
+async def forget_set_aside(connection: AsyncConnection, citizen: int) -> None:
+    """Let nothing of a citizen's words open a ticket any more; how many came while they were silenced stays counted."""
+    theirs = (set_aside.c.citizen == citizen) & (set_aside.c.why == Why.LATER.value)
+    await connection.execute(delete(set_aside).where(theirs))
