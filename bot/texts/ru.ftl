@@ -215,6 +215,8 @@ time-line-question = { $at } { $name }: { $words }
 time-line-answer = { $at } ответ, { $name } ({ $fares }): { $words }
 time-line-edit = { $at } изменено, { $name }: { $words }
 time-line-courtesy = { $at } { $name } (без вопроса): { $words }
+time-line-later = { $at } { $name } (передано позже): { $words }
+time-line-silenced = { $at } { $name } (пока был заглушён): { $words }
 time-line-note = { $at } заметка, { $name }: { $words }
 
 # Руководители.

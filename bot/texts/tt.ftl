@@ -212,6 +212,8 @@ time-line-question = { $at } { $name }: { $words }
 time-line-answer = { $at } җавап, { $name } ({ $fares }): { $words }
 time-line-edit = { $at } үзгәртелде, { $name }: { $words }
 time-line-courtesy = { $at } { $name } (сораусыз): { $words }
+time-line-later = { $at } { $name } (соңрак тапшырылды): { $words }
+time-line-silenced = { $at } { $name } (тавышсыз вакытта): { $words }
 time-line-note = { $at } язма, { $name }: { $words }
 
 # Җитәкчеләр.
