@@ -10,6 +10,7 @@ from bot.domain.ticket import RoutedBy
 from handlers.choosing import ask_institution, choose, offer_found
 from handlers.courtesies import hear_courtesy
 from handlers.desk import Desk
+from handlers.duty import tell_of_draft
 from handlers.language import hear_language
 from handlers.meant import dialogue_ticket, institution_in_view
 from handlers.nearest import is_only_a_place, neighbours_of, offer_nearest
@@ -104,6 +105,7 @@ def _take_name(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:
 
 
 def _keep_waiting(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:
+    tell_of_draft(desk, event, [message.text for message in desk.pending(citizen.id)])
     desk.keep_message(as_message(desk, event, citizen, None))
     known = desk.citizen_by_id(citizen.id)
     desk.keep_citizen(replace(known, stage=CitizenStage.CHOOSING, place=event.place))

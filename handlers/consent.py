@@ -9,6 +9,7 @@ from bot.domain.message import Button, Person, Place
 from handlers.buttons import Press
 from handlers.courtesies import is_courtesy
 from handlers.desk import Desk
+from handlers.duty import tell_of_draft
 from handlers.urgent import say_whom_to_call
 from storage.keys import consent_key, identity
 from storage.outbox_row import OutboxKind
@@ -40,6 +41,7 @@ def hear_before_consent(event: MessageReceived, desk: Desk) -> list[MessageRecei
         return []
     language = _language(desk, event.sender, event.text)
     say_whom_to_call(desk, event, language)
+    tell_of_draft(desk, event, [before.text for before in held])
     # Of a greeting only that somebody was asked is kept, not the words.
     desk.hold(key, replace(event, text="", attachments=()) if is_courtesy(event) else event)
     # From here on the words lie in one place only, from where they are erased.

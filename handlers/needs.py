@@ -135,6 +135,8 @@ def _needs_of_own(event: Event, registry: Registry) -> Needs:
 
 def _needs_of_ticket(event: Delivered | DeadlineDue | EmergencyHeard | FloodCalmed | PersonErased) -> Needs:
     match event:
+        case EmergencyHeard():
+            return Needs(tickets={event.ticket}, same_citizen={event.ticket})
         case PersonErased():
             return Needs(tickets=set(event.tickets), copies=set(event.tickets))
         case FloodCalmed():

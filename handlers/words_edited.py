@@ -14,6 +14,7 @@ from handlers.albums import album_key
 from handlers.attachments import named_for_reader
 from handlers.card import first_words, is_shown, refresh_card, tell_work_chat
 from handlers.desk import Desk
+from handlers.duty import call_duty, tell_of_draft
 from handlers.framed import framed
 from handlers.harmless import harmless
 from handlers.question import go_on
@@ -63,6 +64,9 @@ def _change_said(event: MessageEdited, desk: Desk, before: TicketMessage) -> Non
     desk.keep_said(event.place, event.message_id, after)
     citizen = desk.citizen_by_id(before.citizen)
     _warn(desk, event, citizen, before)
+    if not urgent_lines(desk, before.text) and urgent_lines(desk, after.text):
+        ticket = desk.keep_ticket(replace(ticket, is_urgent=True))
+        call_duty(desk, ticket, [after])
     is_told = ticket.state is not TicketState.SPAM and is_shown(desk, ticket)
     if is_told:
         _show(desk, ticket, citizen, before, after)
@@ -125,6 +129,7 @@ def _change_waiting(event: MessageEdited, desk: Desk) -> bool:
             if after is not None:
                 (desk.change_put_off if before in put_off else desk.change_pending)(after)
                 _warn(desk, event, citizen, before)
+                tell_of_draft(desk, event, [each.text for each in waiting])
             return True
     return False
 

@@ -98,6 +98,8 @@ class EmergencyHeard:
     ticket: int
     emergency: str
     """The kind (`bot.safety.emergency.Emergency`)."""
+    also: str = ""
+    """The code of the institution in whose community it was said, when another one holds the ticket."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,72 +4,30 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from bot.channels.memory_transcript import ShownMessage
 from bot.domain.measures import measure
 from bot.domain.ticket import TicketState
 from bot.domain.work_calendar import WorkCalendar
 from storage.database import Database
 from tests.stories.region import BOT, CLINIC, CLUB, SCHOOL, SCHOOL_VK, Region, living_region, words
+from tests.stories.two_tickets import (
+    CLUB_CHAT,
+    SCHOOL_CHAT,
+    answers,
+    both,
+    confirmations,
+    given,
+    gives_away,
+    opens,
+    presses,
+    says,
+    texts_of,
+    told,
+)
 
-SCHOOL_CHAT, CLUB_CHAT = "-1001", "-1002"
+__all__ = ["both"]
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def both(region: Region) -> Region:
-    """Oleg has asked the school (№ 1) and then the club (№ 2) in the regional bot."""
-    await region.bind_telegram("school-12", SCHOOL_CHAT)
-    await region.bind_telegram("club-1", CLUB_CHAT)
-    await region.chosen()
-    await says(region, "Когда собрание?")
-    await region.chosen(code="club-1")
-    await says(region, "Будет ли ёлка?")
-    return region
-
-
-async def says(region: Region, text: str, *, reply_to: str = "") -> str:
-    said = region.telegram.citizen_writes(BOT, "31", text, name="Олег", reply_to=reply_to)
-    await region.settled()
-    return said.id
-
-
-async def opens(region: Region, number: int) -> ShownMessage:
-    """Open a ticket from /my."""
-    await says(region, "/my")
-    listed = region.telegram.transcript(BOT, "31")[-1]
-    region.telegram.presses(BOT, "31", "31", listed.id, f"m:{number}")
-    await region.settled()
-    return region.telegram.transcript(BOT, "31")[-1]
-
-
-async def presses(region: Region, shown: ShownMessage, button: str) -> ShownMessage:
-    """Press a button in Oleg's dialogue; returns the message as it reads then."""
-    region.telegram.presses(BOT, "31", "31", shown.id, button)
-    await region.settled()
-    now = region.telegram.transcripts.find(BOT, "31", shown.id)
-    assert now is not None
-    return now
-
-
-async def answers(region: Region, number: int, text: str, chat: str) -> None:
-    card = await region.telegram.shows(BOT, chat, f"№ {number} ·")
-    region.telegram.group_writes(BOT, chat, "9001", text, name="Анна", reply_to=card.id)
-    await region.settled()
-
-
-async def texts_of(region: Region, number: int) -> list[str]:
-    return [message.text for message in (await region.ticket(number)).messages]
-
-
-def told(region: Region) -> list[str]:
-    return region.said_in(region.telegram, BOT, "31")
-
-
-def confirmations(region: Region) -> list[ShownMessage]:
-    return [shown for shown in region.telegram.transcript(BOT, "31") if shown.text.startswith("→")]
 
 
 async def test_words_after_a_look_go_to_the_ticket_that_was_opened(both: Region) -> None:
@@ -349,24 +307,6 @@ async def test_under_a_post_a_reply_to_anothers_answer_is_the_repliers_own(regio
 
 
 # Rule 2: a ticket that was given away.
-
-
-async def gives_away(region: Region) -> None:
-    region.telegram.group_writes(BOT, SCHOOL_CHAT, "9001", "/transfer 1 поликлиника 6", name="Анна")
-    await region.settled()
-    offer = region.telegram.transcript(BOT, SCHOOL_CHAT)[-1]
-    action = next(b.action for row in offer.buttons for b in row if b.action.endswith("clinic-6"))
-    region.telegram.presses(BOT, SCHOOL_CHAT, "9001", offer.id, action, name="Анна")
-    await region.settled()
-
-
-async def given(region: Region) -> None:
-    """Gulnara asked the school in its community; the school gave № 1 to the clinic."""
-    await region.bind_telegram("school-12", SCHOOL_CHAT)
-    await region.bind_telegram("clinic-6", CLUB_CHAT)
-    await region.asks("Когда прививки?")
-    await gives_away(region)
-    assert (await region.ticket(1)).ticket.institution == "clinic-6"
 
 
 def shown_to_gulnara(region: Region) -> list[ShownMessage]:
