@@ -13,6 +13,7 @@ from handlers.desk import Desk
 from handlers.duplicates import offer_originals, original_chosen
 from handlers.incident_work import incident_choice
 from handlers.interim import mark_final, mark_interim
+from handlers.notes import note_pressed
 from handlers.rings import with_next_ring
 from handlers.template_choice import offer_templates, template_chosen
 from handlers.topics import administrator_topic
@@ -51,6 +52,9 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
             answer = asked_after_all(event, desk, ticket, int(said))
             desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, answer, number=ticket.number))
             return
+        case [Press.NOTE, _, message]:
+            note_pressed(event, desk, ticket, int(message))
+            return
         case [Press.TEMPLATE, _, deed, chosen]:
             template_chosen(event, desk, ticket, deed, int(chosen))
             return
@@ -76,6 +80,8 @@ def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:
         case [Press.DUPLICATE, number, *other] if all(map(str.isdecimal, (number, *other))) and len(other) < 2:
             return desk.ticket(int(number))
         case [Press.QUESTION, number, said] if number.isdecimal() and said.isdecimal():
+            return desk.ticket(int(number))
+        case [Press.NOTE, number, message] if number.isdecimal() and message.isdecimal():
             return desk.ticket(int(number))
         case [Press.TEMPLATE, number, _, chosen] if number.isdecimal() and chosen.isdecimal():
             return desk.ticket(int(number))

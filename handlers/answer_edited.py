@@ -114,7 +114,7 @@ def _keep(event: MessageEdited, desk: Desk, said: TicketMessage, text: str) -> N
 
 def _tell(event: MessageEdited, desk: Desk, key: str, ticket: Ticket, *more: str) -> None:
     text = "\n".join([desk.say(desk.rules.language, key, number=ticket.number), *more])
-    desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id, ticket=ticket)
+    desk.send(event.place, OutboxKind.TICKET_NOTICE, text, reply_to=event.message_id, ticket=ticket)
 
 
 def _look(attachments: tuple[Attachment, ...]) -> list[tuple[str, str, int | None]]:

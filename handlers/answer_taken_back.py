@@ -33,7 +33,7 @@ def take_answer_back(event: MessageReceived, desk: Desk) -> None:
     administrator = desk.administrator(event.sender, ticket.institution)
     desk.note_event(ticket, TicketEventKind.DELETED, administrator.id, detail=str(said.id))
     left = _count_again(desk, ticket, replace(answer, delivery=DeliveryState.TAKEN_BACK))
-    desk.send(event.place, OutboxKind.NOTICE, _told(desk, left), reply_to=event.message_id, ticket=left)
+    desk.send(event.place, OutboxKind.TICKET_NOTICE, _told(desk, left), reply_to=event.message_id, ticket=left)
 
 
 def taking_back_refused(event: DeliveryFailed, desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """An administrator answered in the messenger's own interface: that counts like an answer from the work chat."""
 
+import re
+
 from bot.domain.copying import replace
 from bot.domain.errors import NotYetError
 from bot.domain.event import AnsweredElsewhere
@@ -9,6 +11,10 @@ from handlers.card import refresh_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.meant import show_ticket
 from handlers.waits import end_wait
+from storage.outbox_row import OutboxKind
+
+_COMMAND = re.compile(r"/[A-Za-z]\w*(?:@\w+)?(?:\s|$)")
+"""A command, for a moderating bot in most cases, is nobody's answer."""
 
 
 def answered_elsewhere(event: AnsweredElsewhere, desk: Desk) -> None:
@@ -17,7 +23,7 @@ def answered_elsewhere(event: AnsweredElsewhere, desk: Desk) -> None:
     Our own words come back from VK in the same way: they are known by their link, and while some are still on their
     way into the conversation nothing is judged.
     """
-    if desk.linked_ticket(event.place, event.message_id) is not None:
+    if desk.linked_ticket(event.place, event.message_id) is not None or _COMMAND.match(event.text):
         return
     if desk.is_busy(event.place):
         raise NotYetError("our own words are on their way there")
@@ -52,7 +58,7 @@ def answered_elsewhere(event: AnsweredElsewhere, desk: Desk) -> None:
     name = desk.administrator_name(administrator)
     head = desk.say(language, "answered-elsewhere", number=ticket.number, name=name, channel=event.place.channel)
     shown = "\n".join(part for part in (head, event.text, *lines) if part)
-    tell_work_chat(desk, answered, shown, attachments=carried)
+    tell_work_chat(desk, answered, shown, OutboxKind.NOTICE, attachments=carried)
     refresh_card(desk, answered)
 
 

@@ -42,6 +42,8 @@ class Press(StrEnum):
     """`z:FIRST:LAST:SCOPE`: announced days off are withdrawn; days as YYYYMMDD."""
     QUESTION = "v"
     """`v:NUMBER:MESSAGE`: an administrator says that thanks or a greeting of a ticket ask for an answer."""
+    NOTE = "j"
+    """`j:NUMBER:MESSAGE`: an administrator's own words that stayed in the work chat go to the citizen."""
     ERASING = "d"
     """`d:yes|no`: whether all that is kept about a citizen is erased."""
 

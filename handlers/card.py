@@ -111,7 +111,7 @@ def is_coming(desk: Desk, ticket: Ticket) -> bool:
 def _show_history(desk: Desk, ticket: Ticket) -> None:
     """Show who said what below a new card, answers and notes as well: whoever reads it now knows nothing of it."""
     head = desk.say(desk.rules.language, "history-head", number=ticket.number)
-    tell_work_chat(desk, ticket, "\n".join([head, *history_lines(desk, ticket)]), OutboxKind.FOLLOW_UP)
+    tell_work_chat(desk, ticket, "\n".join([head, *history_lines(desk, ticket)]), OutboxKind.HISTORY)
 
 
 def is_shown(desk: Desk, ticket: Ticket) -> bool:
@@ -178,7 +178,7 @@ def tell_work_chat(
     desk: Desk,
     ticket: Ticket,
     text: str,
-    kind: OutboxKind = OutboxKind.NOTICE,
+    kind: OutboxKind = OutboxKind.TICKET_NOTICE,
     *,
     attachments: Iterable[Attachment] = (),
     said: int | None = None,

@@ -1,5 +1,7 @@
 """What a ticket's card says, and its buttons, worked out anew from the rows."""
 
+import re
+
 from bot.directory.topics import SURE
 from bot.domain.institution import Institution
 from bot.domain.message import Button
@@ -11,6 +13,26 @@ from handlers.framed import without_quote
 from handlers.urgent import flag_lines
 
 _ANSWERS_SHOWN = 5
+_NUMBER = re.compile(r"№\s?(\d{1,12}) · ")
+_CARD_HEAD = re.compile(r"№\s?\d{1,12} · .+ · .+, (?:ВКонтакте|Telegram|MAX)(?:, [^:]+)?")
+"""The first line of a card, which says who wrote and through which messenger."""
+_OLD_CARD_WHO = re.compile(r".+, \d\d\.\d\d \d\d:\d\d · .+")
+"""The second line of cards that were sent before, but for warnings: who wrote, when, and through which messenger."""
+_WARNINGS = ("🚨", "⚠")
+
+
+def number_on_card(text: str) -> int | None:
+    """Return the ticket number when our own words have the form of a card, None for all our other words.
+
+    By it the ticket of a card is found whose link was lost. What begins with a number as well (`/ticket`, notices,
+    a citizen's further words) is no card.
+    """
+    head, *more = text.split("\n", 4)[:4]
+    number = _NUMBER.match(head)
+    if number is None:
+        return None
+    who = next((line for line in more if not line.startswith(_WARNINGS)), "")
+    return int(number.group(1)) if _CARD_HEAD.fullmatch(head) or _OLD_CARD_WHO.fullmatch(who) else None
 
 
 def card_words(desk: Desk, ticket: Ticket) -> str:

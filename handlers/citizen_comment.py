@@ -1,6 +1,7 @@
 """A citizen comments on a post of an institution: the comment is a question like any other, answered under it."""
 
 from bot.domain.event import CommentReceived
+from bot.domain.names import is_only_command
 from bot.domain.ticket import RoutedBy
 from handlers.comment_deleted import comment_restored
 from handlers.courtesies import hear_courtesy
@@ -16,6 +17,8 @@ def citizen_comment(event: CommentReceived, desk: Desk) -> None:
     if event.is_restored and comment_restored(event, desk):
         return
     institution = desk.registry.addressed(event.place, event.sources)
+    if event.for_another_bot and is_only_command(event.text):
+        return
     if institution is None or unheard(event, desk, institution):
         return
     if not hear_courtesy(event, desk, institution):

@@ -29,7 +29,7 @@ _OUT_OF_CHAT = {
     RefusalReason.NOT_STARTED,
     RefusalReason.PERSON_GONE,
 }
-_CITIZENS_WORDS = {OutboxKind.TOPIC, OutboxKind.CARD, OutboxKind.FOLLOW_UP}
+_CITIZENS_WORDS = {OutboxKind.TOPIC, OutboxKind.CARD, OutboxKind.FOLLOW_UP, OutboxKind.HISTORY}
 
 
 def delivery_failed(event: DeliveryFailed, desk: Desk) -> None:

@@ -144,9 +144,29 @@ class Post(Speech):
         message = OutgoingMessage(kind=OutgoingKind.TYPING, thread=thread)
         self._put(place, OutboxKind.PRESS, message, lane=f"{place.lane}:typing:{key}")
 
-    def react(self, place: Place, message_id: str, sign: str, *, instead: str = "") -> None:
-        """Put a sign under somebody's message; where the messenger cannot do that, say one line `instead`."""
-        message = OutgoingMessage(kind=OutgoingKind.REACTION, text=instead, target=message_id, icon=sign)
+    def react(
+        self,
+        place: Place,
+        message_id: str,
+        sign: str,
+        *,
+        instead: str = "",
+        buttons: Sequence[Sequence[Button]] = (),
+        thread: str = "",
+    ) -> None:
+        """Put a sign under somebody's message; where the messenger cannot do that, say one line `instead`.
+
+        With `buttons` the line is a reply to the message.
+        """
+        message = OutgoingMessage(
+            kind=OutgoingKind.REACTION,
+            text=instead,
+            buttons=tuple(tuple(row) for row in buttons),
+            reply_to=message_id if buttons else "",
+            target=message_id,
+            thread=thread,
+            icon=sign,
+        )
         self._put(place, OutboxKind.NOTICE, message)
 
     def is_busy(self, place: Place) -> bool:

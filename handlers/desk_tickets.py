@@ -157,6 +157,14 @@ class Tickets(Speech):
         self._layers.messages.keep(message.id, message)
         if message.ticket is None and message.citizen is not None and message.kind is MessageKind.QUESTION:
             self._layers.pending.keep(message.citizen, [*self.pending(message.citizen), message])
+        self._keep_delivery(message)
+
+    def make_answer(self, message: TicketMessage) -> None:
+        """Let a note that is stored, or new in this batch, be an answer from now on."""
+        self.change_said(message)
+        self._keep_delivery(message)
+
+    def _keep_delivery(self, message: TicketMessage) -> None:
         if message.delivery is not None and message.ticket is not None:
             self.keep_answer(
                 Answer(
@@ -293,6 +301,13 @@ class Tickets(Speech):
         key = link_key(place, message_id)
         number = self._layers.linked.get(key)
         return self.ticket(number) if number is not None else None
+
+    def link_kind(self, place: Place, message_id: str) -> str | None:
+        """Return what a message of the bot's own is that belongs to a ticket (`OutboxKind`).
+
+        None for a person's, and for one that was sent before this was kept.
+        """
+        return self._layers.loaded.link_kinds.get(link_key(place, message_id))
 
     def link(self, place: Place, message_id: str, ticket: Ticket, said: TicketMessage | None = None) -> None:
         """Let replies to a messenger's message find the ticket; with `said`, also edits and deletions their words."""

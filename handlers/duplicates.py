@@ -11,12 +11,12 @@ from bot.domain.message import Button
 from bot.domain.own_event import AnswerRepeated
 from bot.domain.ticket import DeliveryState, Ticket, TicketEventKind, TicketState
 from bot.safety.masks import mask
-from handlers.administrator_reply import ticket_replied_to
 from handlers.answer_words import as_citizen_reads
 from handlers.buttons import Press
 from handlers.card import is_shown, refresh_card
 from handlers.desk import Desk
 from handlers.legal import is_closed
+from handlers.staff_words import ticket_named
 from storage.outbox_row import OutboxKind
 
 _OFFERED = 5
@@ -65,7 +65,7 @@ def original_chosen(event: ButtonPressed, desk: Desk, ticket: Ticket, number: in
 
 def duplicate_command(event: MessageReceived, desk: Desk, argument: str) -> None:
     """Handle `/duplicate 412`, a reply to the card of the ticket that repeats № 412, or in its topic."""
-    ticket = ticket_replied_to(event, desk)
+    ticket = ticket_named(event, desk)
     number = argument.removeprefix("№").strip()
     if ticket is None or not number.isdecimal():
         raise RuleError("duplicate-how")

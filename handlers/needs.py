@@ -35,12 +35,12 @@ from bot.domain.own_event import (
 )
 from bot.domain.ticket import Ring
 from handlers.absence import absent_codes, deputies
-from handlers.administrator_reply import number_in
 from handlers.albums import album_key, may_be_album
 from handlers.buttons import Press
 from handlers.incident import incident_in
 from handlers.reacted import is_of_words, post_key
 from handlers.reception import read_command
+from handlers.staff_words import listed_numbers
 from handlers.transfer_choice import first_word, number_asked_about
 from storage.invites import normalise_code
 from storage.keys import identity, link_key, transfer_key
@@ -170,7 +170,11 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
             needs.members |= {(_number(number), 0)}
         case [Press.SUSPICION, code, *_]:
             needs.waiting_in |= {code} & set(registry.served_by(event.place))
-        case [Press.QUESTION, number, _] | [Press.CONFIRM, number, _, _] | [Press.REPORT, _, _, "ticket", number]:
+        case (
+            [Press.QUESTION | Press.NOTE, number, _]
+            | [Press.CONFIRM, number, _, _]
+            | [Press.REPORT, _, _, "ticket", number]
+        ):
             needs.time_lines |= {_number(number)} - {0}
         case [Press.CONSENT | Press.ERASING, *_]:
             needs.consents = {_identity(event.sender)}
@@ -223,7 +227,6 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
             needs.waiting_in |= set(registry.served_by(event.place))
             needs.card_ids = True
         case "undo" if event.reply_to:
-            needs.said.add(link_key(event.place, event.reply_to))
             needs.whole.add(link_key(event.place, event.reply_to))
         case "transfer":
             number = _number(first_word(command.argument if command else ""))
@@ -233,10 +236,6 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
         case "away" | "duty":
             needs.colleagues |= set(registry.served_by(event.place))
             needs.administrators |= deputies(registry.absences.values())
-            if event.reply_to:
-                needs.said.add(link_key(event.place, event.reply_to))
-        case "template" if event.reply_to:
-            needs.said.add(link_key(event.place, event.reply_to))
         case "ticket":
             needs.whole |= needs.links
             needs.time_lines |= {_number(command.argument.removeprefix("№").strip() if command else "")} - {0}
@@ -246,11 +245,11 @@ def _needs_of_message(event: MessageReceived, registry: Registry) -> Needs:
 
 def _add_what_it_replies_to(needs: Needs, event: MessageReceived) -> None:
     needs.links |= {link_key(event.place, named) for named in (event.reply_to, event.thread) if named}
-    if event.reply_to and event.chat_kind is ChatKind.PRIVATE:
-        # A citizen's reply is shown with the answer to which it was made.
+    if event.reply_to:
+        # A citizen's reply is shown with the answer to which it was made; whose words an administrator answers, and
+        # how they fare, says who reads the reply.
         needs.said.add(link_key(event.place, event.reply_to))
-    if (number := number_in(event.reply_text)) is not None:
-        needs.tickets.add(number)
+    needs.tickets.update(listed_numbers(event.reply_text))
     if (incident := incident_in(event.reply_text)) is not None:
         needs.counted.add(incident)
     if (number := number_asked_about(event.reply_text)) is not None:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.event import ButtonPressed, ChatKind, MessageReceived
+from bot.domain.names import is_only_command
 from handlers.absence import away_command, back_command, duty_command
 from handlers.administrator_choice import administrator_choice
 from handlers.administrator_command import administrator_help
-from handlers.administrator_reply import administrator_reply
+from handlers.administrator_reply import NOTE_MARK, administrator_reply
 from handlers.answer_taken_back import take_answer_back
 from handlers.buttons import Press
 from handlers.chat_joined import revive
@@ -29,6 +30,7 @@ from handlers.erasing import ask_to_erase, choose_to_erase
 from handlers.incident_work import begin_incident, draft_answer, incident_replied_to
 from handlers.legal import turned_away
 from handlers.meant import show_start
+from handlers.notes import send_command
 from handlers.own_tickets import citizen_tickets
 from handlers.pages import hand_out_link, sign_out
 from handlers.report_choice import report_pressed
@@ -44,7 +46,10 @@ from storage.outbox_row import OutboxKind
 
 _MENTION = re.compile(r"^\s*\[(?:club|public)\d+\|[^\]]*\],?\s*")
 """In VK's group chats people call the community before a command."""
-_COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(.*))?\s*", re.IGNORECASE | re.DOTALL)
+_COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a link carries behind `/start` (core.telegram.org/bots/features#deep-linking)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,10 @@ class Command:
 
 
 def read_command(text: str) -> Command | None:
-    """Read `/name@bot argument`, also behind a mention of the community; None when it is no command."""
+    """Read `/name@bot argument`, also behind a mention of the community; None when it is no command.
+
+    A name is Latin letters, digits and underscores, and begins with a letter: «/3 этаж» is words.
+    """
     found = _COMMAND.fullmatch(_MENTION.sub("", text))
     if found is None:
         return None
@@ -69,20 +77,35 @@ def read_command(text: str) -> Command | None:
     return Command(name=name, argument=argument)
 
 
-def message_received(event: MessageReceived, desk: Desk) -> None:
-    """Lead a message to whom it belongs."""
+def _private_command(event: MessageReceived, desk: Desk) -> Command | None:
+    """Read a command of a private dialogue: a citizen's with words behind it is words, codes and links apart."""
     command = read_command(event.text)
+    if command is None or event.for_another_bot:
+        return None
+    if not command.argument or command.name in ("bind", "join"):
+        return command
+    if command.name == "start":
+        return command if _PAYLOAD.fullmatch(command.argument) else None
+    return command if command.name in _FROM_SUPERVISORS and desk.supervises(event.sender) else None
+
+
+def message_received(event: MessageReceived, desk: Desk) -> None:
+    """Lead a message to whom it belongs; commands for another bot belong to nobody here."""
+    if event.for_another_bot and (event.chat_kind is ChatKind.GROUP or is_only_command(event.text)):
+        return
     if event.chat_kind is ChatKind.GROUP:
-        _in_group(event, desk, command)
-    elif not _is_always_heard(event, desk, command) and turned_away(
+        _in_group(event, desk, read_command(event.text))
+        return
+    command = _private_command(event, desk)
+    if not _is_always_heard(event, desk, command) and turned_away(
         event, desk, payload=command.argument if command is not None and command.name == "start" else ""
     ):
         return
-    elif event.deep_link.lower().startswith("join_") and command is None:
+    if event.deep_link.lower().startswith("join_") and command is None:
         join_scope(event, desk, event.deep_link[len("join_") :])
     elif lacks_consent(desk, event.sender) and not (command is not None and command.name in ("join", "bind", "delete")):
         for held in hear_before_consent(event, desk):
-            _hear(held, desk, read_command(held.text))
+            _hear(held, desk, _private_command(held, desk))
     else:
         _hear(event, desk, command)
 
@@ -105,7 +128,7 @@ def button_pressed(event: ButtonPressed, desk: Desk) -> None:
         closed_choice(event, desk)
     elif event.action.startswith(f"{Press.CONSENT}:"):
         for held in choose_consent(event, desk):
-            _hear(held, desk, read_command(held.text))
+            _hear(held, desk, _private_command(held, desk))
     elif event.action.startswith(f"{Press.ERASING}:"):
         choose_to_erase(event, desk)
     elif lacks_consent(desk, event.sender) and desk.known_citizen(event.sender) is None:
@@ -135,12 +158,12 @@ def _in_group(event: MessageReceived, desk: Desk, command: Command | None) -> No
     revive(desk, event.place, event.message_id)
     follow_forum(event, desk)
     incident = incident_replied_to(event, desk)
-    if command is None and incident is not None:
+    if command is None and incident is not None and not event.text.startswith(NOTE_MARK):
         draft_answer(event, desk, incident)
     elif command is not None and command.name in _IN_WORK_CHATS:
         _IN_WORK_CHATS[command.name](event, desk, command.argument)
     else:
-        administrator_reply(event, desk)
+        administrator_reply(event, desk, is_command=command is not None)
 
 
 _IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
@@ -155,6 +178,7 @@ _IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
     "overdue": lambda event, desk, _: ask_overdue(event, desk),
     "rating": ask_rating,
     "report": ask_report,
+    "send": lambda event, desk, _: send_command(event, desk),
     "start": lambda event, desk, _: administrator_help(event, desk),
     "subscribe": subscribe_command,
     "template": template_command,
@@ -165,7 +189,7 @@ _IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
     "unsubscribe": lambda event, desk, _: unsubscribe_command(event, desk),
     "undo": lambda event, desk, _: take_answer_back(event, desk),
 }
-"""What administrators type. Other words with a stroke are an answer like any other."""
+"""What administrators type; an unknown command is no answer, and its writer is told so."""
 
 
 def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.errors import RuleError
 from bot.domain.message import Button
 from bot.domain.own_event import AnswerRepeated
-from bot.domain.ticket import Answer, DeliveryState, Ticket, TicketEventKind, TicketMessage
+from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketEventKind, TicketMessage
 from bot.safety.guard import doubts
 from handlers.answer_words import as_citizen_reads
 from handlers.buttons import Press
@@ -24,8 +24,9 @@ _ON_ITS_WAY = (DeliveryState.ON_THE_WAY, DeliveryState.DELIVERED)
 def send_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
     """Store an administrator's answer and send it; the work chat is asked first when something speaks against it.
 
-    `said` is new and is kept here, with its link. Every answer goes this way, whoever composed it. Where the messenger
-    lets nobody but people answer, nothing is kept and the work chat reads where to answer.
+    `said` is new and is kept here, with its link, or it is a note that becomes an answer. Every answer goes this way,
+    whoever composed it. Where the messenger lets nobody but people answer, nothing is kept and the work chat reads
+    where to answer.
     """
     if not ticket.place.is_answerable:
         _send_there(desk, ticket, said)
@@ -33,8 +34,7 @@ def send_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
     reasons = questions_about(desk, ticket, said)
     if not reasons:
         return put_answer(desk, ticket, said)
-    desk.keep_message(replace(said, delivery=DeliveryState.HELD))
-    _link(desk, ticket, said)
+    said = _keep(desk, ticket, said, DeliveryState.HELD)
     _ask(desk, ticket, said, reasons)
     refresh_card(desk, ticket)
     return ticket
@@ -42,9 +42,7 @@ def send_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
 
 def put_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
     """Store an answer and send it without any question."""
-    desk.keep_message(replace(said, delivery=DeliveryState.ON_THE_WAY))
-    _link(desk, ticket, said)
-    return carry_answer(desk, ticket, said)
+    return carry_answer(desk, ticket, _keep(desk, ticket, said, DeliveryState.ON_THE_WAY))
 
 
 def carry_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
@@ -157,6 +155,13 @@ def _ask(desk: Desk, ticket: Ticket, said: TicketMessage, reasons: list[str]) ->
     )
 
 
-def _link(desk: Desk, ticket: Ticket, said: TicketMessage) -> None:
+def _keep(desk: Desk, ticket: Ticket, said: TicketMessage, delivery: DeliveryState) -> TicketMessage:
+    if said.kind is MessageKind.NOTE:
+        answer = replace(said, kind=MessageKind.ANSWER, delivery=delivery)
+        desk.make_answer(answer)
+        return answer
+    answer = replace(said, delivery=delivery)
+    desk.keep_message(answer)
     if said.message_id:
-        desk.link_said(ticket, said)
+        desk.link_said(ticket, answer)
+    return answer

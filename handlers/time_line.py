@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.edits import without_notes
 from bot.domain.event import MessageReceived
 from bot.domain.parts import utf16_length
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketEvent, TicketEventKind, TicketMessage
@@ -34,7 +35,7 @@ def show_ticket(event: MessageReceived, desk: Desk, argument: str) -> None:
 
 
 def lines_for_supervisor(desk: Desk, ticket: Ticket, limit: int) -> list[str]:
-    """Return the time line for a supervisor: personal data covered, of names only those of the staff."""
+    """Return the time line for a supervisor: no notes, personal data covered, of names only those of the staff."""
     return _lines(desk, ticket, limit, is_nameless=True)
 
 
@@ -50,7 +51,10 @@ def _lines(desk: Desk, ticket: Ticket, limit: int, *, is_nameless: bool = False)
     """Return the head and the time line; what is too much is left out after its first line, the newest is kept."""
     language = desk.rules.language
     institution = desk.holder(ticket)
-    head = [desk.say(language, "card-head", number=ticket.number, institution=institution.title), *_state(desk, ticket)]
+    head = [
+        desk.say(language, "card-head", number=ticket.number, institution=institution.title),
+        *_state(desk, ticket),
+    ]
     if ticket.taken_by is not None:
         head.append(desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by)))
     first, *rest = [line for _, line in _time_line(desk, ticket, is_covered=True, is_nameless=is_nameless)] or [""]
@@ -77,9 +81,10 @@ def _state(desk: Desk, ticket: Ticket) -> list[str]:
 def _time_line(
     desk: Desk, ticket: Ticket, *, is_covered: bool = False, is_nameless: bool = False
 ) -> list[tuple[datetime, str]]:
+    whole = desk.time_line(ticket.number)
     said = [
         (message.said_at, _said(desk, ticket, message, is_covered=is_covered, is_nameless=is_nameless))
-        for message in desk.time_line(ticket.number)
+        for message in (without_notes(whole) if is_nameless else whole)
     ]
     done = [
         (event.at, _done(desk, ticket, event))

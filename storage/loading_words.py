@@ -30,6 +30,8 @@ async def load_links(connection: AsyncConnection, vault: Vault, loaded: WorkingS
     said: dict[int, list[str]] = {}
     for row in await connection.execute(select(links).where(links.c.key.in_(keys))):
         loaded.links[row.key] = row.ticket
+        if row.kind is not None:
+            loaded.link_kinds[row.key] = row.kind
         if row.key in needs.said and row.message is not None:
             said.setdefault(row.message, []).append(row.key)
     if not said:

@@ -164,6 +164,7 @@ async def record(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> No
             "key": link_key(outcome.row.place, message_id),
             "ticket": outcome.row.ticket,
             "message": outcome.row.answer if outcome.row.kind is not OutboxKind.FOLLOW_UP else None,
+            "kind": outcome.row.kind.value,
         }
         for outcome in outcomes
         if outcome.row.ticket is not None

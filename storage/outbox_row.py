@@ -25,6 +25,8 @@ class OutboxKind(StrEnum):
     """Takes away an answer, or a part of it, that went out."""
     NOTICE = "notice"
     """The bot's own words to whoever wrote or pressed."""
+    TICKET_NOTICE = "ticket-notice"
+    """The bot's own words about one ticket in its work chat: a reply to them is an answer."""
     CARD = "card"
     """A ticket's card in the work chat."""
     TOPIC = "topic"
@@ -35,6 +37,8 @@ class OutboxKind(StrEnum):
     """A citizen's further words, a reply to the card."""
     WORDS_MOVED = "words-moved"
     """What stands instead of further words that the citizen moved to another ticket."""
+    HISTORY = "history"
+    """Everything said so far, below the card of a new holder."""
     CARD_EDIT = "card-edit"
     """The card's new state; a newer one makes an older one needless."""
     GATHERED = "gathered"
@@ -46,7 +50,7 @@ class OutboxKind(StrEnum):
     """The way to another messenger, for a citizen of whom nothing may be kept: gone as soon as it is sent."""
 
 
-CARDS = frozenset({OutboxKind.CARD, OutboxKind.TOPIC, OutboxKind.FOLLOW_UP})
+CARDS = frozenset({OutboxKind.CARD, OutboxKind.TOPIC, OutboxKind.FOLLOW_UP, OutboxKind.HISTORY})
 """What citizens' words bring into a work chat."""
 
 
@@ -68,12 +72,14 @@ PRIORITY = {
     OutboxKind.ANSWER_EDIT: Priority.ANSWER,
     OutboxKind.ANSWER_DELETE: Priority.ANSWER,
     OutboxKind.NOTICE: Priority.NOTICE,
+    OutboxKind.TICKET_NOTICE: Priority.NOTICE,
     OutboxKind.GATHERED: Priority.NOTICE,
     OutboxKind.CARD: Priority.CARD,
     OutboxKind.TOPIC: Priority.CARD,
     OutboxKind.TOPIC_EDIT: Priority.CARD_EDIT,
     OutboxKind.FOLLOW_UP: Priority.CARD,
     OutboxKind.WORDS_MOVED: Priority.CARD,
+    OutboxKind.HISTORY: Priority.CARD,
     OutboxKind.CARD_EDIT: Priority.CARD_EDIT,
     OutboxKind.REMINDER: Priority.REMINDER,
     OutboxKind.REPORT: Priority.DIGEST,

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.channel import Incoming
 from bot.domain.citizen import erased_user_id
+from bot.domain.edits import without_notes
 from bot.domain.message import Attachment
 from bot.domain.own_event import PersonErased
-from bot.domain.ticket import MessageKind
 from storage import inbox as inbox_room
 from storage import people_rows, ticket_rows
 from storage.audit import write_audit
@@ -35,8 +35,13 @@ class Erasure:
     """None when nothing but held words is kept."""
 
 
-async def export_person(connection: AsyncConnection, vault: Vault, channel: str, user_id: str) -> dict[str, Any] | None:
-    """Return everything kept about a person as plain values for JSON; None when nothing is."""
+async def export_person(
+    connection: AsyncConnection, vault: Vault, channel: str, user_id: str, *, for_citizen: bool = False
+) -> dict[str, Any] | None:
+    """Return everything kept about a person as plain values for JSON; None when nothing is.
+
+    `for_citizen`: without what administrators noted among themselves.
+    """
     person = identity(channel, user_id)
     held = await connection.execute(
         select(held_events).where(held_events.c.key == consent_key(person)).order_by(held_events.c.id)
@@ -80,7 +85,12 @@ async def export_person(connection: AsyncConnection, vault: Vault, channel: str,
                 "first_answered_at": _moment(ticket.first_answered_at),
                 "closed_at": _moment(ticket.closed_at),
                 "grade": ticket.grade,
-                "messages": await _messages(connection, vault, select(messages).where(messages.c.ticket == row.number)),
+                "messages": await _messages(
+                    connection,
+                    vault,
+                    select(messages).where(messages.c.ticket == row.number),
+                    for_citizen=for_citizen,
+                ),
             }
         )
     return value
@@ -141,7 +151,7 @@ async def _tell_work_chats(
         return
     shown = (
         select(outbox.c.ticket, outbox.c.id)
-        .where(outbox.c.ticket.in_(numbers), outbox.c.kind == "follow-up", outbox.c.state == "sent")
+        .where(outbox.c.ticket.in_(numbers), outbox.c.kind.in_(("follow-up", "history")), outbox.c.state == "sent")
         .order_by(outbox.c.id)
     )
     follow_ups = tuple((row.ticket, row.id) for row in await connection.execute(shown))
@@ -227,12 +237,13 @@ async def _erase_citizen(connection: AsyncConnection, citizen: int, channel: str
     )
 
 
-async def _messages(connection: AsyncConnection, vault: Vault, query: Any) -> list[dict[str, Any]]:
+async def _messages(
+    connection: AsyncConnection, vault: Vault, query: Any, *, for_citizen: bool = True
+) -> list[dict[str, Any]]:
     found = [ticket_rows.read_message(row, vault) for row in await connection.execute(query.order_by(messages.c.id))]
     return [
         _said(message.said_at, message.kind.value, message.text, message.attachments)
-        for message in found
-        if message.kind is not MessageKind.NOTE
+        for message in (without_notes(found) if for_citizen else found)
     ]
 
 

@@ -300,6 +300,7 @@ tickets = Table(
         "is_asking", Boolean, nullable=False, server_default=false(), comment="an answer asked the citizen something"
     ),
     Column("put_off_until", Moment, comment="when it was opened, if not at once: its writer had opened many"),
+    Column("told_of_notes", Text, nullable=False, server_default="", comment="administrators who were told, ids"),
     Column("is_measured", Boolean, server_default=false(), comment="ticket_times is up to date; NULL: under way"),
     Index(
         "ix_tickets_unmeasured",
@@ -425,6 +426,7 @@ links = Table(
     Column("key", Text, primary_key=True, comment="lane/message id"),
     Column("ticket", BigInteger, nullable=False),
     Column("message", BigInteger, comment="what a person said, our id"),
+    Column("kind", Text, comment="what the bot's message is (outbox.kind); NULL for a person's"),
     Index("ix_links_ticket", "ticket"),
 )
 

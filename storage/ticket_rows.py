@@ -75,6 +75,7 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         repeats=row.repeats,
         is_asking=row.is_asking,
         put_off_until=row.put_off_until,
+        told_of_notes=tuple(int(number) for number in row.told_of_notes.split()),
     )
 
 
@@ -137,6 +138,7 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "repeats": ticket.repeats,
         "is_asking": ticket.is_asking,
         "put_off_until": ticket.put_off_until,
+        "told_of_notes": " ".join(map(str, ticket.told_of_notes)),
         "is_measured": False,
     }
 

@@ -65,6 +65,8 @@ class WorkingSet:
     administrators: dict[int, Administrator] = field(default_factory=dict)
     administrator_ids: dict[str, int] = field(default_factory=dict)
     links: dict[str, int] = field(default_factory=dict)
+    link_kinds: dict[str, str] = field(default_factory=dict)
+    """By link key: what a message of the bot is (`OutboxKind`); people's messages have none."""
     tickets: dict[int, Ticket] = field(default_factory=dict)
     answers: dict[int, Answer] = field(default_factory=dict)
     """By message id."""

@@ -97,7 +97,12 @@ async def _write_links(connection: AsyncConnection, changes: Changes) -> None:
     plain: list[dict[str, Any]] = []
     said: list[dict[str, Any]] = []
     for link in changes.links:
-        row = {"key": link_key(link.place, link.message_id), "ticket": link.ticket, "message": link.message}
+        row = {
+            "key": link_key(link.place, link.message_id),
+            "ticket": link.ticket,
+            "message": link.message,
+            "kind": None,
+        }
         (plain if link.message is None else said).append(row)
     await _LINKS.write(connection, plain)
     await _SAID_LINKS.write(connection, said)
@@ -143,6 +148,7 @@ async def _write_messages(connection: AsyncConnection, vault: Vault, changes: Ch
                 "row": message.id,
                 "words": ticket_rows.write_message(message, vault)["body"],
                 "is_now": message.kind.value,
+                "at": message.said_at,
             }
             for message in changes.reworded.values()
         ]
@@ -207,7 +213,9 @@ _LINKS = Bulk(lambda connection: insert_new(links, connection))
 _SAID_LINKS = Bulk(lambda connection: upsert(links, connection))
 
 _REWORD = (
-    update(messages).where(messages.c.id == bindparam("row")).values(body=bindparam("words"), kind=bindparam("is_now"))
+    update(messages)
+    .where(messages.c.id == bindparam("row"))
+    .values(body=bindparam("words"), kind=bindparam("is_now"), said_at=bindparam("at"))
 )
 _ASSIGN = update(messages).where(messages.c.id == bindparam("row")).values(ticket=bindparam("number"))
 _MOVE = (

@@ -38,11 +38,12 @@ from bot.safety.insults import has_insult
 from bot.safety.links import defang, foreign_links
 from bot.safety.masks import mask, mask_json
 from handlers import template_command, transfer_choice
-from handlers.administrator_reply import number_in
+from handlers.card_words import number_on_card
 from handlers.harmless import harmless
 from handlers.incident import incident_in
 from handlers.interim import read_mark
 from handlers.reception import read_command
+from handlers.staff_words import listed_numbers
 
 MOST = 2.5
 LENGTH = 3_000
@@ -120,7 +121,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "shortened for Telegram": lambda text: shortened_for_telegram(text, 4096),
     "read_command": read_command,
     "read_mark": read_mark,
-    "number_in": number_in,
+    "number_on_card": number_on_card,
+    "listed_numbers": listed_numbers,
     "incident_in": incident_in,
     "harmless": lambda text: harmless([post(text)]),
     "name and reason": lambda text: transfer_choice._DASH.split(text.strip(), maxsplit=1),

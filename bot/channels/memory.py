@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.memory_events import read_event
+from bot.channels.memory_limits import VK_SIGNS
 from bot.channels.memory_signs import PretendSigns
 from bot.channels.memory_transcript import ShownAuthor, ShownMessage
 from bot.domain.channel import Account, Finding, Incoming, Intake, Limits, OpenFile, Profile, Severity
@@ -222,7 +223,7 @@ class MemoryChannel(PretendSigns):
             self.press_answers[outgoing.target] = outgoing.text
             self.transcripts.ring()
             return Sent(at=at)
-        if outgoing.kind is OutgoingKind.REACTION:
+        if outgoing.kind is OutgoingKind.REACTION and (self.name != "vk" or outgoing.icon in VK_SIGNS):
             self.transcripts.react(place.community, place.chat, outgoing.target, place.community, (outgoing.icon,))
             return Sent(at=at)
         if outgoing.kind is OutgoingKind.TYPING:

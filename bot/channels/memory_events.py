@@ -22,7 +22,10 @@ from bot.domain.event import (
     WritingAllowed,
 )
 from bot.domain.message import Attachment, AttachmentKind, Person, Place
+from bot.domain.names import is_for_another_bot
 
+BOT_NAME = "otklik_bot"
+"""What every bot here is called."""
 _FIRST_WORD_OF_MIME = {"image": AttachmentKind.PHOTO, "video": AttachmentKind.VIDEO, "audio": AttachmentKind.AUDIO}
 
 
@@ -146,9 +149,12 @@ class _Reader:
             chat_title=self._text("title", default=""),
             reply_to=self._text("reply_to", default=""),
             reply_text=self._text("reply_text", default=""),
+            reply_is_ours=self._payload.get("reply_is_ours") is True,
+            replies_elsewhere=self._payload.get("replies_elsewhere") is True,
             thread=self._text("thread", default=""),
             is_forum=self._payload.get("is_forum") is True,
             deep_link=self._text("deep_link", default=""),
+            for_another_bot=self._is_for_another_bot(),
             quote=self._text("quote", default=""),
             forwarded_from=self._text("forwarded_from", default=""),
             album=self._text("album", default=""),
@@ -166,11 +172,15 @@ class _Reader:
             sent_at=self._moment(),
             reply_to=self._text("reply_to", default=""),
             is_restored=self._payload.get("is_restored") is True,
+            for_another_bot=self._is_for_another_bot(),
             quote=self._text("quote", default=""),
             album=self._text("album", default=""),
             sources=self._texts("sources"),
             link=self._text("link", default=""),
         )
+
+    def _is_for_another_bot(self) -> bool:
+        return is_for_another_bot(self._text("text", default=""), (BOT_NAME, f"club{self._community}"))
 
     def _press(self) -> ButtonPressed:
         return ButtonPressed(

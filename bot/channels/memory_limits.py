@@ -27,3 +27,6 @@ VK_LIKE = Limits(
     private_rate=Rate(calls=20, per=timedelta(seconds=1)),
     group_rate=Rate(calls=20, per=timedelta(seconds=1)),
 )
+
+VK_SIGNS = frozenset("❤🔥😂👍💩❓😭😡👎👌😁🤔🙏😘😍🎉")
+"""The reactions that VK has; another one is told in words."""

@@ -359,6 +359,7 @@ class PretendPeople:
             ],
             "reply_to": reply_to,
             "reply_text": answered.text if answered and answered.author is ShownAuthor.BOT else "",
+            **({"reply_is_ours": True} if answered is not None and answered.author is ShownAuthor.BOT else {}),
             "link": self._link(place.community, place.chat, shown.id),
             "at": shown.at.isoformat(),
         }

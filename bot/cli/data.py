@@ -36,9 +36,12 @@ def _export(
     output: Annotated[
         Path | None, typer.Option("--output", metavar="ФАЙЛ", help="Куда записать; без него – на экран.")
     ] = None,
+    for_citizen: Annotated[
+        bool, typer.Option("--for-citizen", help="Для самого жителя: без заметок администраторов для своих.")
+    ] = False,
 ) -> None:
     """Всё, что хранится о жителе, в JSON. Запрос записывается в журнал действий."""
-    found = run(_read(load_settings(), _known(channel), user.strip()))
+    found = run(_read(load_settings(), _known(channel), user.strip(), for_citizen=for_citizen))
     if output is None:
         say_json(found)
     else:
@@ -51,12 +54,12 @@ def _erase(channel: _Channel, user: _User) -> None:
     say("Данные стёрты. Рабочим чатам об этом скажет работающая программа.")
 
 
-async def _read(settings: "Settings", channel: str, user: str) -> dict[str, Any]:
+async def _read(settings: "Settings", channel: str, user: str, *, for_citizen: bool) -> dict[str, Any]:
     from storage.audit import write_audit
     from storage.personal import export_person
 
     async with opened(settings) as database, database.unit() as connection:
-        found = await export_person(connection, database.vault, channel, user)
+        found = await export_person(connection, database.vault, channel, user, for_citizen=for_citizen)
         if found is None:
             raise NotFoundError(_nothing(channel, user))
         numbers = ", ".join(str(ticket["number"]) for ticket in found.get("tickets", []))

@@ -86,3 +86,10 @@ def _word_ends(text: str, index: int) -> int:
 
 def _between(text: str, first: int, last: int) -> str:
     return ("… " if first else "") + text[first:last].strip() + (" …" if last < len(text) else "")
+
+
+def without_notes(said: Iterable[TicketMessage]) -> list[TicketMessage]:
+    """Return what was said in a ticket without what is only for the work chats: notes, and changes of them."""
+    whole = list(said)
+    notes = {message.id for message in whole if message.kind is MessageKind.NOTE}
+    return [message for message in whole if message.id not in notes and message.edit_of not in notes]

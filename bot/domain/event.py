@@ -43,6 +43,10 @@ class MessageReceived:
     """The id of the message it replies to, empty for none."""
     reply_text: str = ""
     """The words of that message when our own bot wrote it; they name the ticket if the link was lost."""
+    reply_is_ours: bool = False
+    """Whether our own bot wrote that message; it may have had no words."""
+    replies_elsewhere: bool = False
+    """Whether it replies to a message that stands in another chat, of which the messenger tells no id for this one."""
     quote: str = ""
     """The words of somebody else's message that the person replied to or quoted; shown to the reader as a quote."""
     forwarded_from: str = ""
@@ -59,6 +63,8 @@ class MessageReceived:
     """The channel to which the person wrote (direct messages of a channel): its `@name` and its id."""
     deep_link: str = ""
     """What the link carried through which the person came (`/start PAYLOAD`, VK `ref`)."""
+    for_another_bot: bool = False
+    """Whether the words begin with a command that bears another bot's name."""
     link: str = ""
     """Where an administrator can open the dialogue, if the messenger has such an address."""
 
@@ -86,6 +92,8 @@ class CommentReceived:
     """Whether it was deleted before and has come back."""
     sources: tuple[str, ...] = ()
     """Where one bot serves many channels: the `@name` and the id of the channel whose post it is."""
+    for_another_bot: bool = False
+    """Whether the words begin with a command that bears another bot's name."""
     link: str = ""
     """The address of the comment."""
 

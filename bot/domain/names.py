@@ -1,6 +1,7 @@
-"""People's and files' names as they are shown: one line that can play no tricks."""
+"""People's and files' names as they are shown: one line that can play no tricks; a bot's name behind a command."""
 
 import re
+from collections.abc import Collection
 from unicodedata import category
 
 _JOINER = "\u200d"
@@ -8,6 +9,7 @@ _JOINER = "\u200d"
 _LONGEST_FILE_NAME = 120
 _LONGEST_ENDING = 12
 _MIME = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
+_ADDRESSED = re.compile(r"/\w+@(\w+)")
 
 
 def shown_name(name: str) -> str:
@@ -44,3 +46,23 @@ def file_name(name: str) -> str:
 def mime_type(mime: str) -> str:
     """Return what kind of file it is, empty when that is not told in the usual form."""
     return mime if _MIME.fullmatch(mime) else ""
+
+
+def is_addressed(text: str) -> bool:
+    """Tell whether words begin with a command that bears a bot's name."""
+    return _ADDRESSED.match(text) is not None
+
+
+def is_for_another_bot(text: str, own: Collection[str]) -> bool:
+    """Tell whether words begin with a command that bears another bot's name.
+
+    `own` are the names of the bot that received the words, in small letters; without any, every name may be ours.
+    """
+    found = _ADDRESSED.match(text)
+    return found is not None and bool(own) and found.group(1).casefold() not in own
+
+
+def is_only_command(text: str) -> bool:
+    """Tell whether words are nothing but a command that bears a bot's name."""
+    found = _ADDRESSED.match(text)
+    return found is not None and not text[found.end() :].strip()

@@ -145,6 +145,9 @@ class Ticket:
     repeats: int = 0
     """How many other citizens' tickets were marked as asking the same: they read its answers too."""
 
+    told_of_notes: tuple[int, ...] = ()
+    """Administrators who have been told that a reply of theirs in it is a note, our ids: they are told once."""
+
     @property
     def is_coming(self) -> bool:
         """Tell whether its card will come into the work chat by itself: when its topic is made, or in its turn."""

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from aiogram.types import Update
 
-from bot.channels.telegram.surroundings import NOTE
+from bot.channels.telegram.surroundings import NAME_NOTE, NOTE
 from bot.domain.event import (
     AnsweredElsewhere,
     ButtonPressed,
@@ -192,6 +192,56 @@ def test_a_topic_is_told_of_messages_and_presses() -> None:
     assert (pressed.place, pressed.thread) == (GROUP_PLACE, "31")
     general = received(text="Всем", chat=forum)
     assert (general.thread, general.is_forum) == ("", True)
+
+
+OURS = {"origin": {"type": "user", "sender_user": OUR_BOT, "date": 1}}
+THEIRS_ELSEWHERE = {
+    "origin": {"type": "user", "sender_user": {"id": 777, "is_bot": False, "first_name": "Зуля"}, "date": 1}
+}
+ROOT = message(message_id=31, chat=WORK_CHAT, forum_topic_created={"name": "№ 5"}, **{"from": OUR_BOT})
+
+
+@pytest.mark.parametrize(
+    ("external", "reply_to", "is_ours", "is_elsewhere"),
+    [
+        # from another topic of the same group
+        (OURS | {"chat": WORK_CHAT, "message_id": 100}, "100", True, False),
+        (THEIRS_ELSEWHERE | {"chat": WORK_CHAT, "message_id": 100}, "100", False, False),
+        # a card from before the group became a supergroup
+        (OURS, "", True, True),
+        (OURS | {"chat": {"id": -100999, "type": "supergroup"}, "message_id": 100}, "", True, True),
+        (THEIRS_ELSEWHERE | {"chat": {"id": -100999, "type": "channel"}, "message_id": 100}, "", False, True),
+    ],
+)
+def test_a_reply_from_another_topic_or_chat_is_read(
+    external: dict[str, Any], reply_to: str, is_ours: bool, is_elsewhere: bool
+) -> None:
+    for more in ({}, {"reply_to_message": ROOT}):
+        event = received(chat=WORK_CHAT, text="Ответ", external_reply=external, quote={"text": "№ 5"}, **more)
+        assert (event.reply_to, event.reply_is_ours, event.replies_elsewhere) == (reply_to, is_ours, is_elsewhere)
+        assert event.reply_text == ("№ 5" if is_ours else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_for_another"),
+    [
+        ("/ban@combot", True),
+        ("/help@other_bot слова", True),
+        ("/help@Otklik_bot", False),
+        ("/help", False),
+        ("а /b@c", False),
+    ],
+)
+def test_a_command_for_another_bot_is_known_by_its_name(text: str, is_for_another: bool) -> None:
+    noted = {NAME_NOTE: "otklik_bot"}
+    event = converted(message=message(chat=WORK_CHAT, text=text), **noted)
+    assert isinstance(event, MessageReceived)
+    assert (event.text, event.for_another_bot) == (text, is_for_another)
+    unknown = received(chat=WORK_CHAT, text=text)
+    assert not unknown.for_another_bot
+    told = converted(message=comment(text=text), **noted)
+    assert isinstance(told, CommentReceived)
+    assert told.for_another_bot is is_for_another
 
 
 def test_a_reply_in_a_group_without_topics_has_no_topic() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels.telegram.linked import LinkedChannels
-from bot.channels.telegram.surroundings import NOTE
+from bot.channels.telegram.surroundings import NAME_NOTE, NOTE
 from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
 from bot.domain.event import AnsweredElsewhere, CommentReceived, MessageReceived
 from bot.domain.message import Attachment, AttachmentKind, File, OutgoingKind, OutgoingMessage, Place, Sent
@@ -240,3 +240,19 @@ async def test_a_mailbox_is_known_by_its_channel_and_private_words_cost_no_quest
         assert noted[0] == mail | {NOTE: {"id": CHANNEL, "username": "school7"}}
         assert noted[1:] == [plain, None, [], {"message": {"chat": {"id": "x"}}}]
         assert len(telegram.calls_of("getChat")) == 1
+
+
+async def test_the_bots_name_is_asked_for_once_when_a_command_bears_one() -> None:
+    async with PretendTelegram() as telegram, channel_at(telegram.url) as channel:
+        linked = LinkedChannels(channel._api, telegram.account())
+        plain = {"update_id": 1, "message": {"chat": {"id": 5, "type": "private"}, "text": "/open"}}
+        named = {"update_id": 2, "message": {"chat": {"id": 5, "type": "private"}, "text": "/open@combot"}}
+        assert list(await linked.note([plain])) == [plain]
+        assert telegram.calls_of("getMe") == []
+        telegram.fail_next("getMe", status=500)
+        [unknown] = await linked.note([named])
+        assert unknown[NAME_NOTE] == ""
+        for _ in range(2):
+            [noted] = await linked.note([named])
+            assert noted[NAME_NOTE].startswith("otklik_")
+        assert len(telegram.calls_of("getMe")) == 2

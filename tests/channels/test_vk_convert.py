@@ -104,6 +104,21 @@ def test_the_words_of_other_people_are_not_taken_for_ours_in_a_reply() -> None:
     assert (event.reply_to, event.reply_text) == ("40", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "read_as", "is_for_another"),
+    [
+        ("[club99|@combot] /ban", "/ban@club99", True),
+        ("@club99 /ban Иванов", "/ban@club99 Иванов", True),
+        ("[club77|@school] /open", "/open", False),
+        ("/open@club77", "/open@club77", False),
+        ("[club99|Дом культуры], здравствуйте", "Дом культуры, здравствуйте", False),
+    ],
+)
+def test_a_command_for_another_community_bears_its_name(text: str, read_as: str, is_for_another: bool) -> None:
+    event = read(message(text=text))
+    assert (event.text, event.for_another_bot) == (read_as, is_for_another)
+
+
 def test_the_link_through_which_somebody_came() -> None:
     assert read(message(ref="school-12")).deep_link == "school-12"
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from handlers.administrator_reply import number_in
 from handlers.card import WORDS_ON_CARD, first_words
+from handlers.card_words import number_on_card
 from handlers.reception import Command, read_command
+from handlers.staff_words import listed_numbers
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,7 @@ from handlers.reception import Command, read_command
         ("/open", Command(name="open")),
         ("/OPEN", Command(name="open")),
         ("/open@otklik_bot", Command(name="open")),
+        ("/Go_2", Command(name="go_2")),
         ("/ticket 412", Command(name="ticket", argument="412")),
         ("/bind  K7QM2-XPD9T \n", Command(name="bind", argument="K7QM2-XPD9T")),
         ("[club77|@school12], /bind K7QM2", Command(name="bind", argument="K7QM2")),
@@ -30,27 +32,54 @@ def test_a_command_is_understood(text: str, command: Command) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "open", " /open", "/", "//заметка", "/школа", "смотрите /open", "/open-school", "1/2", "[club77|x], вопрос"],
+    [
+        "",
+        "open",
+        " /open",
+        "/",
+        "//заметка",
+        "/школа",
+        "/3 этаж",
+        "/ 3 этаж",
+        "смотрите /open",
+        "/open-school",
+        "1/2",
+        "[club77|x], вопрос",
+    ],
 )
 def test_other_words_are_no_command(text: str) -> None:
     assert read_command(text) is None
 
 
+OLD_CARD = "№ 412 · Школа № 12\nГульнара, 24.11 10:00 · ВКонтакте, личное сообщение\n\nГде бассейн?"
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("№ 412 · Школа № 12", 412),
-        ("№\u00a0412 · Гульнара:\nслова", 412),
-        ("№412", 412),
-        # a school's number is no ticket
+        ("№ 4351 · до 17:00 · Алия Сафина, ВКонтакте\nГде бассейн?", 4351),
+        ("№ 4351 · срок прошёл · Алия Сафина, Telegram, комментарий\nслова", 4351),
+        (OLD_CARD, 412),
+        (OLD_CARD.replace("\nГульнара", "\n🚨 Похоже на экстренный случай.\n⚠️ Грубость.\nГульнара"), 412),
+        # what else begins with a number
+        ("№\u00a0412 · Гульнара:\nслова", None),
+        ("№ 412: не доставлено", None),
+        ("№ 412 · Школа № 12\n🕓 Ответить до вторника\nслова", None),
+        ("№ 412 · Школа № 12\n✅ Есть ответ\n24.11 10:00 Гульнара: Где, 24.11 10:00 · бассейн?", None),
         ("Готово: это рабочий чат, Школа № 12.", None),
         ("", None),
         # longer than any number that we give
-        ("№ 1234567890123", None),
+        ("№ 1234567890123 · до 17:00 · Алия, ВКонтакте", None),
     ],
 )
-def test_our_own_words_name_their_ticket_at_the_beginning(text: str, number: int | None) -> None:
-    assert number_in(text) == number
+def test_a_card_is_known_by_its_form(text: str, number: int | None) -> None:
+    assert number_on_card(text) == number
+
+
+def test_a_list_names_its_tickets_at_the_beginning_of_lines() -> None:
+    text = "Ждут ответа 2:\n№ 4 · ждёт 2 ч · Школа № 12 закрыта?\n🔴 № 5 · ждёт 9 ч · слова\nи ещё 3"
+    assert listed_numbers(text) == [4, 5]
+    assert listed_numbers("Готово: это рабочий чат, Школа № 12.") == []
 
 
 def test_a_card_shows_short_words_whole_and_long_ones_to_a_word() -> None:

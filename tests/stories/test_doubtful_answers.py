@@ -74,7 +74,8 @@ async def test_what_is_dropped_is_never_sent_and_a_new_answer_is_free(region: Re
     region.telegram.presses(BOT, "-1001", "9001", question, DROP, name="Анна")
     await region.settled()
     assert seen(region) == []
-    region.telegram.group_writes(BOT, "-1001", "9001", "Приходите завтра", name="Анна", reply_to=question)
+    card = await region.telegram.shows(BOT, "-1001", "№ 1 ·")
+    region.telegram.group_writes(BOT, "-1001", "9001", "Приходите завтра", name="Анна", reply_to=card.id)
     await region.settled()
     assert seen(region) == ["Приходите завтра"]
     region.telegram.group_writes(BOT, "-1001", "9001", "/ticket 1", name="Анна")

@@ -1,6 +1,6 @@
 """A reply to words of ours that are about no ticket goes to nobody."""
 
-from tests.stories.region import BOT, SCHOOL_VK, Region
+from tests.stories.region import BOT, SCHOOL_VK, Region, words
 
 
 async def test_a_reply_to_words_that_name_a_school_by_number_reaches_no_citizen(region: Region) -> None:
@@ -14,7 +14,7 @@ async def test_a_reply_to_words_that_name_a_school_by_number_reaches_no_citizen(
     region.telegram.group_writes(BOT, chat, "9001", "/open", name="Анна")
     listed = await region.telegram.shows(BOT, chat, "Ждут ответа 12")
     region.telegram.group_writes(BOT, chat, "9001", "Разберём завтра", name="Анна", reply_to=listed.id)
-    await region.telegram.shows(BOT, chat, "какому жителю", after=listed.id)
+    await region.telegram.shows(BOT, chat, words("reply-to-list"), after=listed.id)
     await region.settled()
 
     for number in range(1, 13):

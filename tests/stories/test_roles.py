@@ -35,9 +35,7 @@ async def test_a_stranger_in_a_group_learns_nothing(region: Region, typed: str) 
     assert heard in ([], [words("code-wrong")], [words("code-missing-administrator")])
 
 
-@pytest.mark.parametrize(
-    "typed", ["/report", "/report week", "/overdue", "/rating", "/subscribe", "/open", "/ticket 1"]
-)
+@pytest.mark.parametrize("typed", ["/report", "/overdue", "/rating", "/subscribe", "/open"])
 async def test_a_citizen_who_types_another_roles_command_gets_the_citizens_help(region: Region, typed: str) -> None:
     await region.asks(SECRET)
     region.telegram.citizen_writes(BOT, "666", typed)
@@ -123,3 +121,20 @@ async def test_an_administrators_private_words_are_a_citizens(region: Region) ->
     await region.bind_telegram("school-12", by="9001")
     region.telegram.citizen_writes(BOT, "9001", "А где поликлиника моего ребёнка, кто знает?")
     await region.telegram.shows(BOT, "9001", "Кому их передать?")
+
+
+@pytest.mark.parametrize("typed", ["/report week", "/ticket 1", "/my дом горит", "/start пожар", "/ban@combot спасите"])
+async def test_a_citizens_command_with_words_behind_it_is_words(region: Region, typed: str) -> None:
+    await region.chosen("666")
+    region.telegram.citizen_writes(BOT, "666", typed)
+    await region.settled()
+    assert [said.text for said in (await region.ticket(1)).messages] == [typed]
+
+
+async def test_a_citizens_command_for_another_bot_is_nobodys(region: Region) -> None:
+    await region.chosen("666")
+    before = region.said_in(region.telegram, BOT, "666")
+    region.telegram.citizen_writes(BOT, "666", "/help@other_bot")
+    await region.settled()
+    assert region.said_in(region.telegram, BOT, "666") == before
+    assert await region.tickets() == 0

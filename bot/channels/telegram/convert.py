@@ -8,8 +8,8 @@ from bot.channels.telegram.membership import membership_changed
 from bot.channels.telegram.messages import message_edited, message_said
 from bot.channels.telegram.people import person
 from bot.channels.telegram.reactions import reaction_changed, reactions_counted
-from bot.channels.telegram.reading import key_words, maybe_thing, number, thing
-from bot.channels.telegram.surroundings import NOTE, surroundings_of
+from bot.channels.telegram.reading import key_words, maybe_thing, maybe_words, number, thing
+from bot.channels.telegram.surroundings import NAME_NOTE, NOTE, surroundings_of
 from bot.domain.errors import MalformedEventError
 from bot.domain.event import ButtonPressed, ChatKind, Event
 from bot.domain.message import Place
@@ -44,7 +44,7 @@ def convert(community: str, payload: Mapping[str, Any], *, now: datetime) -> Eve
         raise MalformedEventError("the update is not an object")
     noted = maybe_thing(payload, NOTE)
     if "message" in payload:
-        return message_said(community, thing(payload, "message"), noted)
+        return message_said(community, thing(payload, "message"), noted, own_name=maybe_words(payload, NAME_NOTE))
     if "edited_message" in payload:
         return message_edited(community, thing(payload, "edited_message"), noted)
     if "callback_query" in payload:

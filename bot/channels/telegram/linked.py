@@ -1,8 +1,8 @@
-"""What a raw update does not tell of its group: the channel to which it is linked, or whose mailbox it is.
+"""What a raw update does not tell: to which channel its group is linked or whose mailbox it is, and the bot's own name.
 
 The receiver notes it beside the update before that becomes durable, so that reading the update later needs nobody.
 Telegram is asked once a day for a group in which somebody replies to somebody; the posts that Telegram itself forwards
-into the group tell it as well.
+into the group tell it as well. It is asked for the bot's name when the first command comes that bears a bot's name.
 """
 
 import time
@@ -11,10 +11,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.channels.telegram.api import BotApi
-from bot.channels.telegram.reading import maybe_number, maybe_thing, maybe_username
-from bot.channels.telegram.surroundings import NOTE, is_in_a_thread
+from bot.channels.telegram.reading import maybe_number, maybe_thing, maybe_username, maybe_words
+from bot.channels.telegram.surroundings import NAME_NOTE, NOTE, is_in_a_thread
 from bot.domain.channel import Account
 from bot.domain.errors import ChannelBusyError, ChannelError
+from bot.domain.names import is_addressed
 
 _KNOWN_FOR = timedelta(days=1)
 _ASKED_AGAIN_AFTER = timedelta(minutes=10)
@@ -32,15 +33,18 @@ class LinkedChannels:
         self._account = account
         self._known: dict[int, tuple[float, dict[str, Any]]] = {}
         """By group: until when we believe it, and the channel; empty when there is none."""
+        self._own_name = ""
 
     async def note(self, updates: Sequence[Any]) -> Sequence[Any]:
-        """Return the updates, each message of a linked group with a note of its channel; raises nothing."""
+        """Return the updates, each message with what must be noted of it; raises nothing."""
         return [await self._noted(update) for update in updates]
 
     async def _noted(self, update: Any) -> Any:
         message = _message_of(update)
         if message is None:
             return update
+        if is_addressed(maybe_words(message, "text") or maybe_words(message, "caption")):
+            update = {**update, NAME_NOTE: await self._name()}
         chat = maybe_thing(message, "chat")
         group = maybe_number(chat, "id")
         if group is None or group > 0:
@@ -70,6 +74,16 @@ class LinkedChannels:
             return self._keep(group, {"id": linked, **_described(await self._ask(linked))}, _KNOWN_FOR)
         except ChannelError:  # a bot that is not in the channel may not see it, but knows its number
             return self._keep(group, {"id": linked}, _KNOWN_FOR)
+
+    async def _name(self) -> str:
+        """Return what Telegram calls the bot, empty while it does not say."""
+        if not self._own_name:
+            try:
+                me = await self._api.call(self._account, "getMe", timeout=_TIMEOUT)
+            except ChannelError:
+                return ""
+            self._own_name = maybe_username(me) if isinstance(me, dict) else ""
+        return self._own_name
 
     async def _ask(self, chat: int) -> dict[str, Any]:
         for left in reversed(range(_TRIES)):

@@ -12,6 +12,7 @@ from bot.channels.telegram.rich import rich_words
 from bot.channels.telegram.surroundings import Surroundings, surroundings_of
 from bot.domain.event import AnsweredElsewhere, ChatKind, ChatMigrated, CommentReceived, MessageEdited, MessageReceived
 from bot.domain.message import Person
+from bot.domain.names import is_for_another_bot
 
 _SERVICE = frozenset(
     {"new_chat_members", "left_chat_member", "chat_owner_left", "chat_owner_changed", "new_chat_title"}
@@ -35,7 +36,7 @@ _START = re.compile(r"/start(?:@\w+)?\s+([A-Za-z0-9_-]{1,64})\s*")
 
 
 def message_said(
-    community: str, message: Mapping[str, Any], noted: Mapping[str, Any]
+    community: str, message: Mapping[str, Any], noted: Mapping[str, Any], *, own_name: str = ""
 ) -> MessageReceived | CommentReceived | AnsweredElsewhere | ChatMigrated | None:
     """Read a new message; None for what nobody wrote, for bots and for posts. Raises MalformedEventError."""
     where = surroundings_of(community, message, noted)
@@ -47,8 +48,10 @@ def message_said(
     if sender is None:
         return None
     text = words_of(message)
+    for_another_bot = is_for_another_bot(text, {own_name.casefold()} - {""})
     attachments = tuple(attachments_of(message, community))
-    reply_to, reply_text = reply_of(community, message)
+    reply = reply_of(community, message)
+    reply_to = reply.message_id
     if maybe_thing(message, "reply_to_message").get("is_automatic_forward") is True:
         reply_to = ""  # to the post itself
     if _is_own(where, message, sender):
@@ -74,6 +77,7 @@ def message_said(
             quote=quote_of(community, message),
             album=words(message, "media_group_id"),
             sources=where.sources,
+            for_another_bot=for_another_bot,
             link=where.link,
         )
     start = _START.fullmatch(text)
@@ -88,7 +92,9 @@ def message_said(
         sent_at=sent_at,
         chat_title=chat_title(chat) if where.kind is ChatKind.GROUP else "",
         reply_to=reply_to,
-        reply_text=reply_text,
+        reply_text=reply.text,
+        reply_is_ours=reply.is_ours,
+        replies_elsewhere=reply.is_elsewhere,
         quote=quote_of(community, message),
         forwarded_from=forwarded_from(message),
         album=words(message, "media_group_id"),
@@ -96,6 +102,7 @@ def message_said(
         is_forum=where.is_forum,
         sources=where.sources,
         deep_link=start[1] if start else "",
+        for_another_bot=for_another_bot,
         link=where.link,
     )
 

@@ -1,25 +1,47 @@
 """What a message answers and whom it passes on: replies, quotes, forwards."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.telegram.reading import maybe_thing, maybe_words, number, thing, words
+from bot.channels.telegram.reading import maybe_number, maybe_thing, maybe_words, number, thing, words
 from bot.domain.names import shown_name
 
 UNNAMED = "?"
 """Who said it first, when Telegram does not tell."""
 
 
-def reply_of(community: str, message: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the id of the message replied to and, if our own bot wrote it, its words."""
-    if message.get("reply_to_message") is None:
-        return "", ""
-    answered = thing(message, "reply_to_message")
-    if answered.get("forum_topic_created") is not None:
-        # In a topic every message that replies to nothing "replies" to the message that opened the topic.
-        return "", ""
-    ours = _words_of(answered) if _is_ours(community, answered) else ""
-    return str(number(answered, "message_id")), ours
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The message that another one answers."""
+
+    message_id: str = ""
+    text: str = ""
+    """Its words, when our own bot wrote it."""
+    is_ours: bool = False
+    is_elsewhere: bool = False
+    """It stands in another chat, or its chat is not told: its id means nothing here."""
+
+
+def reply_of(community: str, message: Mapping[str, Any]) -> Reply:
+    """Return what a message replies to, also in another topic or chat (`external_reply`); nothing: an empty one."""
+    answered = thing(message, "reply_to_message") if message.get("reply_to_message") is not None else None
+    # In a topic every message that replies to nothing "replies" to the message that opened the topic.
+    if answered is not None and answered.get("forum_topic_created") is None:
+        is_ours = _is_ours(community, answered)
+        text = _words_of(answered) if is_ours else ""
+        return Reply(message_id=str(number(answered, "message_id")), text=text, is_ours=is_ours)
+    external = maybe_thing(message, "external_reply")
+    if not external:
+        return Reply()
+    is_ours = str(maybe_thing(maybe_thing(external, "origin"), "sender_user").get("id")) == community
+    text = maybe_words(maybe_thing(message, "quote"), "text") if is_ours else ""
+    message_id = maybe_number(external, "message_id")
+    is_here = maybe_number(maybe_thing(external, "chat"), "id") == maybe_number(thing(message, "chat"), "id")
+    if message_id is None or not is_here:
+        # A card from before the group became a supergroup has neither: Telegram tells only who wrote it.
+        return Reply(text=text, is_ours=is_ours, is_elsewhere=True)
+    return Reply(message_id=str(message_id), text=text, is_ours=is_ours)
 
 
 def quote_of(community: str, message: Mapping[str, Any]) -> str:

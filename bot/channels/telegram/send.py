@@ -160,7 +160,8 @@ async def _react(api: BotApi, outgoing: OutgoingMessage, *, account: Account, pl
             raise
         log.info("reaction_not_put", channel="telegram", community=account.community, reason=str(error))
         if outgoing.text:
-            words = {**whereto(place, thread=outgoing.thread), "text": outgoing.text}
+            where = whereto(place, thread=outgoing.thread)
+            words = {**where, **answering(outgoing, place), **_keyboard(outgoing), "text": outgoing.text}
             return sent_from(await _send_words(api, words, account=account))
     return Sent()
 

@@ -21,6 +21,8 @@ from bot.domain.message import Place
 
 NOTE = "otklik_linked_channel"
 """The key under which the receiver notes, beside a raw message, the channel to which its group belongs."""
+NAME_NOTE = "otklik_bot_name"
+"""The key under which it notes the bot's own name beside a command that bears a bot's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from bot.domain.event import (
     WritingAllowed,
 )
 from bot.domain.message import Person, Place
+from bot.domain.names import is_for_another_bot
 
 FIRST_CHAT: Final = 2_000_000_000
 """Peer ids above this are conversations of several people; below 0 are communities."""
@@ -92,6 +93,7 @@ def _message(community: str, message: Mapping[str, Any], *, sender: int, peer: i
     if not words and not attached:
         attached = (attachments.unseen(community, link=link),)
     reply_to, reply_text, quote = _reply(community, message)
+    is_ours = bool(reply_to) and maybe_integer(mapping(message, "reply_message"), "from_id") == -int(community)
     return MessageReceived(
         place=_place(community, str(peer)),
         chat_kind=_chat_kind(peer),
@@ -102,9 +104,11 @@ def _message(community: str, message: Mapping[str, Any], *, sender: int, peer: i
         sent_at=moment(message, "date"),
         reply_to=reply_to,
         reply_text=reply_text,
+        reply_is_ours=is_ours,
         quote=quote,
         forwarded_from=said.forwarded_from,
         deep_link=text(message, "ref"),
+        for_another_bot=is_for_another_bot(words, (f"club{community}", f"public{community}")),
         link=link,
     )
 

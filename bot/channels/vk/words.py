@@ -20,6 +20,7 @@ _OUR_MARKS: Final = re.compile(
 )
 # One pattern for all: one for each community would be compiled anew as soon as there are more than Python remembers.
 _CALL: Final = re.compile(r"\s*(?:\[(?:club|public)(\d+)(?::bp-?\d+_\d+)?\|[^\[\]]*\]|@(?:club|public)(\d+)\b)")
+_COMMAND: Final = re.compile(r"[\s,:]*(/[A-Za-z]\w*)")
 _MENTION: Final = re.compile(r"\[(?:id|club|public|event)\d+(?::bp-?\d+_\d+)?\|([^\[\]]*)\]")
 
 
@@ -45,6 +46,9 @@ def for_reader(text: str, *, community: str) -> str:
     called = _CALL.match(text)
     if called and community in called.groups():
         text = text[called.end() :].lstrip(" ,:") or text  # a bare call keeps its name, so that something is said
+    elif called and (command := _COMMAND.match(text, called.end())):
+        # A command for another community bears its name, as in Telegram.
+        text = f"{command[1]}@club{called[1] or called[2]}{text[command.end() :]}"
     return _MENTION.sub(r"\1", text)
 
 

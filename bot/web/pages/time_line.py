@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.edits import without_notes
 from bot.domain.institution import Institution
 from bot.domain.ticket import Author, DeliveryState, MessageKind, TicketEvent, TicketEventKind, TicketMessage
 from bot.safety.masks import mask
@@ -98,7 +99,7 @@ class TimeLineShown:
         )
         is_comment = ticket.origin.value == "comment"
         steps = [
-            *(self._said(each) for each in self._line.messages),
+            *(self._said(each) for each in without_notes(self._line.messages)),
             *(self._done(each) for each in self._line.events if each.kind not in _SEEN_BY_THE_WORDS),
         ]
         return TicketPage(

@@ -18,6 +18,8 @@ def upgrade() -> None:
     _extend_for_routing()
     _know_rooms()
     _extend_for_courtesies()
+    _links()
+    _notes()
 
 
 def _extend_for_routing() -> None:
@@ -72,3 +74,25 @@ def _extend_for_courtesies() -> None:
     )
     op.create_index("ix_set_aside_citizen", "set_aside", ["citizen"])
     op.create_index("ix_set_aside_day", "set_aside", ["day"])
+
+
+def _links() -> None:
+    """Tell what the messages of the bot are that lie in the chats: only to some of them a reply is an answer."""
+    kind = "what the bot's message is (outbox.kind); NULL for a person's"
+    op.add_column("links", sa.Column("kind", sa.Text(), comment=kind))
+    op.execute(
+        """
+        UPDATE links SET kind = (
+            SELECT outbox.kind FROM outbox
+            WHERE outbox.ticket = links.ticket
+              AND links.key = outbox.channel || ':' || outbox.community || ':' || outbox.chat || '/' || outbox.sent_id
+            ORDER BY outbox.id LIMIT 1
+        )
+        WHERE message IS NULL
+        """
+    )
+
+
+def _notes() -> None:
+    told = "administrators who were told, ids"
+    op.add_column("tickets", sa.Column("told_of_notes", sa.Text(), nullable=False, server_default="", comment=told))
