@@ -318,6 +318,12 @@ class Tickets(Speech):
         if said is not None:
             self._layers.said.keep(key, said)
 
+    def link_anew(self, place: Place, message_id: str, ticket: Ticket) -> None:
+        """Let replies to a message of ours find another ticket from now on."""
+        link = Link(place=place, message_id=message_id, ticket=ticket.number, is_moved=True)
+        self._layers.links.add(link)
+        self._layers.linked.keep(link_key(place, message_id), ticket.number)
+
     def link_said(self, ticket: Ticket, said: TicketMessage) -> None:
         """Let replies to what a person said find the ticket, whichever picture of an album they point to."""
         for message_id in (said.message_id, *said.parts):

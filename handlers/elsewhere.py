@@ -76,7 +76,7 @@ def _offer(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Ticket, s
         [Button(text=label_of(desk.holder(each).title, f"№ {each.number}"), action=f"{begins}:{each.number}")]
         for each in others[:_OFFERED]
     ]
-    own = own_institution(desk, citizen, event.place)
+    own = own_institution(desk, citizen, event.place, ticket)
     rows.append([Button(text=new_question(desk, language, own), action=f"{begins}:new")])
     rows.append([Button(text=desk.say(language, "button-leave-there"), action=f"{begins}:leave")])
     _show(desk, event, desk.say(language, "choose-where"), rows)
@@ -87,9 +87,7 @@ def _begin_anew(
 ) -> None:
     """Begin a new ticket with the words; where nobody's community is, the citizen chooses for whom they are."""
     language = desk.language_of(citizen)
-    own = own_institution(desk, citizen, event.place)
-    if own is None and ticket.routed_by is RoutedBy.COMMUNITY:
-        own = desk.institution(ticket.came_to or ticket.institution)
+    own = own_institution(desk, citizen, event.place, ticket)
     staying = _staying(desk, ticket, words)
     leaving = _leaving(desk, words, staying, _known_elsewhere(desk, citizen, ticket))
     if not leaving:
@@ -97,8 +95,10 @@ def _begin_anew(
         return
     if own is not None:
         _show(desk, event, desk.say(language, "words-moved-to-new"))
-        number = open_ticket(desk, citizen, own, leaving, RoutedBy.COMMUNITY).number
-        _forget(desk, ticket, words, staying, number=number)
+        opened = open_ticket(desk, citizen, own, leaving, RoutedBy.COMMUNITY)
+        if event.message_id:
+            desk.link_anew(event.place, event.message_id, opened)
+        _forget(desk, ticket, words, staying, number=opened.number)
         return
     _show(desk, event, desk.say(language, "words-moved-to-choose"))
     for message in leaving:
@@ -133,6 +133,8 @@ def _move(desk: Desk, event: ButtonPressed, ticket: Ticket, words: Sequence[Tick
     target = desk.keep_ticket(recount(desk, target))
     refresh_card(desk, target)
     show_ticket(desk, citizen.id, event.place, target, is_confirmed=True)
+    if event.message_id:
+        desk.link_anew(event.place, event.message_id, target)
     title = desk.holder(target).title
     _show(desk, event, desk.say(language, "words-moved-to", number=target.number, institution=title))
 

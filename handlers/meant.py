@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.citizen import Citizen, CitizenStage, Shown
 from bot.domain.institution import Institution
 from bot.domain.message import Button, Place
-from bot.domain.ticket import Ticket, TicketState
+from bot.domain.ticket import RoutedBy, Ticket, TicketState
 from handlers.buttons import Press
 from handlers.desk import Desk
 
@@ -113,11 +113,14 @@ def institution_in_view(desk: Desk, citizen: Citizen, place: Place) -> Instituti
     return desk.institution(shown.institution) if shown is not None and shown.institution else None
 
 
-def own_institution(desk: Desk, citizen: Citizen, place: Place) -> Institution | None:
-    """Return whose conversation this is: that of the community, or of the link that counts here."""
+def own_institution(desk: Desk, citizen: Citizen, place: Place, ticket: Ticket) -> Institution | None:
+    """Return whose conversation this is, of which `ticket` is one: the community's, or that of the link that counts."""
     own = desk.registry.institution_of(place)
     if own is not None:
         return own
+    if place.is_mailbox and ticket.routed_by is RoutedBy.COMMUNITY:
+        # A channel is known by what its messages carry, which a press does not.
+        return desk.institution(ticket.came_to or ticket.institution)
     shown = citizen.shown_in(place)
     return desk.institution(shown.institution) if shown is not None and shown.is_linked else None
 
@@ -176,7 +179,7 @@ def confirm(desk: Desk, citizen: int, ticket: Ticket, place: Place, *, since: in
     if place.is_comments:
         return None
     others = [each for each in open_here(desk, known, place) if each.number != ticket.number]
-    own = own_institution(desk, known, place)
+    own = own_institution(desk, known, place, ticket)
     is_elsewhere = ticket.place != place
     is_given = own is not None and ticket.institution != own.code
     if not (others or is_given or is_elsewhere or known.stage is CitizenStage.CHOOSING):
@@ -197,7 +200,7 @@ def confirm(desk: Desk, citizen: int, ticket: Ticket, place: Place, *, since: in
 def confirmation(desk: Desk, citizen: Citizen, ticket: Ticket, place: Place, *, since: int) -> Confirmation:
     """Return the words and buttons of a confirmation."""
     language = desk.language_of(citizen)
-    own = own_institution(desk, citizen, place)
+    own = own_institution(desk, citizen, place, ticket)
     rows = []
     is_given = own is not None and ticket.institution != own.code
     if not is_given or any(each.number != ticket.number for each in open_here(desk, citizen, place)):

@@ -103,7 +103,7 @@ async def _write_links(connection: AsyncConnection, changes: Changes) -> None:
             "message": link.message,
             "kind": None,
         }
-        (plain if link.message is None else said).append(row)
+        (plain if link.message is None and not link.is_moved else said).append(row)
     await _LINKS.write(connection, plain)
     await _SAID_LINKS.write(connection, said)
 

@@ -343,6 +343,8 @@ class Link:
     ticket: int
     message: int | None = None
     """Our id of what was said, when it was said by a person."""
+    is_moved: bool = False
+    """Whether it belonged to another ticket before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -225,6 +225,43 @@ async def test_words_after_a_link_go_to_its_institution_until_another_ticket_is_
     assert (await texts_of(both, 2))[-1] == "В котором часу?"
 
 
+async def test_a_reply_to_the_confirmation_goes_where_the_words_went(both: Region) -> None:
+    await opens(both, 1)
+    await says(both, "Дед Мороз придёт?")
+    offered = await presses(both, confirmations(both)[-1], "Это к другому")
+    moved = await presses(both, offered, "Дом культуры «Нефтьче» · № 2")
+    await opens(both, 1)
+    await says(both, "И Снегурочка?", reply_to=moved.id)
+    assert (await texts_of(both, 2))[-1] == "И Снегурочка?"
+
+
+async def test_whoever_writes_tatar_reads_tatar(both: Region) -> None:
+    await opens(both, 1)
+    both.telegram.citizen_writes(BOT, "31", "/language", name="Олег")
+    await both.settled()
+    both.telegram.presses(BOT, "31", "31", both.telegram.transcript(BOT, "31")[-1].id, "Татарча")
+    await both.settled()
+    await says(both, "А кабинет какой?")
+    offered = await presses(both, confirmations(both)[-1], "Бу башкасына")
+    assert [button.text for row in offered.buttons for button in row][1:] == ["Яңа сорау", "Шулай калсын"]
+
+
+async def test_after_a_link_a_ticket_that_was_given_away_counts_for_a_day(region: Region) -> None:
+    await region.bind_telegram("school-12", SCHOOL_CHAT)
+    await region.bind_telegram("clinic-6", CLUB_CHAT)
+    await region.chosen()
+    await says(region, "Когда прививки?")
+    await gives_away(region)
+    await answers(region, 1, "С понедельника.", CLUB_CHAT)
+    await says(region, "А с собой что?")
+    assert (await texts_of(region, 1))[-1] == "А с собой что?"
+    assert [b.text for row in confirmations(region)[-1].buttons for b in row] == ["Новый вопрос: Школа № 12"]
+    await answers(region, 1, "Полис.", CLUB_CHAT)
+    region.clock.advance(25 * HOUR)
+    await says(region, "А бассейн работает?")
+    assert (await region.ticket(2)).ticket.institution == "school-12"
+
+
 async def test_a_ticket_shown_after_the_question_about_the_institution_comes_first(both: Region) -> None:
     both.telegram.citizen_writes(BOT, "31", "/start", name="Олег")
     await both.settled()
@@ -349,6 +386,27 @@ async def test_the_button_takes_the_words_to_the_communitys_own_institution(regi
     assert "бассейн" not in "\n".join(region.said_in(region.telegram, BOT, CLUB_CHAT))
     await region.asks("А завтра?")
     assert (await texts_of(region, 2))[-1] == "А завтра?"
+
+
+async def test_with_two_open_in_a_community_both_ways_are_offered(region: Region) -> None:
+    await given(region)
+    await region.asks("Ждать ещё?")
+    region.vk.presses(SCHOOL_VK, "11", "11", shown_to_gulnara(region)[-1].id, "Новый вопрос: Школа № 12")
+    await region.settled()
+    await answers(region, 1, "С понедельника.", CLUB_CHAT)
+    region.clock.advance(HOUR)
+    await region.asks("А бассейн?")
+    confirmed = shown_to_gulnara(region)[-1]
+    assert [button.text for row in confirmed.buttons for button in row] == [
+        "Это к другому",
+        "Новый вопрос: Школа № 12",
+    ]
+    region.vk.presses(SCHOOL_VK, "11", "11", confirmed.id, "Это к другому")
+    await region.settled()
+    region.vk.presses(SCHOOL_VK, "11", "11", confirmed.id, "Школа № 12 · № 2")
+    await region.settled()
+    assert (await texts_of(region, 2))[-1] == "А бассейн?"
+    assert "бассейн" not in "\n".join(region.said_in(region.telegram, BOT, CLUB_CHAT))
 
 
 async def test_a_reply_to_the_new_holders_answer_goes_there_whatever_time_has_passed(region: Region) -> None:
