@@ -44,17 +44,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Choose the databases of a test that asks for one.
 
-    The tests of storage run on SQLite and on PostgreSQL. Whatever stands above it says the same to both, so a story
-    runs on PostgreSQL too only if it makes storage say what no other marked story does: it has the mark
-    `both_databases`.
+    The tests of storage and delivery run on SQLite and on PostgreSQL. What stands above them says the same to both, so
+    a story runs on PostgreSQL too only if a statement of its own comes from no other test that does: it has the mark
+    `both_databases`; `is_long=True` leaves that run to the long proofs.
     """
-    if "database_url" in metafunc.fixturenames:
-        is_both = (
-            metafunc.config.getoption("--both-databases")
-            or metafunc.definition.get_closest_marker("both_databases")
-            or metafunc.definition.path.is_relative_to(Path(__file__).parent / "storage")
-        )
-        metafunc.parametrize("database_url", [SQLITE, POSTGRESQL] if is_both else [SQLITE], indirect=True)
+    if "database_url" not in metafunc.fixturenames:
+        return
+    mark = metafunc.definition.get_closest_marker("both_databases")
+    room = metafunc.definition.path.relative_to(Path(__file__).parent).parts[0]
+    databases = [SQLITE]
+    if mark or room in ("storage", "delivery") or metafunc.config.getoption("--both-databases"):
+        is_long = mark is not None and mark.kwargs.get("is_long", False)
+        databases.append(pytest.param("postgresql", marks=[pytest.mark.postgresql, *[pytest.mark.long] * is_long]))
+    metafunc.parametrize("database_url", databases, indirect=True)
 
 
 @pytest.fixture

@@ -151,6 +151,7 @@ def test_a_check_finds_a_whole_database_whole_and_a_damaged_one_damaged(imported
     assert all(finding["remedy"] for finding in found.json if finding["level"] == "error")
 
 
+@pytest.mark.both_databases
 def test_everything_works_on_either_database(
     otklik: Otklik, sheet: Path, absent_database_url: URL, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,6 +103,7 @@ def test_a_result_that_somebody_altered_is_found_out(otklik: Otklik, change: Cha
     assert otklik("awards", "verify", 1, "--json").json["intact"] is False
 
 
+@pytest.mark.both_databases
 def test_an_altered_list_of_people_is_found_out_too(otklik: Otklik, change: Change) -> None:
     freeze(otklik)
     vault = Vault(bytes(range(32)))

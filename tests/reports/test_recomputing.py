@@ -36,6 +36,7 @@ async def report(database: Database, **more: Any) -> Report:
     return await make_report(database, **asked, **more)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("scope", ["region", "branch:Здравоохранение", "institution:school-12"])
 async def test_what_is_kept_equals_the_facts(database: Database, scope: str) -> None:
     archive = week()
@@ -50,6 +51,7 @@ async def test_what_is_kept_equals_the_facts(database: Database, scope: str) -> 
     assert proof.figures > 100
 
 
+@pytest.mark.both_databases
 async def test_what_was_tampered_with_is_found_and_mended(database: Database) -> None:
     await week().store(database)
     await measurer(database).work()
@@ -66,6 +68,7 @@ async def test_what_was_tampered_with_is_found_and_mended(database: Database) ->
     assert (await proof_of(database)).is_equal
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("broken", "name"), [("nothing that was ever written", "ticket"), ('[["nowhere",5.0,true]]', "holders")]
 )
@@ -81,6 +84,7 @@ async def test_a_row_that_cannot_be_counted_is_found_and_mended(database: Databa
     assert (await proof_of(database)).is_equal
 
 
+@pytest.mark.both_databases
 async def test_a_replay_measures_by_todays_calendar_and_policy_and_alters_nothing(database: Database) -> None:
     archive = Archive()
     school = archive.institution("school", "Школа", "Образование", "Казань")

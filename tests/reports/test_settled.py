@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import event, func, select, update
 
 from bot.delivery.measurer import Measurer
@@ -126,6 +127,7 @@ async def test_a_changed_ticket_counts_at_once_and_its_month_is_counted_again(da
     assert await report(database) == changed
 
 
+@pytest.mark.both_databases
 async def test_an_institution_that_moves_to_another_branch_takes_its_tickets_along(database: Database) -> None:
     await filled(database)
     await settle(database, zone=KAZAN, now=NOW, least=10)
@@ -138,6 +140,7 @@ async def test_an_institution_that_moves_to_another_branch_takes_its_tickets_alo
         assert made["total"]["questions"] > 20
 
 
+@pytest.mark.both_databases
 async def test_a_month_with_deadlines_ahead_is_not_settled(database: Database) -> None:
     await filled(database)
     period = date(2025, 12, 1), date(2025, 12, 31)
@@ -162,6 +165,7 @@ async def test_days_of_another_zone_are_counted_anew(database: Database) -> None
     assert made == await report(database, zone=other, source=Source.ROWS)
 
 
+@pytest.mark.both_databases
 async def test_nothing_is_kept_for_scopes_with_few_tickets(database: Database) -> None:
     await filled(database)
     await settle(database, zone=KAZAN, now=NOW, least=10_000)

@@ -41,6 +41,7 @@ async def test_tickets_of_somebody_who_goes_away_become_free(region: Region) -> 
     assert words("card-taken", name="Анна") not in card(region, chat)
 
 
+@pytest.mark.both_databases
 async def test_a_deputy_gets_them_and_the_list_of_who_is_there_says_so(region: Region) -> None:
     chat = await taken(region)
     await says(region, chat, "// я тут", by="9002", name="Булат", reply_to="3")

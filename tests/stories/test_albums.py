@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -176,6 +177,7 @@ async def test_a_caption_changed_while_the_album_is_held_is_the_one_that_counts(
     assert len(said.attachments) == 3
 
 
+@pytest.mark.both_databases
 async def test_a_caption_changed_later_is_shown_and_the_pictures_stay(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     await region.chosen()

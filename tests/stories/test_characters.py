@@ -107,6 +107,7 @@ RUBBISH: list[object] = [
 ]
 
 
+@pytest.mark.both_databases
 async def test_rubbish_is_kept_for_the_operator_and_everyone_else_goes_on(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     for rubbish in RUBBISH:
@@ -124,6 +125,7 @@ async def test_rubbish_is_kept_for_the_operator_and_everyone_else_goes_on(region
     assert all(error.startswith("malformed:") for error in errors)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("kind", ["like", "message_typing_state", "wall_post_new", ""])
 async def test_kinds_of_no_interest_disturb_nobody(region: Region, kind: str) -> None:
     chat = await region.bind_telegram("school-12")

@@ -87,6 +87,7 @@ async def test_guessing_is_slowed_down_and_longer_each_time(region: Region) -> N
     assert "это рабочий чат" in await bind(region, code)
 
 
+@pytest.mark.both_databases
 async def test_quick_guesses_in_several_chats_are_counted_together(region: Region) -> None:
     for number in range(9):
         region.telegram.group_writes(BOT, f"-{number + 1}", "666", f"/bind AAAAA-1111{number}")

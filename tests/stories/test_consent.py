@@ -61,6 +61,7 @@ async def test_the_words_are_kept_only_sealed(asking: Region, database: Database
     assert "Секретные".encode() not in rows[0].payload
 
 
+@pytest.mark.both_databases
 async def test_who_refuses_is_told_what_to_do_instead_and_asked_again_when_they_write_again(asking: Region) -> None:
     await vk_writes(asking, "Где бассейн?")
     await presses(asking, NO)
@@ -159,6 +160,7 @@ async def test_unanswered_words_are_erased_after_a_day_and_the_person_is_not_nag
     assert len(said(asking)) == spoken
 
 
+@pytest.mark.both_databases
 async def test_who_was_known_before_there_was_a_consent_is_asked_and_their_ticket_goes_on(
     asking: Region, database: Database
 ) -> None:
@@ -180,6 +182,7 @@ async def test_who_was_known_before_there_was_a_consent_is_asked_and_their_ticke
     assert [message.text for message in (await asking.ticket(1)).messages] == ["Где бассейн?", "Во дворе.", "А дорого?"]
 
 
+@pytest.mark.both_databases
 async def test_work_chats_supervisors_and_comments_are_not_asked(asking: Region) -> None:
     chat = await asking.bind_telegram("school-12")
     person = await asking.join()

@@ -83,6 +83,7 @@ async def test_what_is_dropped_is_never_sent_and_a_new_answer_is_free(region: Re
     assert ASKS_CODE in shown.text
 
 
+@pytest.mark.both_databases
 async def test_the_question_outlives_a_restart(database: Database, tmp_path: Path) -> None:
     clock = ManualClock(TUESDAY)
     messengers = pretend_messengers(clock)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.measures import measure
 from bot.domain.work_calendar import WorkCalendar
 from tests.stories.region import BOT, SCHOOL_VK, Region, words
@@ -55,6 +57,7 @@ async def test_a_repeat_is_closed_and_its_citizen_is_told_where_the_answer_comes
     assert not any("№ 2: " in text for text in region.said_in(region.telegram, BOT, CHAT))
 
 
+@pytest.mark.both_databases
 async def test_the_same_citizens_other_question_is_offered_by_the_button(region: Region) -> None:
     first, second = await two(region, second_by="11")
     press = region.telegram.presses(BOT, CHAT, "9001", second, words("button-duplicate"), name="Анна")
@@ -79,6 +82,7 @@ async def test_it_may_also_be_left_as_it_is(region: Region) -> None:
     assert (await region.ticket(2)).ticket.state == "open"
 
 
+@pytest.mark.both_databases
 async def test_whoever_writes_on_is_heard_again(region: Region) -> None:
     first, second = await two(region)
     await says(region, "/duplicate 1", second)

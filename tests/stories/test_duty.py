@@ -64,6 +64,7 @@ async def test_an_insult_arrives_flagged(region: Region) -> None:
     assert words("card-insult") not in further.text
 
 
+@pytest.mark.both_databases
 async def test_who_writes_tatar_is_answered_in_tatar_and_the_card_says_so(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     await region.asks("Мэктэптэ салкын, балалар кайчан өйрәнә?")

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.channels.memory_people import PretendFile
 from bot.domain.ticket import MessageKind, TicketEventKind
 from storage.tables import messages, tickets
@@ -89,6 +91,7 @@ async def test_of_a_long_message_only_the_change_is_shown(region: Region) -> Non
     assert "в школе 12 слово" in became
 
 
+@pytest.mark.both_databases
 async def test_words_that_wait_for_the_choice_are_passed_on_as_they_read_by_then(region: Region) -> None:
     chat = await region.bind_telegram("clinic-6")
     asked = region.telegram.citizen_writes(BOT, "31", "Болит зуп", name="Олег")

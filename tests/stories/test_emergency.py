@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import delete
 
 from bot.channels.memory import MemoryChannel
@@ -71,6 +72,7 @@ async def test_a_public_comment_is_answered_under_the_comment(region: Region) ->
     assert told.reply_to == comment.id
 
 
+@pytest.mark.both_databases
 async def test_a_reply_to_an_urgent_card_is_understood_when_its_link_is_lost(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     await region.asks(FIRE)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot.domain.ticket import TicketState
@@ -95,6 +96,7 @@ async def test_words_that_wait_for_the_consent_are_erased_too(database: Database
         assert heard(region)[-1] == words("erase-nothing")
 
 
+@pytest.mark.both_databases
 async def test_comments_are_erased_with_the_rest(region: Region, database: Database) -> None:
     region.vk.comments(SCHOOL_VK, "5", CITIZEN, WORDS, name=NAME)
     await region.settled()
@@ -104,6 +106,7 @@ async def test_comments_are_erased_with_the_rest(region: Region, database: Datab
     assert await traces(database) == []
 
 
+@pytest.mark.both_databases
 async def test_an_operator_hands_out_everything_kept_and_erases_it(region: Region, database: Database) -> None:
     await region.bind_telegram("school-12")
     await asks_twice(region)

@@ -35,7 +35,7 @@ SCOPES: dict[str, Callable[[str], bool]] = {
 }
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases(is_long=True)
 @pytest.mark.timeout(600)
 async def test_every_figure_equals_the_table(database: Database, tmp_path: Path) -> None:
     begin = ManualClock(moment("14.10 12:00"))

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.ticket import MessageKind
 from tests.stories.region import SCHOOL_VK, Region
 
@@ -96,6 +98,7 @@ async def test_an_emergency_is_never_gathered(region: Region) -> None:
     assert "экстренный" in card.text
 
 
+@pytest.mark.both_databases
 async def test_ending_shows_who_still_waits_and_tells_supervisors_one_event(region: Region) -> None:
     chat, notice = await open_by_command(region)
     supervisor = await region.join()
@@ -107,6 +110,7 @@ async def test_ending_shows_who_still_waits_and_tells_supervisors_one_event(regi
     assert "В нём 7 сообщений" in told.text
 
 
+@pytest.mark.both_databases
 async def test_a_crowd_is_noticed_and_one_press_gathers_it(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     await crowd(region, text="Воды нет на третьем этаже")

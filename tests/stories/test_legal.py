@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot.domain.institution import InstitutionKind
@@ -52,6 +53,7 @@ async def test_a_closed_dialogue_shows_the_way_and_keeps_nothing(database: Datab
             assert await read_redirected(connection) == 2
 
 
+@pytest.mark.both_databases
 async def test_an_emergency_is_answered_where_nobody_may_answer(database: Database, tmp_path: Path) -> None:
     school = replace(STATE_SCHOOL, vk_group_id="", vk_token="", phone="+7 843 000-00-02")
     async with living_region(database, tmp_path, institutions=(school,)) as region:

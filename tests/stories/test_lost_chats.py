@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.errors import ChannelBusyError, ChannelRefusedError, RefusalReason
 from bot.domain.message import OutgoingMessage, Place
 from bot.domain.ticket import DeliveryState
@@ -57,6 +59,7 @@ async def test_a_long_answer_that_is_refused_is_told_once(region: Region) -> Non
     assert len(told) == 1
 
 
+@pytest.mark.both_databases
 async def test_a_removed_bot_is_told_to_the_supervisor_and_nothing_is_lost(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     boss = await region.join()
@@ -152,6 +155,7 @@ async def test_two_institutions_of_one_lost_chat_are_both_told(region: Region) -
     await region.telegram.shows(BOT, boss, words("work-chat-lost", institution="Дом культуры «Нефтьче»"))
 
 
+@pytest.mark.both_databases
 async def test_a_group_that_became_a_supergroup_is_followed(region: Region) -> None:
     old = await region.bind_telegram("school-12")
     await region.asks("Первый вопрос")

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from bot.domain.institution import parse_scope
 from bot.reports.report import make_report
 from storage.tables import links, tickets
@@ -11,6 +13,7 @@ NAME = "Гульнара"
 FILE = ("справка.png", "image/png", b"png")
 
 
+@pytest.mark.both_databases
 async def test_files_go_after_half_a_year_and_words_after_a_year(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     region.vk.citizen_writes(SCHOOL_VK, "11", "Где бассейн?", name=NAME, attachments=[FILE])

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from aiohttp import ClientSession, CookieJar
 from prometheus_client import CollectorRegistry
 
@@ -12,6 +13,7 @@ from storage.database import Database
 from tests.stories.region import BOT, living_region, words
 
 
+@pytest.mark.both_databases
 async def test_the_link_of_the_bot_opens_the_pages_until_the_chat_ends_it(database: Database, tmp_path: Path) -> None:
     async with living_region(database, tmp_path) as region:
         person = await region.join()

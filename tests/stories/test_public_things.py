@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.channels.memory_transcript import ShownAuthor
 from storage.tables import outbox
 from tests.stories.region import BOT, SCHOOL_VK, Region
@@ -31,6 +33,7 @@ async def test_an_answer_to_it_in_the_work_chat_is_refused_with_the_link(region:
     assert (await region.ticket(1)).ticket.waiting_since is not None
 
 
+@pytest.mark.both_databases
 async def test_reminders_of_it_go_to_the_work_chat_only(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     region.vk.comments(SCHOOL_VK, "9", "11", "Почему ребёнок без шапки?", thing="market")

@@ -88,6 +88,7 @@ async def test_the_same_event_twice_is_one_reaction(region: Region) -> None:
     assert (await report(region))["total"]["reactions"]["positive"] == 1
 
 
+@pytest.mark.both_databases
 async def test_reactions_to_comments_and_messages_are_nobodys_figure(region: Region) -> None:
     region.vk.reacts(SCHOOL_VK, "5", "11", "❤", comment="12")
     region.telegram.counts_reactions(BOT, "wall-1009_3", {"❤": 5}, sources=("@somebody", "-1009"))
@@ -164,6 +165,7 @@ async def test_without_a_work_chat_it_is_told_when_there_is_one_and_it_goes_on(r
     assert len(alerts(region, chat)) == 1
 
 
+@pytest.mark.both_databases
 async def test_the_supervisor_reads_reactions_in_the_report(region: Region) -> None:
     boss = await region.join()
     region.vk.reacts(SCHOOL_VK, "5", "11", "❤")

@@ -152,6 +152,7 @@ async def test_two_dates_of_anybody_else_are_a_question(region: Region) -> None:
     assert await region.tickets() == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "forged",
     [
@@ -211,6 +212,7 @@ async def test_who_has_several_scopes_chooses_one(region: Region) -> None:
     assert labels(said(region.telegram, BOT, "7001")[-1]) == ["Администраторы", "Каналы", "Темы", "Назад"]
 
 
+@pytest.mark.both_databases
 async def test_a_work_chat_sees_its_own_institution_and_people(region: Region) -> None:
     chat = await two_questions(region)
     region.telegram.group_writes(BOT, chat, "9001", "/report@otklik_bot week", name="Анна")
@@ -273,6 +275,7 @@ async def test_a_report_is_shown_anew_where_it_can_no_longer_be_changed(region: 
     assert labels(second) == labels(first)
 
 
+@pytest.mark.both_databases
 async def test_the_overdue_are_listed_with_a_way_to_each(region: Region) -> None:
     await two_questions(region)
     await three_days_pass(region)

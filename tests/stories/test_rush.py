@@ -118,6 +118,7 @@ async def test_a_few_messages_come_at_once_and_nothing_is_counted(slow: Region) 
     assert await slow.count(inbox, inbox.c.key.startswith("cards:")) == 0
 
 
+@pytest.mark.both_databases
 async def test_a_short_burst_is_shown_without_a_word_about_it(slow: Region) -> None:
     await slow.bind_telegram("school-12", CHAT)
     await rush(slow, 8)
@@ -167,6 +168,7 @@ async def test_cards_that_waited_come_into_the_chat_that_is_bound_next(slow: Reg
     assert set(cards(slow)) == set(range(1, 31))
 
 
+@pytest.mark.both_databases
 async def test_in_a_chat_with_topics_topics_come_in_their_turn(slow: Region) -> None:
     slow.telegram.topics.switch_on(BOT, CHAT)
     await slow.bind_telegram("school-12", CHAT)

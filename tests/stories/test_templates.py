@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.directory.template_sheet import read_template_sheet
 from bot.domain.template import filled, unknown_placeholders
 from storage.templates import import_templates
@@ -65,6 +67,7 @@ async def test_two_quick_presses_send_one_answer_and_leaving_sends_none(region: 
     assert region.said_in(region.vk, SCHOOL_VK, "11").count("По вторникам.") == 1
 
 
+@pytest.mark.both_databases
 async def test_an_answer_already_given_becomes_a_template(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     await region.asks()
