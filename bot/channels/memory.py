@@ -75,7 +75,7 @@ class MemoryChannel(PretendSigns):
         substring: str,
         *,
         after: str = "",
-        timeout: float = 5.0,  # noqa: ASYNC109 - a test says how long it is ready to wait
+        timeout: float = 30.0,  # noqa: ASYNC109 - a test says how long it is ready to wait
     ) -> ShownMessage:
         """Wait until the bot has said `substring` in a conversation, later than message `after` if named.
 

@@ -60,7 +60,7 @@ class Notebook:
         self._bell.set()
 
     async def until(self, count: int) -> list[Incoming]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.events) < count:
                 self._bell.clear()
                 await self._bell.wait()

@@ -84,7 +84,7 @@ async def test_a_question_is_received_stored_answered_and_confirmed(judge: Judge
         edit = OutgoingMessage(kind=OutgoingKind.EDIT, target=press.message_id, text="№ 412 закрыто")
         await say(judge, edit)
         # The next poll carries the offset that lets the emulator forget the press.
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while judge.emulator._update_queues.info(ACCOUNT.token)["pending_update_count"]:  # noqa: ASYNC110 - rings no bell
                 await asyncio.sleep(0.01)
     required = ["getUpdates", "sendMessage", "answerCallbackQuery", "editMessageText"]

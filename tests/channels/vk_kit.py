@@ -86,14 +86,14 @@ class RememberingIntake:
 
     async def until(self, count: int) -> None:
         """Wait until `count` events are kept."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.kept) < count:
                 self._changed.clear()
                 await self._changed.wait()
 
     async def until_positioned(self) -> None:
         """Wait until the listener knows where it stands."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while self.at is None:
                 self._changed.clear()
                 await self._changed.wait()
@@ -101,7 +101,7 @@ class RememberingIntake:
 
 async def until(is_true: Callable[[], bool]) -> None:
     """Wait until something that rings no bell has become true."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not is_true():  # noqa: ASYNC110 - the pretend VK has no bell for everything
             await asyncio.sleep(0.005)
 

@@ -163,7 +163,7 @@ class PostRoom:
             found = await connection.execute(select(inbox.c.key, inbox.c.state, inbox.c.attempts).order_by(inbox.c.id))
             return [(row.key, row.state, row.attempts) for row in found]
 
-    async def until(self, is_so: Callable[[dict[int, str]], bool], seconds: float = 5.0) -> None:
+    async def until(self, is_so: Callable[[dict[int, str]], bool], seconds: float = 30.0) -> None:
         """Wait until the outbox is as wished."""
         async with asyncio.timeout(seconds):
             while not is_so(await self.states()):
@@ -173,7 +173,7 @@ class PostRoom:
     async def until_tried(self, times: int, *, row: int = 1) -> None:
         """Wait until a row has been tried that often and waits."""
         query = select(outbox.c.attempts).where(outbox.c.id == row, outbox.c.state == "todo")
-        async with asyncio.timeout(5.0):
+        async with asyncio.timeout(30):
             while True:
                 async with self.database.reading() as connection:
                     if (await connection.execute(query)).scalar_one_or_none() == times:

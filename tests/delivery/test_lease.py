@@ -57,7 +57,7 @@ async def hold(database: Database, row: dict[str, object]) -> None:
         await connection.execute(insert(leases), row)
 
 
-async def began(part: Part, seconds: float = 2.0) -> None:
+async def began(part: Part, seconds: float = 30.0) -> None:
     async with asyncio.timeout(seconds):
         await part.began.wait()
 
@@ -155,7 +155,7 @@ async def test_a_part_stops_when_the_lease_was_taken_away(database: Database) ->
     await began(part)
     async with database.unit() as connection:
         await connection.execute(leases.update().values(holder="elsewhere:1:abcd", expires_at=clock.now() + TERM))
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         await part.ended.wait()
     await stop(running)
     async with database.reading() as connection:

@@ -68,7 +68,7 @@ async def listening(channel: Messenger, accounts: Accounts) -> AsyncIterator[Lis
     listeners = Listeners(channels={"vk": channel}, accounts=accounts, intake=intake, clock=clock, metrics=metrics)
     running = asyncio.create_task(listeners.run())
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await channel.is_listening.wait()
         await asyncio.sleep(0)
         yield listeners

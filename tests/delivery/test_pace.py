@@ -150,7 +150,7 @@ async def test_comments_under_all_posts_share_the_pace_of_their_group() -> None:
 async def test_without_pace_everything_goes_through_at_once() -> None:
     clock = ManualClock(START)
     pace = Pace(limits={"telegram": TELEGRAM_LIKE}, clock=clock, is_on=False)
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(30):
         for _ in range(1000):
             assert pace.chat_free_at(place("5"), 1) == START
             await pace.admit(place("5"), 1)

@@ -54,7 +54,7 @@ class RememberingIntake:
         """Return the texts of raw Telegram messages."""
         return [payload["message"]["text"] for payload in self.payloads]
 
-    async def until(self, happened: Callable[[], Any], *, seconds: float = 5) -> None:
+    async def until(self, happened: Callable[[], Any], *, seconds: float = 30.0) -> None:
         """Wait until `happened` is true; raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not happened():

@@ -214,7 +214,7 @@ class World:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def until(self, happened: Callable[[], Any], *, seconds: float = 5) -> None:
+    async def until(self, happened: Callable[[], Any], *, seconds: float = 30.0) -> None:
         """Wait until `happened` is true; raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not happened():

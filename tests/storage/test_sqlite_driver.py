@@ -41,7 +41,7 @@ async def test_the_loop_goes_on_while_a_unit_waits_for_another_program(sqlite: D
     assert not writing.done()
     other.execute("ROLLBACK")
     other.close()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await writing
     assert (ticks, await _count(sqlite)) == (20, 1)
 

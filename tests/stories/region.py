@@ -163,7 +163,7 @@ class Region:
         for part in (self.application.desk, self.application.sender, self.application.reporter):
             part._bell.ring()
 
-    async def settled(self, seconds: float = 10.0) -> None:
+    async def settled(self, seconds: float = 60.0) -> None:
         """Wait until nothing is left to handle or to send now (what must wait for a later time may stay)."""
         quiet = 0
         async with asyncio.timeout(seconds):

@@ -41,7 +41,7 @@ class ChannelSchool:
             return [each for each in self.telegram.messages(chat) if each.is_bot and part in each.text]
 
         try:
-            await self.telegram.until(said, seconds=10)
+            await self.telegram.until(said, seconds=30)
         except TimeoutError:
             shown = [each.text for each in self.telegram.messages(chat)]
             raise AssertionError(f"nobody said «{part}»; the chat shows {shown}") from None

@@ -58,7 +58,7 @@ async def test_telegram_shows_a_report_changes_it_and_takes_a_file(database: Dat
         assert [(file.kind, file.content[:8]) for file in shown.files] == [("photo", PNG)]
         first = shown.files[0]
         await telegram.presses(BOSS, BOSS, shown.id, "Сегодня")
-        await telegram.until(lambda: shown.edited and shown.files[0] is not first, seconds=10)
+        await telegram.until(lambda: shown.edited and shown.files[0] is not first, seconds=30)
         await telegram.presses(BOSS, BOSS, shown.id, "Файлы")
         await school.shows(BOSS, "Какой файл")
         await telegram.presses(BOSS, BOSS, shown.id, "Excel")

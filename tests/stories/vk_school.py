@@ -69,7 +69,7 @@ async def living_school(database: Database, folder: Path) -> AsyncIterator[Schoo
 
 async def _listening(database: Database) -> None:
     """Wait until VK has told where the listening begins; what was said before is not ours."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             async with database.reading() as connection:
                 if await read_position(connection, "vk", str(GROUP)):
