@@ -52,7 +52,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     mark = metafunc.definition.get_closest_marker("both_databases")
     room = metafunc.definition.path.relative_to(Path(__file__).parent).parts[0]
-    databases = [SQLITE]
+    databases: list[Any] = [SQLITE]
     if mark or room in ("storage", "delivery") or metafunc.config.getoption("--both-databases"):
         is_long = mark is not None and mark.kwargs.get("is_long", False)
         databases.append(pytest.param("postgresql", marks=[pytest.mark.postgresql, *[pytest.mark.long] * is_long]))

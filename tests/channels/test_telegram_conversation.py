@@ -1,5 +1,6 @@
 """What Telegram does not mark: comments, a channel's mailbox, quotes, passed-on words, changed words, reactions."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -318,7 +319,9 @@ EDITED = {"edit_date": 1_795_424_460}
     ],
 )
 def test_changed_words_are_told_wherever_they_stand(raw: dict[str, Any], noted: dict[str, Any], place: Place) -> None:
-    assert converted(edited_message=raw, **noted) == MessageEdited(
+    edited = converted(edited_message=raw, **noted)
+    assert isinstance(edited, MessageEdited)
+    assert replace(edited, sources=()) == MessageEdited(
         place=place,
         sender=ALSU_PERSON,
         message_id="7",
