@@ -15,6 +15,7 @@ from handlers.incident_work import incident_choice
 from handlers.interim import mark_final, mark_interim
 from handlers.notes import note_pressed
 from handlers.rings import with_next_ring
+from handlers.silence import offer_silence
 from handlers.template_choice import offer_templates, template_chosen
 from handlers.topics import administrator_topic
 from handlers.transfer_choice import ask_target, target_chosen
@@ -139,6 +140,7 @@ def _spam(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if ticket.state is TicketState.SPAM:
         return "press-closed-already"
     _keep(desk, ticket.ended(desk.now, state=TicketState.SPAM), TicketEventKind.SPAM, administrator)
+    offer_silence(desk, ticket)
     return "press-spam"
 
 

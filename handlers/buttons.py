@@ -44,6 +44,8 @@ class Press(StrEnum):
     """`v:NUMBER:MESSAGE`: an administrator says that thanks or a greeting of a ticket ask for an answer."""
     NOTE = "j"
     """`j:NUMBER:MESSAGE`: an administrator's own words that stayed in the work chat go to the citizen."""
+    SILENCE = "h"
+    """`h:on:NUMBER`, `h:no:NUMBER`, `h:off:SILENCE`: whether an institution goes on reading somebody's words."""
     ERASING = "d"
     """`d:yes|no`: whether all that is kept about a citizen is erased."""
 
@@ -66,6 +68,7 @@ _SHAPES = {
     Press.CONSENT: r"(yes|no|language):[a-z]{2}(:chosen)?",
     Press.CLOSED: r"\d{8}:\d{8}:.+",
     Press.QUESTION: r"\d{1,12}:\d{1,12}",
+    Press.SILENCE: r"(on|no|off):\d{1,12}",
     Press.ERASING: r"yes|no",
 }
 """What follows the letter; of a letter that is not here, anything that is not empty."""

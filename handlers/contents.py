@@ -33,6 +33,7 @@ from bot.domain.own_event import (
     IncidentGrown,
     IncidentSuspected,
     PersonErased,
+    SilenceOver,
     TopicMade,
     WordsDue,
     WorkChatBound,
@@ -58,6 +59,7 @@ from handlers.incident_work import incident_answered, incident_suspected
 from handlers.message_edited import message_deleted, message_edited
 from handlers.reacted import reaction_changed, reactions_counted
 from handlers.reception import button_pressed, message_received
+from handlers.silence import silence_over
 from handlers.thread import thread_made
 from handlers.thread_title import refresh_threads
 from handlers.words_due import words_due
@@ -83,6 +85,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     EmergencyHeard: emergency_heard,
     FloodCalmed: flood_calmed,
     WordsDue: words_due,
+    SilenceOver: silence_over,
     PersonErased: person_erased,
     AnswerRepeated: answer_repeated,
     IncidentAnswered: incident_answered,

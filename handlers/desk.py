@@ -54,6 +54,8 @@ class Desk(People, Tickets, Incidents, Post):
             self.registry.keep_absence(administrator, absence)
         for number, template in self._layers.templates.current.items():
             self.registry.keep_template(number, template)
+        for silence in self._layers.silences.current.values():
+            self.registry.keep_silence(silence)
         for subscription in self._layers.subscriptions.current.values():
             self.registry.keep_subscription(subscription)
         for incident in self._layers.incidents.current.values():

@@ -7,7 +7,7 @@ from bot.domain.citizen import Citizen
 from bot.domain.copying import replace
 from bot.domain.message import Place
 from bot.domain.reaction import Post
-from bot.domain.set_aside import SetAside, Why
+from bot.domain.set_aside import SetAside, Silence, Why
 from bot.domain.ticket import (
     Answer,
     Link,
@@ -22,7 +22,7 @@ from handlers.desk_speech import Speech
 from storage.codec import HeldEvent
 from storage.keys import link_key
 from storage.outbox_row import Copy, OutboxKind, as_sent_part
-from storage.working_set import LATER, PICTURES
+from storage.working_set import DIRECTORY, LATER, PICTURES
 
 
 class Tickets(Speech):
@@ -270,6 +270,46 @@ class Tickets(Speech):
 
     def _count_put_off(self, more: int) -> None:
         self._layers.counters.keep(LATER, max((self._layers.counters.get(LATER) or 0) + more, 0))
+
+    def spam_presses(self, ticket: Ticket) -> list[TicketEvent]:
+        """Return when this citizen's tickets of the same institution were marked as spam or opened again."""
+        return self._layers.loaded.spam_presses.get(ticket.number, [])
+
+    def silenced_in(self, silence: Silence) -> list[SetAside]:
+        """Return what came while somebody was silenced (`Needs.silences`), and in this batch."""
+        new = [each for pile in (self._layers.silenced.accepted, self._layers.silenced.current) for each in pile]
+        theirs = [
+            each for each in new if each.message.citizen == silence.citizen and each.institution == silence.institution
+        ]
+        return [*self._layers.loaded.silenced.get(silence.id, []), *theirs]
+
+    def silence(self, number: int) -> Silence | None:
+        """Return a silence that has not been lifted."""
+        for layer in (self._layers.silences.current, self._layers.silences.accepted):
+            if number in layer:
+                found = layer[number]
+                return found if found.lifted_at is None else None
+        return self.registry.silences.get(number)
+
+    def silences(self) -> list[Silence]:
+        """Return everybody who is silenced by now."""
+        numbers = {*self.registry.silences, *self._layers.silences.accepted, *self._layers.silences.current}
+        found = [self.silence(number) for number in sorted(numbers)]
+        return [each for each in found if each is not None and self.now < each.ends_at]
+
+    def silence_of(self, citizen: int, institution: str) -> Silence | None:
+        """Return why an institution reads nothing new of somebody, None for nearly everybody."""
+        theirs = [each for each in self.silences() if each.citizen == citizen and each.institution == institution]
+        return theirs[0] if theirs else None
+
+    def next_silence_id(self) -> int:
+        """Return the id of a new silence."""
+        return self._layers.next("silence")
+
+    def keep_silence(self, silence: Silence) -> None:
+        """Silence somebody, or lift it."""
+        self._layers.silences.keep(silence.id, silence)
+        self._layers.next(DIRECTORY)
 
     def has_commented(self, citizen: int, place: Place) -> bool:
         """Tell whether somebody wrote under a post before this batch (`Needs.commented`)."""

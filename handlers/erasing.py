@@ -1,5 +1,6 @@
 """A citizen wants to be forgotten: asked once more, then everything but the measured times is erased."""
 
+from bot.domain.copying import replace
 from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.message import Button
 from bot.domain.own_event import PersonErased
@@ -41,6 +42,9 @@ def choose_to_erase(event: ButtonPressed, desk: Desk) -> None:
 def person_erased(event: PersonErased, desk: Desk) -> None:
     """Close what was open and take the words away from the work chats."""
     language = desk.rules.language
+    for silence in desk.silences():
+        if silence.citizen == event.citizen:
+            desk.keep_silence(replace(silence, name="", lifted_at=desk.now))
     for number in event.tickets:
         ticket = desk.ticket(number)
         if ticket is None:

@@ -12,7 +12,7 @@ from bot.domain.incident import Incident
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.reaction import Post
-from bot.domain.set_aside import SetAside
+from bot.domain.set_aside import SetAside, Silence
 from bot.domain.subscription import Subscription
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, Ticket, TicketEvent, TicketMessage
@@ -100,6 +100,7 @@ class Layers:
         self.invites: Layered[str, Invite] = Layered(loaded.invites)
         self.guesses: Layered[str, Guesses] = Layered(loaded.guesses)
         self.put_off: Layered[int, list[SetAside]] = Layered(loaded.put_off)
+        self.silences: Layered[int, Silence] = Layered()
         self.silenced: Pile[SetAside] = Pile()
         self.held: Layered[str, list[HeldEvent]] = Layered(loaded.held)
         self.posts: Layered[str, Post] = Layered(loaded.posts)
@@ -185,6 +186,7 @@ class Layers:
             guesses=self.guesses.accepted,
             put_off=self.put_off.accepted,
             silenced=self.silenced.accepted,
+            silences=self.silences.accepted,
             held=self.held.accepted,
             posts=self.posts.accepted,
             held_since=self._held_since(),

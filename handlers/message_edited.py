@@ -7,6 +7,7 @@ from handlers.citizen_comment import citizen_comment
 from handlers.comment_deleted import comment_deleted
 from handlers.desk import Desk
 from handlers.reception import message_received
+from handlers.urgent import find_emergency
 from handlers.words_edited import change_held, words_edited
 
 
@@ -23,6 +24,11 @@ def message_edited(event: MessageEdited, desk: Desk) -> None:
 def _hear_anew(event: MessageEdited, desk: Desk) -> None:
     """Take changed words of which nothing is kept, such as a greeting, as said when they were changed."""
     if not event.text.strip() or asks_nothing(event.text):
+        return
+    citizen = desk.known_citizen(event.sender)
+    is_silenced = citizen is not None and any(each.citizen == citizen.id for each in desk.silences())
+    if is_silenced and find_emergency(desk, event.text) is None:
+        # What a silenced person changes has been counted when it came.
         return
     if event.place.is_comments:
         comment = CommentReceived(

@@ -29,6 +29,7 @@ from bot.domain.own_event import (
     IncidentAnswered,
     IncidentGrown,
     PersonErased,
+    SilenceOver,
     TopicMade,
     WordsDue,
     WorkChatBound,
@@ -122,6 +123,8 @@ def _needs_of_own(event: Event, registry: Registry) -> Needs:
             return Needs(time_lines={event.ticket}, repeating={event.ticket})
         case IncidentAnswered():
             return Needs(members={(event.incident, event.after)}, counted={event.incident})
+        case SilenceOver():
+            return _needs_of_lifting(event.silence, registry)
         case WordsDue():
             lanes = {event.place.lane} if event.place.is_comments else set()
             return Needs(identities={_identity(event.sender)}, put_off=True, commented=lanes)
@@ -148,11 +151,7 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
     needs = _needs_of_moving(event)
     match event.action.split(":"):
         case [Press.OWN | Press.TOPIC | Press.TICKET, number, *action]:
-            needs.tickets |= {_number(number)} - {0}
-            if action == ["duplicate"]:
-                needs.same_citizen |= {_number(number)} - {0}
-            if action == ["transfer"]:
-                needs.given_by |= set(registry.served_by(event.place))
+            needs.add(_needs_on_card({_number(number)} - {0}, action, event, registry))
         case [Press.TRANSFER, number, *_]:
             needs.time_lines |= {_number(number)} - {0}
             needs.held.add(transfer_key(_number(number)))
@@ -176,9 +175,31 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
             | [Press.REPORT, _, _, "ticket", number]
         ):
             needs.time_lines |= {_number(number)} - {0}
+        case [Press.SILENCE, wish, number]:
+            is_lifted = wish == "off"
+            needs.add(_needs_of_lifting(_number(number), registry) if is_lifted else Needs(tickets={_number(number)}))
         case [Press.CONSENT | Press.ERASING, *_]:
             needs.consents = {_identity(event.sender)}
     return needs
+
+
+def _needs_on_card(numbers: set[int], action: list[str], event: ButtonPressed, registry: Registry) -> Needs:
+    """Return what a press on a ticket needs, most often just the ticket."""
+    needs = Needs(tickets=numbers)
+    match action:
+        case ["duplicate"]:
+            needs.same_citizen = set(numbers)
+        case ["spam"]:
+            needs.spam_presses = set(numbers)
+        case ["transfer"]:
+            needs.given_by = set(registry.served_by(event.place))
+    return needs
+
+
+def _needs_of_lifting(number: int, registry: Registry) -> Needs:
+    """Return what is shown when a silence is lifted."""
+    silence = registry.silences.get(number)
+    return Needs(tickets={silence.ticket}, silences={number}) if silence is not None else Needs()
 
 
 def _needs_of_moving(event: ButtonPressed) -> Needs:

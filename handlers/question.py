@@ -29,6 +29,7 @@ from handlers.legal import is_closed, show_way
 from handlers.meant import Confirmation, confirm, confirmation, current_ticket, is_open, show_ticket
 from handlers.promise import acknowledge
 from handlers.rings import with_next_ring
+from handlers.silence import is_silenced, keep_silenced
 from handlers.topics import ask_topic, likely_topic, with_topic
 from handlers.urgent import find_emergency
 from handlers.waits import begin_wait
@@ -193,11 +194,15 @@ def admit(
     *,
     follows: int | None = None,
 ) -> Ticket | None:
-    """Open a ticket, unless its writer has opened as many as an hour allows.
+    """Open a ticket, unless its writer is silenced here (None), or has opened as many as an hour allows.
 
-    Then the words go to their open ticket of the same institution, or are put off (None). Emergencies never wait.
+    Then the words go to their open ticket of the same institution, or are put off (None). Emergencies always pass.
     """
-    until = None if is_emergency(desk, words) else free_at(desk, citizen, words[0].said_at)
+    is_urgent = is_emergency(desk, words)
+    if not is_urgent and is_silenced(desk, citizen, institution):
+        keep_silenced(desk, institution, words, routed_by)
+        return None
+    until = None if is_urgent else free_at(desk, citizen, words[0].said_at)
     if until is None:
         return open_ticket(desk, citizen, institution, words, routed_by, follows=follows)
     ticket = open_one(desk, citizen, institution, words)

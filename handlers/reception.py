@@ -34,6 +34,7 @@ from handlers.notes import send_command
 from handlers.own_tickets import citizen_tickets
 from handlers.pages import hand_out_link, sign_out
 from handlers.report_choice import report_pressed
+from handlers.silence import silence_pressed, silenced_command
 from handlers.subscribing import subscribe_command, unsubscribe_command
 from handlers.supervisor_command import ask_overdue, ask_rating, ask_report, is_dates_of_supervisor, supervisor_help
 from handlers.supervisor_ticket import show_asked_ticket
@@ -50,6 +51,8 @@ _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@\w+)?(?:\s+(.*))?", re.DOTAL
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a link carries behind `/start` (core.telegram.org/bots/features#deep-linking)."""
+_OWN_NAMES = {"/заглушённые": "silenced", "/заглушенные": "silenced", "/тавышсыз": "silenced"}
+"""Commands by their Russian and Tatar names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +68,11 @@ def read_command(text: str) -> Command | None:
 
     A name is Latin letters, digits and underscores, and begins with a letter: «/3 этаж» is words.
     """
-    found = _COMMAND.fullmatch(_MENTION.sub("", text))
+    words = _MENTION.sub("", text)
+    found = _COMMAND.fullmatch(words)
     if found is None:
-        return None
+        own = _OWN_NAMES.get(words.strip().lower())
+        return Command(name=own) if own is not None else None
     name, argument = found.group(1).lower(), (found.group(2) or "").strip()
     if name == "start":
         # Links carry codes as `/start bind_CODE`, because a messenger passes on nothing else.
@@ -121,6 +126,8 @@ def button_pressed(event: ButtonPressed, desk: Desk) -> None:
     """Lead a press to whom it belongs: cards stand in groups, choices in private dialogues."""
     if event.action.startswith(f"{Press.REPORT}:"):
         report_pressed(event, desk)
+    elif event.action.startswith(f"{Press.SILENCE}:"):
+        silence_pressed(event, desk)
     elif event.chat_kind is ChatKind.GROUP:
         revive(desk, event.place, event.press_id)
         administrator_choice(event, desk)
@@ -179,6 +186,7 @@ _IN_WORK_CHATS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
     "rating": ask_rating,
     "report": ask_report,
     "send": lambda event, desk, _: send_command(event, desk),
+    "silenced": lambda event, desk, _: silenced_command(event, desk),
     "start": lambda event, desk, _: administrator_help(event, desk),
     "subscribe": subscribe_command,
     "template": template_command,
@@ -225,6 +233,7 @@ _FROM_SUPERVISORS: dict[str, Callable[[MessageReceived, Desk, str], None]] = {
     "pages": lambda event, desk, _: hand_out_link(event.place, event.sender, desk),
     "rating": ask_rating,
     "report": ask_report,
+    "silenced": lambda event, desk, _: silenced_command(event, desk),
     "signout": lambda event, desk, _: sign_out(event.place, event.sender, desk),
     "subscribe": subscribe_command,
     "ticket": show_asked_ticket,

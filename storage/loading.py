@@ -23,7 +23,7 @@ from storage.needs import Needs
 from storage.outbox import IS_UNFINISHED, sent_ids
 from storage.outbox_row import CARDS
 from storage.reactions import read_posts
-from storage.set_aside import read_put_off
+from storage.set_aside import read_put_off, read_silenced, read_silences, read_spam_presses
 from storage.tables import (
     counters,
     outbox,
@@ -80,6 +80,12 @@ async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: 
     if needs.put_off and loaded.citizens:
         loaded.put_off = await read_put_off(connection, vault, loaded.citizens)
     await _load_commented(connection, loaded, needs)
+    if needs.silences:
+        for silence in await read_silences(connection, vault):
+            if silence.id in needs.silences:
+                loaded.silenced[silence.id] = await read_silenced(connection, vault, silence)
+    if needs.spam_presses:
+        loaded.spam_presses = await read_spam_presses(connection, needs.spam_presses)
     await load_answers(connection, loaded, needs.tickets | needs.time_lines)
     await _load_given(connection, loaded, needs.given_by)
     await load_time_lines(connection, vault, loaded, needs)

@@ -50,6 +50,10 @@ class Needs:
     """Administrators whose open tickets are needed, those of the institutions in `colleagues`."""
     commented: set[str] = field(default_factory=set)
     """Lanes of posts of which it matters who of those who speak has written there before."""
+    silences: set[int] = field(default_factory=set)
+    """Silences of which it matters what came meanwhile."""
+    spam_presses: set[int] = field(default_factory=set)
+    """Tickets of which it matters whether their citizens' words were marked as spam before."""
     put_off: bool = False
     """Whether it matters what those who speak have said that opens its ticket later."""
     held: set[str] = field(default_factory=set)
@@ -95,6 +99,8 @@ class Needs:
         self.administrators |= other.administrators
         self.commented |= other.commented
         self.put_off |= other.put_off
+        self.silences |= other.silences
+        self.spam_presses |= other.spam_presses
         self.held |= other.held
         self.posts |= other.posts
         self.consents |= other.consents

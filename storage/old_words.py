@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.message import Attachment
+from bot.domain.ticket import MessageKind
 from storage.codec import decode_body, encode_body
 from storage.tables import links, messages, tickets
 from storage.vault import Vault
@@ -27,6 +28,8 @@ async def clear_old_words(
         await connection.execute(delete(links).where(links.c.ticket.in_(old)))
         cleared = update(tickets).where(tickets.c.number.in_(old))
         await connection.execute(cleared.values(first_words=None, link="", cleared=WORDS_CLEARED))
+    silenced = messages.c.kind == MessageKind.SILENCED.value
+    await connection.execute(delete(messages).where(silenced, messages.c.said_at < now - keep_words))
     older = await _ended_before(connection, now - keep_files, FILES_CLEARED)
     if older:
         await _clear_files(connection, vault, older)

@@ -15,6 +15,7 @@ from bot.domain.institution import Institution, Scope, ScopeKind, Supervisor, Wo
 from bot.domain.legal import LegalMode
 from bot.domain.message import Place
 from bot.domain.policies import Policies
+from bot.domain.set_aside import Silence
 from bot.domain.subscription import Subscription
 from bot.domain.template import Template
 from storage import people_rows
@@ -26,6 +27,7 @@ from storage.institutions import read_institutions
 from storage.keys import identity
 from storage.legal import read_legal_rules
 from storage.policies import read_policy_rules
+from storage.set_aside import read_silences
 from storage.subscriptions import read_subscriptions
 from storage.tables import supervisors, work_chats
 from storage.templates import read_templates
@@ -63,6 +65,8 @@ class Registry:
     """The mass events that go on, by number."""
     absences: dict[int, Absence] = field(default_factory=dict)
     """By administrator: who is away, or will be."""
+    silences: dict[int, Silence] = field(default_factory=dict)
+    """Who is silenced, by our id of the silence."""
     subscriptions: dict[str, dict[str, Subscription]] = field(default_factory=dict)
     """By the lane of the conversation, then by key."""
     crowds: Crowds = field(default_factory=Crowds)
@@ -143,6 +147,12 @@ class Registry:
             )
         return found
 
+    def keep_silence(self, silence: Silence) -> None:
+        """Show that somebody is silenced, or no longer."""
+        self.silences.pop(silence.id, None)
+        if silence.lifted_at is None:
+            self.silences[silence.id] = silence
+
     def keep_incident(self, incident: Incident) -> None:
         """Show a new, changed or ended mass event."""
         self.incidents.pop(incident.number, None)
@@ -178,6 +188,7 @@ async def read_registry(
     for row in await connection.execute(select(supervisors).order_by(supervisors.c.joined_at)):
         found.join(people_rows.read_supervisor(row))
     found.absences = {absence.administrator: absence for absence in await read_absences(connection)}
+    found.silences = {silence.id: silence for silence in await read_silences(connection, vault)}
     for subscription in await read_subscriptions(connection):
         found.keep_subscription(subscription)
     for template in await read_templates(connection, vault):

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.set_aside import SetAside, Why
-from bot.domain.ticket import RoutedBy
+from bot.domain.set_aside import SetAside, Silence, Why
+from bot.domain.ticket import RoutedBy, TicketEvent, TicketEventKind
 from storage import ticket_rows
-from storage.tables import messages, set_aside
+from storage.database import upsert
+from storage.tables import messages, set_aside, silences, ticket_events, tickets
 from storage.vault import Vault
 
 SilencedCount = tuple[str, str, str, int]
@@ -77,6 +78,70 @@ async def write_set_aside(connection: AsyncConnection, new: Iterable[SetAside]) 
         await connection.execute(insert(set_aside), rows)
 
 
+async def read_silences(connection: AsyncConnection, vault: Vault) -> list[Silence]:
+    """Return who is silenced, for which institution and until when."""
+    query = select(silences).where(silences.c.lifted_at.is_(None)).order_by(silences.c.id)
+    return [
+        Silence(
+            id=row.id,
+            citizen=row.citizen,
+            institution=row.institution,
+            ticket=row.ticket,
+            name=vault.open_text(row.name),
+            by=vault.open_text(row.by),
+            began_at=row.began_at,
+            ends_at=row.ends_at,
+        )
+        for row in await connection.execute(query)
+    ]
+
+
+async def write_silences(connection: AsyncConnection, vault: Vault, changed: Collection[Silence]) -> None:
+    """Write new silences, and those that were lifted."""
+    rows = [
+        {
+            "id": each.id,
+            "citizen": each.citizen,
+            "institution": each.institution,
+            "ticket": each.ticket,
+            "name": vault.seal_text(each.name),
+            "by": vault.seal_text(each.by),
+            "began_at": each.began_at,
+            "ends_at": each.ends_at,
+            "lifted_at": each.lifted_at,
+        }
+        for each in changed
+    ]
+    if rows:
+        await connection.execute(upsert(silences, connection), rows)
+
+
+async def read_silenced(connection: AsyncConnection, vault: Vault, silence: Silence) -> list[SetAside]:
+    """Return what came while somebody was silenced, in the order in which it came."""
+    theirs = (set_aside.c.citizen == silence.citizen) & (set_aside.c.institution == silence.institution)
+    since = messages.c.received_at >= silence.began_at
+    return await _read(connection, vault, theirs & since, Why.SILENCED)
+
+
+async def read_spam_presses(connection: AsyncConnection, numbers: Collection[int]) -> dict[int, list[TicketEvent]]:
+    """Return, by ticket, when its citizen's tickets of the same institution were marked as spam or opened again."""
+    pressed, other = tickets.alias("pressed"), tickets.alias("other")
+    kinds = (TicketEventKind.SPAM.value, TicketEventKind.REOPENED.value)
+    query = (
+        select(ticket_events, pressed.c.number.label("pressed"))
+        .join_from(
+            pressed, other, (other.c.citizen == pressed.c.citizen) & (other.c.institution == pressed.c.institution)
+        )
+        .join(ticket_events, ticket_events.c.ticket == other.c.number)
+        .where(pressed.c.number.in_(numbers), ticket_events.c.kind.in_(kinds))
+        .order_by(ticket_events.c.id)
+    )
+    found: dict[int, list[TicketEvent]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.pressed, []).append(ticket_rows.read_event(row))
+    return found
+
+
 async def count_silenced(connection: AsyncConnection, *, first: date, last: date) -> list[SilencedCount]:
     """Count the messages that came from silenced people from `first` to `last`, both included, by day."""
     keys = (set_aside.c.institution, set_aside.c.channel, set_aside.c.day)
@@ -97,3 +162,4 @@ async def forget_set_aside(connection: AsyncConnection, citizen: int) -> None:
     """Let nothing of a citizen's words open a ticket any more; how many came while they were silenced stays counted."""
     theirs = (set_aside.c.citizen == citizen) & (set_aside.c.why == Why.LATER.value)
     await connection.execute(delete(set_aside).where(theirs))
+    await connection.execute(delete(silences).where(silences.c.citizen == citizen))

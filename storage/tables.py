@@ -408,6 +408,21 @@ set_aside = Table(
     Index("ix_set_aside_day", "day"),
 )
 
+silences = Table(
+    "silences",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("citizen", BigInteger, nullable=False),
+    Column("institution", Text, ForeignKey("institutions.code"), nullable=False),
+    Column("ticket", BigInteger, nullable=False, comment="spam for the second time"),
+    Column("name", LargeBinary, comment="sealed: what the citizen was called"),
+    Column("by", LargeBinary, comment="sealed: who asked for it"),
+    Column("began_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+    Column("lifted_at", Moment),
+    Index("ix_silences_citizen", "citizen"),
+)
+
 ticket_events = Table(
     "ticket_events",
     metadata,

@@ -11,7 +11,7 @@ from bot.domain.incident import Incident, Members
 from bot.domain.institution import Invite, Supervisor, WorkChat
 from bot.domain.message import Place
 from bot.domain.reaction import Post
-from bot.domain.set_aside import SetAside
+from bot.domain.set_aside import SetAside, Silence
 from bot.domain.subscription import Subscription
 from bot.domain.template import Template
 from bot.domain.ticket import Administrator, Answer, Link, SentPart, Ticket, TicketEvent, TicketMessage
@@ -37,6 +37,7 @@ COUNTERS = (
     "outbox",
     PICTURES,
     "redirected",
+    "silence",
     "template",
     "ticket",
     "ticket_event",
@@ -100,6 +101,10 @@ class WorkingSet:
     """By ticket: what showed the citizens' further words in work chats, in order."""
     put_off: dict[int, list[SetAside]] = field(default_factory=dict)
     """By citizen: words that open their ticket later, in the order in which they were said."""
+    silenced: dict[int, list[SetAside]] = field(default_factory=dict)
+    """By silence: what came meanwhile, in the order in which it came."""
+    spam_presses: dict[int, list[TicketEvent]] = field(default_factory=dict)
+    """By ticket: when its citizen's tickets of the same institution were marked as spam or opened again."""
     commented: set[tuple[int, str]] = field(default_factory=set)
     """Citizens and the lanes of the posts under which they have written (`Needs.commented`)."""
     held: dict[str, list[HeldEvent]] = field(default_factory=dict)
@@ -136,6 +141,7 @@ class Changes:
     put_off: dict[int, list[SetAside]] = field(default_factory=dict)
     """By citizen: everything that opens its ticket later by now."""
     silenced: list[SetAside] = field(default_factory=list)
+    silences: dict[int, Silence] = field(default_factory=dict)
     events: list[TicketEvent] = field(default_factory=list)
     undone_events: list[int] = field(default_factory=list)
     """Facts that are none: the words that made them were moved to another ticket."""

@@ -23,7 +23,7 @@ from storage.outbox_row import write_outbox_row
 from storage.page_keys import write_page_keys
 from storage.personal import erase
 from storage.reactions import write_posts
-from storage.set_aside import write_put_off, write_set_aside
+from storage.set_aside import write_put_off, write_set_aside, write_silences
 from storage.subscriptions import write_subscriptions
 from storage.tables import (
     administrators,
@@ -62,6 +62,7 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     await _write_messages(connection, vault, changes)
     await write_put_off(connection, changes.put_off)
     await write_set_aside(connection, changes.silenced)
+    await write_silences(connection, vault, changes.silences.values())
     if changes.undone_events:
         await connection.execute(delete(ticket_events).where(ticket_events.c.id.in_(changes.undone_events)))
     if changes.events:

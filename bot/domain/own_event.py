@@ -92,6 +92,13 @@ class WordsDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceOver:
+    """Our own report: the time for which somebody was silenced is over."""
+
+    silence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyHeard:
     """Our own report: a ticket speaks of an emergency; the duty person is told."""
 
@@ -220,6 +227,7 @@ OwnEvent = (
     | HeldDue
     | FloodCalmed
     | WordsDue
+    | SilenceOver
     | EmergencyHeard
     | PersonErased
     | AbsenceDue

@@ -29,3 +29,21 @@ class SetAside:
     """`YYYY-MM-DD` on which it was said, in the zone of the settings."""
     due_at: datetime | None = None
     """LATER: when it opens a ticket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A person of whom an institution reads nothing new for a while."""
+
+    id: int
+    citizen: int
+    institution: str
+    ticket: int
+    """The number of the ticket that was spam for the second time."""
+    name: str = field(repr=False)
+    """What the citizen was called."""
+    by: str = field(repr=False)
+    """What the administrator was called who asked for it."""
+    began_at: datetime
+    ends_at: datetime
+    lifted_at: datetime | None = None

@@ -203,6 +203,7 @@ administrator-help =
     /duty – кем урында
     /report – сезнең күрсәткечләр, /overdue – кайда вакыт чыккан, /rating – сезнең урын, /subscribe – хисап үзе килсен
     /closed 10.12-14.12 карантин – эш булмаган көннәр, /closed – кайсылары игълан ителгән
+    /silenced – кемне укымыйсыз, «Алырга» төймәсе белән
 open-head = { $count } хәбәр җавап көтә:
 open-nothing = Барлык җаваплар бирелгән, беркем дә көтми.
 open-line = № { $number } · { $waits } көтә · { $words }
@@ -233,6 +234,7 @@ supervisor-help =
     /rating – кем яхшырак җавап бирә
     /subscribe – хисап үзе килсен, /unsubscribe – башка килмәсен
     /closed 10.12-14.12 карантин – эш булмаган көннәр, /closed – кайсылары игълан ителгән
+    /silenced – оешмалар кемне укымый, «Алырга» төймәсе белән
 overdue-head = { $count } хәбәргә җавап бирү вакыты чыкты:
 overdue-line = № { $number }, { $institution }: { $waits } көтә
 overdue-nothing = Җавап вакыты чыккан хәбәрләр юк.

@@ -74,6 +74,21 @@ def _extend_for_courtesies() -> None:
     )
     op.create_index("ix_set_aside_citizen", "set_aside", ["citizen"])
     op.create_index("ix_set_aside_day", "set_aside", ["day"])
+    op.create_table(
+        "silences",
+        sa.Column("id", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("citizen", sa.BigInteger(), nullable=False),
+        sa.Column("institution", sa.Text(), nullable=False),
+        sa.Column("ticket", sa.BigInteger(), nullable=False, comment="spam for the second time"),
+        sa.Column("name", sa.LargeBinary(), comment="sealed: what the citizen was called"),
+        sa.Column("by", sa.LargeBinary(), comment="sealed: who asked for it"),
+        sa.Column("began_at", MOMENT, nullable=False),
+        sa.Column("ends_at", MOMENT, nullable=False),
+        sa.Column("lifted_at", MOMENT),
+        sa.ForeignKeyConstraint(["institution"], ["institutions.code"], name="fk_silences_institution_institutions"),
+        sa.PrimaryKeyConstraint("id", name="pk_silences"),
+    )
+    op.create_index("ix_silences_citizen", "silences", ["citizen"])
 
 
 def _links() -> None:
