@@ -29,7 +29,7 @@ def _headed(desk: Desk, ticket: Ticket, words: str) -> str:
     language = desk.language_of(desk.citizen_by_id(ticket.citizen))
     title = desk.holder(ticket).title
     if ticket.origin is TicketOrigin.COMMENT:
-        if not ticket.transfers:
+        if not ticket.transfers and ticket.follows is None and speaks_here is None:
             return words
         return f"{desk.say(language, 'answer-head-comment', institution=title)}\n\n{words}"
     return f"{desk.say(language, 'answer-head', number=ticket.number, institution=title)}\n\n{words}"

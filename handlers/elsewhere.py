@@ -15,7 +15,7 @@ from bot.domain.measures import FACT_OF_EVENT, FactKind
 from bot.domain.message import Button, Place
 from bot.domain.ticket import Author, MessageKind, RoutedBy, Ticket, TicketEventKind, TicketMessage
 from handlers.buttons import Press
-from handlers.card import first_words, is_shown, refresh_card, tell_work_chat
+from handlers.card import first_words, is_shown, refresh_card, show_follow_up, tell_work_chat
 from handlers.choosing import ask_institution, label_of
 from handlers.desk import Desk
 from handlers.framed import framed
@@ -23,7 +23,7 @@ from handlers.meant import confirmation, is_open, new_question, open_here, own_i
 from handlers.question import go_on, open_ticket
 from handlers.urgent import find_emergency
 from handlers.waits import recount
-from storage.outbox_row import OutboxKind
+from storage.outbox_row import Copy, OutboxKind
 
 _OFFERED = 4
 """Other tickets with a button: with two more they fill VK's six rows."""
@@ -231,6 +231,18 @@ def _cover_copies(desk: Desk, ticket: Ticket, gone: Sequence[TicketMessage]) -> 
                 desk.delete(copy.place, OutboxKind.CARD_EDIT, row=copy.row, ticket=ticket)
     if not is_told and is_shown(desk, ticket):
         tell_work_chat(desk, ticket, text)
+    _show_again(desk, ticket, copies, {message.id for message in gone})
+
+
+def _show_again(desk: Desk, ticket: Ticket, copies: Sequence[Copy], gone: Collection[int]) -> None:
+    """Show what stays of words that were shown together with words that are gone: a flood comes in one piece."""
+    pieces = sorted(copy.message for copy in copies if copy.message is not None)
+    left = [message for message in as_read_now(desk.time_line(ticket.number)) if message.kind is MessageKind.QUESTION]
+    for message in left[1:]:
+        piece = next((number for number in pieces if number >= message.id), None)
+        on_card = first_words(framed(desk, desk.rules.language, message))
+        if piece in gone and on_card not in ticket.first_words:
+            show_follow_up(desk, ticket, message)
 
 
 def _show(desk: Desk, event: ButtonPressed, text: str, buttons: Sequence[Sequence[Button]] = ()) -> None:

@@ -216,6 +216,33 @@ async def test_a_moved_photo_goes_from_the_first_chat(both: Region) -> None:
     assert [shown for shown in both.telegram.transcript(BOT, CLUB_CHAT) if shown.attachments]
 
 
+async def test_of_a_flood_only_the_moved_words_go(database: Database, tmp_path: Path) -> None:
+    async with living_region(database, tmp_path, flood="gather") as region:
+        await region.bind_telegram("school-12", SCHOOL_CHAT)
+        await region.bind_telegram("club-1", CLUB_CHAT)
+        await region.chosen()
+        await says(region, "Когда собрание?")
+        await region.chosen(code="club-1")
+        await says(region, "Будет ли ёлка?")
+        await opens(region, 1)
+        for number in range(25):
+            await says(region, f"Про школу {number:02}")
+        region.clock.advance(11 * MINUTE)
+        for number in range(25):
+            await says(region, f"Про ёлку {number:02}")
+        await region.later(6 * MINUTE)
+        offered = await presses(region, confirmations(region)[-1], "Это к другому")
+        await presses(region, offered, "Дом культуры «Нефтьче» · № 2")
+        await region.later(6 * MINUTE)
+        in_school = "\n".join(region.said_in(region.telegram, BOT, SCHOOL_CHAT))
+        in_club = "\n".join(region.said_in(region.telegram, BOT, CLUB_CHAT))
+        for number in range(25):
+            assert f"Про школу {number:02}" in in_school
+            assert f"Про ёлку {number:02}" not in in_school
+            assert f"Про ёлку {number:02}" in in_club
+            assert f"Про школу {number:02}" not in in_club
+
+
 async def test_words_after_a_link_go_to_its_institution_until_another_ticket_is_shown(both: Region) -> None:
     await both.chosen(code="school-12")
     await says(both, "А кабинет какой?")
@@ -341,6 +368,27 @@ async def test_under_a_post_a_reply_to_anothers_answer_is_the_repliers_own(regio
     assert await texts_of(region, 1) == ["Где бассейн?", "На Ленина, 5.", "А вход откуда?"]
     assert await texts_of(region, 2) == ["А сколько стоит?"]
     assert [text for text in region.said_in(region.vk, SCHOOL_VK, "wall-77_5") if text.startswith("→")] == []
+
+
+async def test_under_a_post_a_reply_to_an_old_answer_goes_to_its_last_holder(region: Region) -> None:
+    await region.bind_telegram("school-12", SCHOOL_CHAT)
+    await region.bind_telegram("clinic-6", CLUB_CHAT)
+    region.vk.comments(SCHOOL_VK, "5", "11", "Когда прививки?", name="Гульнара")
+    await region.settled()
+    await gives_away(region)
+    await answers(region, 1, "С понедельника.", CLUB_CHAT)
+    answer = await region.vk.shows(SCHOOL_VK, "wall-77_5", "С понедельника.")
+    card = await region.telegram.shows(BOT, CLUB_CHAT, "№ 1 ·")
+    region.telegram.presses(BOT, CLUB_CHAT, "9001", card.id, "Закрыть", name="Анна")
+    await region.settled()
+    region.clock.advance(timedelta(days=4))
+    region.vk.comments(SCHOOL_VK, "5", "11", "А с собой что?", name="Гульнара", reply_to=answer.id)
+    await region.settled()
+    assert (await region.ticket(2)).ticket.institution == "clinic-6"
+    assert words("card-follows", other=1) in (await region.telegram.shows(BOT, CLUB_CHAT, "№ 2 ·")).text
+    await answers(region, 2, "Полис.", CLUB_CHAT)
+    told_there = await region.vk.shows(SCHOOL_VK, "wall-77_5", "Полис.")
+    assert told_there.text == f"{words('answer-head-comment', institution='Детская поликлиника № 6')}\n\nПолис."
 
 
 # Rule 2: a ticket that was given away.
