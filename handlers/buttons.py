@@ -46,6 +46,8 @@ class Press(StrEnum):
     """`j:NUMBER:MESSAGE`: an administrator's own words that stayed in the work chat go to the citizen."""
     SILENCE = "h"
     """`h:on:NUMBER`, `h:no:NUMBER`, `h:off:SILENCE`: whether an institution goes on reading somebody's words."""
+    KEPT = "k"
+    """`k:TOKEN`: an action that is longer than a button carries; the desk puts it back before anybody looks."""
     ERASING = "d"
     """`d:yes|no`: whether all that is kept about a citizen is erased."""
 
@@ -69,9 +71,20 @@ _SHAPES = {
     Press.CLOSED: r"\d{8}:\d{8}:.+",
     Press.QUESTION: r"\d{1,12}:\d{1,12}",
     Press.SILENCE: r"(on|no|off):\d{1,12}",
+    Press.KEPT: r"[0-9a-f]{24}",
     Press.ERASING: r"yes|no",
 }
 """What follows the letter; of a letter that is not here, anything that is not empty."""
+
+
+LONGEST_ACTION = 64
+"""Bytes of a button's action (Telegram)."""
+
+
+def kept_tokens(action: str) -> set[str]:
+    """Return the token that stands for a whole action, none for an action that stands there itself."""
+    letter, _, token = action.partition(":")
+    return {token} if letter == Press.KEPT and token else set()
 
 
 def names_button(action: str) -> bool:

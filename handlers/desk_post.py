@@ -8,9 +8,11 @@ from bot.domain.copying import replace
 from bot.domain.message import Attachment, Button, OutgoingKind, OutgoingMessage, Place
 from bot.domain.parts import split_message
 from bot.domain.ticket import Ticket
+from handlers.buttons import LONGEST_ACTION, Press
 from handlers.desk_speech import Speech
 from storage.codec import INTERNAL, InternalEvent, encode_event
 from storage.outbox_row import CARDS, Copy, OutboxKind, OutboxRow, gathered_lane, ticket_lane
+from storage.presses import token_of
 
 
 class Post(Speech):
@@ -237,7 +239,7 @@ class Post(Speech):
             place=place,
             lane=lane or self._lane(place, kind, ticket),
             kind=kind,
-            message=message,
+            message=self._with_short_actions(message),
             ticket=ticket.number if ticket else None,
             answer=answer,
             is_last=is_last,
@@ -247,3 +249,15 @@ class Post(Speech):
         )
         self._layers.outbox.add(row)
         return row.id
+
+    def _with_short_actions(self, message: OutgoingMessage) -> OutgoingMessage:
+        """Let buttons whose actions no messenger would carry name them by a token."""
+        if all(len(button.action.encode()) <= LONGEST_ACTION for row in message.buttons for button in row):
+            return message
+        return replace(message, buttons=tuple(tuple(map(self._with_short_action, row)) for row in message.buttons))
+
+    def _with_short_action(self, button: Button) -> Button:
+        if len(button.action.encode()) <= LONGEST_ACTION:
+            return button
+        self._layers.presses.add(button.action)
+        return replace(button, action=Press.KEPT.of(token_of(button.action)))

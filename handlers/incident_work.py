@@ -142,9 +142,8 @@ def incident_suspected(event: IncidentSuspected, desk: Desk) -> None:
     language = desk.rules.language
     text = desk.say(language, "incident-suspicion", count=event.count, matter=event.matter)
     action = Press.SUSPICION.of(event.institution, event.matter)
-    if len(action.encode()) <= _LONGEST_ACTION:
-        button = Button(text=desk.say(language, "button-incident-join"), action=action)
-        desk.send(chat.place, OutboxKind.REMINDER, text, buttons=[[button]])
+    button = Button(text=desk.say(language, "button-incident-join"), action=action)
+    desk.send(chat.place, OutboxKind.REMINDER, text, buttons=[[button]])
 
 
 def _send(event: ButtonPressed, desk: Desk, incident: Incident) -> None:
@@ -204,5 +203,3 @@ def _tell(event: MessageReceived, desk: Desk, key: str, **arguments: int) -> Non
 
 
 _ACTIONS = {"send": _send, "drop": _drop, "list": _list, "close": _close}
-_LONGEST_ACTION = 64
-"""Bytes of a button's action (Telegram)."""

@@ -121,6 +121,7 @@ class Layers:
         self.aside: Pile[Incoming] = Pile()
         self.erased: Pile[Erasure] = Pile()
         self.page_keys: Pile[PageKey | SignedOut] = Pile()
+        self.presses: Pile[str] = Pile()
         self.moved_chats: Pile[tuple[Place, str]] = Pile()
         self.tickets_of: dict[int, list[int]] = {}
         """Ticket numbers by citizen, and below answers by ticket; numbers of dropped events may be among them."""
@@ -193,5 +194,6 @@ class Layers:
             aside=self.aside.accepted,
             erased=self.erased.accepted,
             page_keys=self.page_keys.accepted,
+            presses=self.presses.accepted,
             moved_chats=self.moved_chats.accepted,
         )

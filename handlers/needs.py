@@ -37,7 +37,7 @@ from bot.domain.own_event import (
 from bot.domain.ticket import Ring
 from handlers.absence import absent_codes, deputies
 from handlers.albums import album_key, may_be_album
-from handlers.buttons import Press
+from handlers.buttons import Press, kept_tokens
 from handlers.incident import incident_in
 from handlers.reacted import is_of_words, post_key
 from handlers.reception import read_command
@@ -149,6 +149,7 @@ def _needs_of_ticket(event: Delivered | DeadlineDue | EmergencyHeard | FloodCalm
 
 def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
     needs = _needs_of_moving(event)
+    needs.presses = kept_tokens(event.action)
     match event.action.split(":"):
         case [Press.OWN | Press.TOPIC | Press.TICKET, number, *action]:
             needs.add(_needs_on_card({_number(number)} - {0}, action, event, registry))
@@ -159,11 +160,10 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
             needs.same_citizen |= {_number(number)} - {0}
             needs.tickets |= {_number(number)} - {0}
             needs.repeated |= {_number(each) for each in other} - {0}
-        case [Press.TEMPLATE, number, "send", _]:
+        case [Press.TEMPLATE, number, act, _]:
             needs.tickets |= {_number(number)} - {0}
-            needs.said.add(link_key(event.place, event.message_id))
-        case [Press.TEMPLATE, number, _, _]:
-            needs.tickets |= {_number(number)} - {0}
+            if act == "send":
+                needs.said.add(link_key(event.place, event.message_id))
         case [Press.INCIDENT, number, _]:
             needs.counted |= {_number(number)}
             needs.members |= {(_number(number), 0)}

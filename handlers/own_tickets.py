@@ -73,6 +73,8 @@ def state_of(desk: Desk, language: str, ticket: Ticket) -> str:
         return _owed(desk, language, ticket, institution)
     if ticket.deadline_at is None or ticket.is_ended or institution is None:
         return state
+    if ticket.deadline_at <= desk.now:
+        return desk.say(language, "state-late", state=state)
     until = desk.until(language, ticket.deadline_at, desk.zone(institution))
     return desk.say(language, "state-until", state=state, until=until)
 

@@ -34,6 +34,12 @@ def acknowledge(
             return
         key, language = "comment-accepted", ticket.language or language
     zone = desk.zone(institution)
+    if ticket.deadline_at <= desk.now:
+        # Words that reached us days later: a moment that has passed is promised to nobody.
+        text = desk.say(language, "accepted-late", number=ticket.number, institution=institution.title)
+        text = f"{text}\n\n{known}" if known else text
+        _say(desk, ticket, text, confirmation)
+        return
     until = desk.until(language, ticket.deadline_at, zone)
     text = (
         desk.say(
@@ -53,6 +59,10 @@ def acknowledge(
         promise, *rest = text.split("\n\n")
         # What is known already follows its own first line: nothing comes between the two.
         text = "\n\n".join([text, hours] if known else [promise, hours, *rest])
+    _say(desk, ticket, text, confirmation)
+
+
+def _say(desk: Desk, ticket: Ticket, text: str, confirmation: Confirmation | None) -> None:
     if confirmation is not None:
         text = f"{confirmation.text}\n\n{text}"
     desk.send(

@@ -134,8 +134,11 @@ def _not_solved(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Tick
         asked_at = ticket.grade_asked_at or desk.now
         now = go_on(desk, citizen, replace(now, is_solved=False, grade_asked_at=asked_at), [said], is_told=False)
     institution = desk.holder(now)
-    until = desk.until(language, now.deadline_at or desk.now, desk.zone(institution))
-    text = desk.say(language, "not-solved-heard", number=now.number, institution=institution.title, until=until)
+    if now.deadline_at is not None and now.deadline_at > desk.now:
+        until = desk.until(language, now.deadline_at, desk.zone(institution))
+        text = desk.say(language, "not-solved-heard", number=now.number, institution=institution.title, until=until)
+    else:
+        text = desk.say(language, "not-solved-heard-late", number=now.number, institution=institution.title)
     show_ticket(desk, citizen.id, event.place, now, is_looked_at=True)
     if now.grade is not None or now.last_answer_at is None:
         _show_instead(desk, event, text)

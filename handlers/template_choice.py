@@ -115,7 +115,9 @@ def _filled(desk: Desk, ticket: Ticket, template: Template) -> str:
     citizen = desk.citizen_by_id(ticket.citizen)
     language = desk.language_of(citizen)
     institution = desk.holder(ticket)
-    deadline = ticket.deadline_at or desk.policy_of(ticket).deadline(desk.calendar(institution), desk.now)
+    deadline = ticket.deadline_at
+    if deadline is None or deadline <= desk.now:
+        deadline = desk.policy_of(ticket).deadline(desk.calendar(institution), desk.now)
     values = {
         "имя": citizen.name,
         "номер": str(ticket.number),

@@ -22,6 +22,7 @@ from storage.loading_words import (
 from storage.needs import Needs
 from storage.outbox import IS_UNFINISHED, sent_ids
 from storage.outbox_row import CARDS
+from storage.presses import read_presses
 from storage.reactions import read_posts
 from storage.set_aside import read_put_off, read_silenced, read_silences, read_spam_presses
 from storage.tables import (
@@ -32,7 +33,6 @@ from storage.tables import (
 from storage.vault import Vault
 from storage.working_set import COUNTERS, MEMBERS_AT_ONCE, WorkingSet
 
-REOPEN_WINDOW = timedelta(hours=72)
 _CARDS_LISTED = 100
 _TRANSFERS_LOOKED_AT = 200
 _SHOWN_IN_TURN = 50
@@ -64,17 +64,23 @@ async def lock(connection: AsyncConnection) -> dict[str, int]:
     return found
 
 
-async def load(connection: AsyncConnection, vault: Vault, needs: Needs, *, now: datetime) -> WorkingSet:
-    """Load what a batch needs, in a few statements for the whole batch. The counters are left to the caller."""
+async def load(
+    connection: AsyncConnection, vault: Vault, needs: Needs, *, now: datetime, reopen_within: timedelta
+) -> WorkingSet:
+    """Load what a batch needs, in a few statements for the whole batch. The counters are left to the caller.
+
+    `reopen_within` is how long ago a ticket may have ended, by any policy, that words could open it again.
+    """
     loaded = WorkingSet()
     await _load_busy_rooms(connection, loaded, needs.rooms)
+    loaded.presses = await read_presses(connection, vault, needs.presses)
     await _load_crowds(connection, loaded, needs)
     await load_people(connection, vault, loaded, needs.identities)
     await load_colleagues(connection, vault, loaded, needs.colleagues)
     await load_links(connection, vault, loaded, needs)
     loaded.posts = await read_posts(connection, needs.posts)
     await load_held(connection, vault, loaded, needs.held | _unasked(loaded, needs.consents))
-    await _load_tickets(connection, vault, loaded, needs, now=now)
+    await _load_tickets(connection, vault, loaded, needs, ended_since=now - reopen_within)
     await _load_due(connection, vault, loaded, needs, now=now)
     await load_pending(connection, vault, loaded)
     if needs.put_off and loaded.citizens:
@@ -141,16 +147,16 @@ def _has_consented(loaded: WorkingSet, person: str) -> bool:
 
 
 async def _load_tickets(
-    connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs, *, now: datetime
+    connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs, *, ended_since: datetime
 ) -> None:
     numbers = needs.tickets | needs.time_lines | set(loaded.links.values())
     conditions: list[ColumnElement[bool]] = []
     if numbers:
         conditions.append(tickets.c.number.in_(numbers))
     if loaded.citizens:
-        still_theirs = or_(tickets.c.state.not_in(("closed", "spam")), tickets.c.closed_at > now - REOPEN_WINDOW)
+        still_theirs = or_(tickets.c.state.not_in(("closed", "spam")), tickets.c.closed_at > ended_since)
         conditions.append(tickets.c.citizen.in_(loaded.citizens) & still_theirs)
-    conditions += _repeats(needs, now=now)
+    conditions += _repeats(needs, ended_since=ended_since)
     if needs.in_hands:
         conditions.append(
             tickets.c.institution.in_(needs.colleagues)
@@ -190,7 +196,7 @@ async def _load_tickets(
             loaded.card_ids |= await sent_ids(connection, cards)
 
 
-def _repeats(needs: Needs, *, now: datetime) -> Iterator[ColumnElement[bool]]:
+def _repeats(needs: Needs, *, ended_since: datetime) -> Iterator[ColumnElement[bool]]:
     if needs.repeated:
         original = select(tickets.c.duplicate_of).where(tickets.c.number.in_(needs.repeated))
         yield tickets.c.number.in_(needs.repeated) | tickets.c.number.in_(original)
@@ -198,7 +204,7 @@ def _repeats(needs: Needs, *, now: datetime) -> Iterator[ColumnElement[bool]]:
         yield tickets.c.duplicate_of.in_(needs.repeating)
     if needs.same_citizen:
         theirs = select(tickets.c.citizen).where(tickets.c.number.in_(needs.same_citizen))
-        is_recent = or_(tickets.c.state.not_in(("closed", "spam")), tickets.c.closed_at > now - REOPEN_WINDOW)
+        is_recent = or_(tickets.c.state.not_in(("closed", "spam")), tickets.c.closed_at > ended_since)
         yield tickets.c.citizen.in_(theirs) & is_recent
 
 

@@ -36,6 +36,8 @@ class Needs:
     """Rooms of which it matters whether words of ours are on their way there."""
     copies: set[int] = field(default_factory=set)
     """Tickets of which it matters where work chats show the further words."""
+    presses: set[str] = field(default_factory=set)
+    """Tokens of actions that were too long for their buttons."""
     codes: set[str] = field(default_factory=set)
     """Invitation codes that somebody typed, normalised."""
     said: set[str] = field(default_factory=set)
@@ -91,6 +93,7 @@ class Needs:
         self.card_ids |= other.card_ids
         self.copies |= other.copies
         self.rooms |= other.rooms
+        self.presses |= other.presses
         self.codes |= other.codes
         self.said |= other.said
         self.whole |= other.whole

@@ -114,6 +114,14 @@ outbox = Table(
     Index("ix_outbox_ticket", "ticket"),
 )
 
+presses = Table(
+    "presses",
+    metadata,
+    Column("token", Text, primary_key=True, comment="what a button carries in place of an action that is too long"),
+    Column("action", LargeBinary, nullable=False, comment="sealed"),
+    Column("kept_at", Moment, nullable=False),
+)
+
 institutions = Table(
     "institutions",
     metadata,

@@ -91,6 +91,8 @@ class WorkingSet:
     """By institution: numbers of all its tickets that wait for their turn to be shown, the oldest first."""
     crowds: dict[str, int] = field(default_factory=dict)
     """By room: how many cards are on their way."""
+    presses: dict[str, str] = field(default_factory=dict)
+    """By token: actions that were too long for their buttons."""
     busy_rooms: set[str] = field(default_factory=set)
     """Those into which we have begun to send something without knowing yet what came of it."""
     said: dict[str, TicketMessage] = field(default_factory=dict)
@@ -172,5 +174,7 @@ class Changes:
     """Citizens of whom only measured times stay."""
     page_keys: list[PageKey | SignedOut] = field(default_factory=list)
     """One-time links to the supervisors' pages, and who signs out of them, in order."""
+    presses: list[str] = field(default_factory=list)
+    """Actions that are too long for their buttons."""
     moved_chats: list[tuple[Place, str]] = field(default_factory=list)
     """Chats that got another id: what waits for the old one goes to the new one."""

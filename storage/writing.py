@@ -22,6 +22,7 @@ from storage.measured import make_due
 from storage.outbox_row import write_outbox_row
 from storage.page_keys import write_page_keys
 from storage.personal import erase
+from storage.presses import write_presses
 from storage.reactions import write_posts
 from storage.set_aside import write_put_off, write_set_aside, write_silences
 from storage.subscriptions import write_subscriptions
@@ -111,6 +112,8 @@ async def _write_links(connection: AsyncConnection, changes: Changes) -> None:
 
 async def _write_rest(connection: AsyncConnection, vault: Vault, changes: Changes, *, now: datetime) -> None:
     """Write what few batches have; what is erased goes last, so that nothing of this batch comes after it."""
+    if changes.presses:
+        await write_presses(connection, vault, changes.presses, now=now)
     if changes.held:
         await _write_held(connection, vault, changes, now=now)
     if changes.closed:

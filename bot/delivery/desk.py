@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -16,11 +16,11 @@ from bot.delivery.raw_json import read_json
 from bot.domain.channel import Channel
 from bot.domain.clock import Clock
 from bot.domain.errors import MalformedEventError, NotYetError, RuleError, StorageError, UnstorableError
-from bot.domain.event import ButtonPressed, CommentReceived, Event, MessageReceived
+from bot.domain.event import ButtonPressed, CommentReceived, Event, MessageReceived, not_after
 from bot.domain.institution import Institution
 from bot.metrics import Metrics
 from handlers.albums import is_of_album
-from handlers.buttons import as_heard
+from handlers.buttons import as_heard, kept_tokens
 from handlers.contents import handle
 from handlers.desk import Desk
 from handlers.needs import needs_of
@@ -160,6 +160,7 @@ class DeskRoom:
         loaded = await self._load(
             connection,
             needs,
+            events,
             now,
             has_pictures=counters.get(PICTURES, 0) > 0,
             has_put_off=counters.get(LATER, 0) > 0,
@@ -177,19 +178,30 @@ class DeskRoom:
         return batch
 
     async def _load(
-        self, connection: Connection, needs: Needs, now: datetime, *, has_pictures: bool, has_put_off: bool
+        self,
+        connection: Connection,
+        needs: Needs,
+        events: dict[int, Event | None],
+        now: datetime,
+        *,
+        has_pictures: bool,
+        has_put_off: bool,
     ) -> WorkingSet:
-        """Load what the batch needs, and what words need that were held before and may go on now."""
+        """Load what the batch needs, what words need that were held before, and presses that were kept by a token."""
         if not has_pictures:
             needs.held = {key for key in needs.held if not is_of_album(key)}
         if not self._rules.asks_consent:
             needs.consents.clear()
         needs.put_off = needs.put_off and has_put_off
         needs.crowds |= self._registry.crowds.many
-        loaded = await load(connection, self._database.vault, needs, now=now)
+        loaded = await self._load_once(connection, needs, now)
         for lane, cards in loaded.crowds.items():
             self._registry.crowds.know(lane, cards, limit=self._rules.crowd_of(lane.partition(":")[0]))
         further = Needs()
+        for number, event in events.items():
+            if isinstance(event, ButtonPressed) and (whole := _whole_press(event, loaded)) is not event:
+                events[number] = whole
+                further.add(needs_of(whole, self._registry))
         for held in chain.from_iterable(loaded.held.values()):
             further.add(needs_of(held, self._registry))
         further.put_off = further.put_off and has_put_off
@@ -197,8 +209,12 @@ class DeskRoom:
             further.held = {key for key in further.held if not is_of_album(key)}
         if not needs.covers(further):
             needs.add(further)
-            loaded = await load(connection, self._database.vault, needs, now=now)
+            loaded = await self._load_once(connection, needs, now)
         return loaded
+
+    async def _load_once(self, connection: Connection, needs: Needs, now: datetime) -> WorkingSet:
+        longest = self._registry.policies.longest_reopening(self._rules.policy)
+        return await load(connection, self._database.vault, needs, now=now, reopen_within=longest)
 
     def _decide(self, desk: Desk, rows: Sequence[InboxRow], events: Mapping[int, Event | None], batch: _Batch) -> None:
         """Let the handlers change the desk; after a failure the rest of that lane waits for its turn."""
@@ -251,7 +267,8 @@ class DeskRoom:
             raise MalformedEventError(f"no such channel: {row.channel}")
         if not isinstance(payload, dict):
             raise MalformedEventError("not a JSON object")
-        return as_heard(channel.convert(row.community, payload))
+        event = channel.convert(row.community, payload)
+        return as_heard(not_after(event, row.received_at)) if event is not None else None
 
     async def _refresh_registry(self, connection: Connection, version: int) -> None:
         if self._registry.version != version:
@@ -282,6 +299,12 @@ class DeskRoom:
             self._metrics.inbox_events.labels(channels[failure.id], state).inc()
             if state == "dead":
                 log.error("event_kept_as_dead", inbox=failure.id, remedy="otklik inbox list --dead")
+
+
+def _whole_press(event: ButtonPressed, loaded: WorkingSet) -> ButtonPressed:
+    """Return a press with the action that its button was too short for."""
+    action = next((loaded.presses[token] for token in kept_tokens(event.action) if token in loaded.presses), None)
+    return event if action is None else replace(event, action=action)
 
 
 def _dead(row: InboxRow, error: str) -> Failure:

@@ -336,7 +336,8 @@ class Sender:
             work.sent_ids[row.id] = taken.message_ids[0]
         # A message that exists already (an edit) must not be linked once more.
         is_new = row.message.kind in (OutgoingKind.MESSAGE, OutgoingKind.COMMENT, OutgoingKind.TOPIC)
-        return sent(row, taken.message_ids if is_new else (), taken.at or self._clock.now())
+        now = self._clock.now()
+        return sent(row, taken.message_ids if is_new else (), min(taken.at or now, now))
 
     def _busy_result(self, row: OutboxRow, error: ChannelBusyError) -> Result:
         now = self._clock.now()

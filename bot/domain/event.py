@@ -1,6 +1,6 @@
 """What can happen: every event the desk handles, named in the past tense."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -237,3 +237,16 @@ Event = (
     | ChatMigrated
     | OwnEvent
 )
+
+
+_MOMENTS = ("sent_at", "edited_at", "deleted_at", "changed_at", "counted_at", "pressed_at", "happened_at")
+
+
+def not_after(event: Event, now: datetime) -> Event:
+    """Return what a messenger told, dated now if it is dated in the future: no wait is ever negative."""
+    for name in _MOMENTS:
+        if (moment := getattr(event, name, None)) is not None and moment > now:
+            event = replace(event, **{name: now})  # type: ignore[arg-type]  # a union of frozen values
+    if isinstance(event, ButtonPressed) and event.words is not None and event.words.sent_at > now:
+        event = replace(event, words=replace(event.words, sent_at=now))
+    return event

@@ -7,7 +7,7 @@ count.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from bot.domain.parts import LOOKED_AT
@@ -77,21 +77,45 @@ def common_matter(texts: Sequence[str], *, at_least: int) -> tuple[str, ...]:
     pair, _ = min(
         frequent, key=lambda item: (-item[1], sum(map(_is_place, (named[part] for part in item[0]))), item[0])
     )
-    words = tuple(named[begins] for begins in pair)
-    return (words[1], _NOT, *_what_is_not_done(texts)) if words[0] == _NOT else words
+    if pair[0] == _MISSING and named[_MISSING] == _NOT:
+        return _not_done(texts, pair[1], named, at_least=at_least)
+    return tuple(named[begins] for begins in pair)
 
 
 def _is_place(word: str) -> bool:
     return _PLACES.fullmatch(word) is not None
 
 
-def _what_is_not_done(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return what most often follows «не», if it says nothing else."""
-    found: Counter[str] = Counter()
-    for text in texts:
-        words = _words(text)
-        found.update(after for word, after in pairwise(words) if word == _NOT and after in _FILLERS)
-    return tuple(word for word, _ in found.most_common(1))
+def _not_done(texts: Sequence[str], about: str, named: Mapping[str, str], *, at_least: int) -> tuple[str, ...]:
+    """Return what is not done, as a sentence («мусор не вывозят»); only what it is about, if everybody says another.
+
+    `about` is the beginning of the word that most texts have beside «не»: what is not done itself, or to what.
+    """
+    said = [words for words in map(_words, texts) if _NOT in words and about in map(_beginning, words)]
+    done = Counter(after for words in said for word, after in pairwise(words) if word == _NOT)
+    for verb, _ in done.most_common():
+        begins = _beginning(verb)
+        if begins == about:
+            others = Counter(
+                other for words in said for other in set(map(_beginning, words)) if other not in ("", about, _MISSING)
+            )
+            often = [
+                other for other, count in others.most_common() if count >= at_least and not _is_place(named[other])
+            ]
+            return _in_their_order(said, [*(named[other] for other in often[:1]), _NOT, verb])
+        if not begins or sum(begins in map(_beginning, words) for words in said) >= at_least:
+            return _in_their_order(said, [named[about], _NOT, verb])
+    return (named[about],)
+
+
+def _in_their_order(said: Iterable[Sequence[str]], named: Sequence[str]) -> tuple[str, ...]:
+    """Return words in the order in which most texts have them; «не» stands before its verb."""
+    *about, _, verb = named
+    orders = Counter(
+        words.index(about[0]) < words.index(verb) for words in said if about and {about[0], verb} <= {*words}
+    )
+    is_first = not orders or orders.most_common(1)[0][0]
+    return (*about, _NOT, verb) if is_first else (_NOT, verb, *about)
 
 
 def _words(text: str) -> list[str]:

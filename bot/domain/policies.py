@@ -7,7 +7,7 @@ then the narrower scope wins: institution, municipality, branch, region; then th
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.institution import Institution, Scope, ScopeKind
 from bot.domain.policy_terms import Terms, apply_terms
@@ -89,6 +89,11 @@ class Policies:
                 found = apply_terms(found, rule.terms)
             self._known[key] = found
         return found
+
+    def longest_reopening(self, base: SlaPolicy = _BASE) -> timedelta:
+        """Return for how long after its end a ticket can be opened again by the most patient of all rules."""
+        ruled = (apply_terms(base, rule.terms).reopen_within for rule in self.rules)
+        return max(base.reopen_within, max(ruled, default=base.reopen_within))
 
     def behind(
         self, institution: Institution, topic: str, *, at: datetime, known_at: datetime | None = None

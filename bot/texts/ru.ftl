@@ -44,6 +44,7 @@ ticket-accepted =
     Ответ придёт сюда. Можно дописать подробности или прислать фото.
 
     { -formal }
+accepted-late = Сообщение № { $number } принято. Срок ответа уже прошёл, { $institution } ответит как можно скорее.
 ticket-goes-on = Передали, сообщение № { $number }. { $institution } ответит до { $until }.
 comment-accepted = Сообщение № { $number } принято, ответим здесь до { $until }.
 ticket-closed =
@@ -73,6 +74,7 @@ state-answered = есть ответ
 state-waiting = ждём вашего ответа
 state-closed = закрыто
 state-spam = закрыто
+state-late = { $state }, срок уже прошёл, ответят как можно скорее
 state-until = { $state }, срок ответа – до { $until }
 
 # Рабочий чат.

@@ -46,6 +46,7 @@ ticket-accepted =
     Җавап шушында килер. Өстәп язарга яки фото җибәрергә була.
 
     { -formal }
+accepted-late = № { $number } хәбәрегез кабул ителде: { $institution }. Җавап бирү вакыты чыккан инде, мөмкин кадәр тизрәк җавап бирерләр.
 ticket-goes-on = Тапшырдык, № { $number } хәбәр: { $institution }. Җавап { $until } сәгатькә кадәр бирелер.
 comment-accepted = № { $number } хәбәрегез кабул ителде. Җавапны монда { $until } сәгатькә кадәр бирербез.
 ticket-closed =
@@ -75,6 +76,7 @@ state-answered = җавап бар
 state-waiting = җавабыгызны көтәбез
 state-closed = ябылган
 state-spam = ябылган
+state-late = { $state }, вакыты чыккан инде, мөмкин кадәр тизрәк җавап бирерләр
 state-until = { $state }, җавап { $until } сәгатькә кадәр
 
 # Эш чаты.

@@ -54,7 +54,28 @@ def test_one_shared_word_is_no_matter() -> None:
         ("В школе нет воды", "нет воды"),
         ("Воды нет в столовой", "нет воды"),
         ("Автобус не ходит", "автобус не ходит"),
+        ("Мусор не вывозят", "мусор не вывозят"),
+        ("Уже неделю не вывозят мусор", "не вывозят мусор"),
+        ("В школе не топят", "не топят"),
+        ("Врач не принимает в поликлинике", "врач не принимает"),
+        ("Свет на улице не горит", "свет не горит"),
     ],
 )
 def test_people_who_write_the_same_words_get_a_matter_that_says_something(text: str, matter: str) -> None:
     assert " ".join(common_matter([text] * 5, at_least=5)) == matter
+
+
+def test_what_everybody_says_in_other_words_is_named_by_what_it_is_about() -> None:
+    texts = ["Мусор не вывозят", "Мусор не забирают", "Когда уберут мусор? Никто не убирает"]
+    assert common_matter(texts, at_least=3) == ("мусор",)
+
+
+def test_the_name_of_a_matter_fits_the_texts_from_which_it_comes() -> None:
+    texts = [
+        "Мусор не вывозят",
+        "почему не вывозят мусор",
+        "Опять мусор не вывозят!",
+        "не вывозят мусор с понедельника",
+    ]
+    name = common_matter(texts, at_least=3)
+    assert all(speaks_of(matter_of(" ".join(name)), text) for text in texts)

@@ -40,6 +40,15 @@ def _extend_for_routing() -> None:
 def _know_rooms() -> None:
     told = "when the supervisors were last told that it is lost"
     op.add_column("work_chats", sa.Column("lost_at", MOMENT, comment=told))
+    op.create_table(
+        "presses",
+        sa.Column(
+            "token", sa.Text(), nullable=False, comment="what a button carries in place of an action that is too long"
+        ),
+        sa.Column("action", sa.LargeBinary(), nullable=False, comment="sealed"),
+        sa.Column("kept_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("token", name="pk_presses"),
+    )
     comment = "whose pace counts; empty: no message"
     op.add_column("outbox", sa.Column("room", sa.Text(), nullable=False, server_default="", comment=comment))
     is_unfinished = sa.text(IS_UNFINISHED)
