@@ -183,6 +183,26 @@ async def test_the_communitys_own_institution_reads_the_words_as_well(region: Re
     assert alert == words("duty-alert", number=1, institution="Детская поликлиника № 6, Школа № 12", kind="пожар")
 
 
+async def test_the_communitys_own_institution_is_told_who_answers(region: Region) -> None:
+    await given(region)
+    await region.asks("В школе пожар")
+    notice = region.telegram.transcript(BOT, SCHOOL_CHAT)[-1]
+    region.telegram.group_writes(BOT, SCHOOL_CHAT, "9001", "Уже вызвали.", name="Анна", reply_to=notice.id)
+    await region.settled()
+    assert region.said_in(region.telegram, BOT, SCHOOL_CHAT)[-1] == words(
+        "transfer-elsewhere", number=1, institution="Детская поликлиника № 6"
+    )
+
+
+async def test_who_holds_another_ticket_can_answer_the_line(both: Region) -> None:
+    await opens(both, 1)
+    await says(both, "пахнет газом в школе")
+    line = both.telegram.transcript(BOT, CLUB_CHAT)[-1]
+    both.telegram.group_writes(BOT, CLUB_CHAT, "9001", "У нас всё спокойно.", name="Анна", reply_to=line.id)
+    await both.settled()
+    assert "У нас всё спокойно." in "\n".join(both.said_in(both.telegram, BOT, "31"))
+
+
 async def test_under_a_post_the_communitys_own_institution_reads_the_words_as_well(region: Region) -> None:
     await given(region)
     region.vk.comments(SCHOOL_VK, "5", "11", "Когда прививки?", name="Гульнара")
