@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Float,
     ForeignKey,
     Index,
@@ -137,6 +138,7 @@ institutions = Table(
     Column("latitude", Float),
     Column("longitude", Float),
     Column("vk_group_id", Text, nullable=False),
+    Column("vk_name", Text, nullable=False, server_default="", comment="in its link"),
     Column("vk_token", LargeBinary, comment="sealed"),
     Column("vk_secret", LargeBinary, comment="sealed"),
     Column("telegram_channel", Text, nullable=False),
@@ -149,6 +151,8 @@ institutions = Table(
     Column("parent", Text, nullable=False),
     Column("ogrn", Text, nullable=False),
     Column("inn", Text, nullable=False),
+    Column("closed_on", Date, comment="from this day on it is not offered, found or rated"),
+    Column("successor", Text, nullable=False, server_default="", comment="code"),
     Column("position", Integer, nullable=False, comment="row order of the sheet"),
 )
 

@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from itertools import groupby
 from zoneinfo import available_timezones
@@ -32,6 +33,11 @@ _VK_GROUP = re.compile(
     r"(?:https?://)?(?:(?:www\.|m\.)?vk\.(?:com|ru)/)?(?:@?(?:club|public)|-)?0*(?P<id>[1-9][0-9]{0,11})/?(?:\?.*)?",
     re.IGNORECASE,
 )
+_VK_NAME = re.compile(
+    r"(?:https?://)?(?:www\.|m\.)?vk\.(?:com|ru)/(?P<name>[A-Za-z][A-Za-z0-9_.]{2,31})/?(?:\?.*)?", re.IGNORECASE
+)
+_NO_COMMUNITY = re.compile(r"(?:id|wall|event|app|album|topic|video|photo)-?[0-9]\S*|feed|im|search", re.IGNORECASE)
+"""Addresses of VK that look like a name and are none of a community."""
 _TELEGRAM_NAME = re.compile(
     r"(?:@|(?:https?://)?(?:t|telegram)\.me/)(?P<name>[A-Za-z][A-Za-z0-9_]{3,31})/?", re.IGNORECASE
 )
@@ -111,10 +117,27 @@ def _coordinate(limit: float) -> Callable[[str], float]:
 
 
 def _read_vk_group_id(text: str) -> str:
+    """Return the number, or `@name` when the link has a name, by which VK tells the number (`merge`)."""
     match = _VK_GROUP.fullmatch(_without_fraction(text))
-    if not match:
-        raise ValueError(f"«{text}» - не номер сообщества; нужен номер, например 77, club77 или vk.com/public77")
-    return match["id"]
+    if match:
+        return match["id"]
+    name = vk_name(text)
+    if not name:
+        raise ValueError(f"«{text}» - не сообщество; нужен номер или ссылка, например 77, club77 или vk.com/school12")
+    return f"@{name}"
+
+
+def vk_name(link: str) -> str:
+    """Return the name in a link to a community, empty when it has none."""
+    named = _VK_NAME.fullmatch(link)
+    return named["name"].lower() if named and not _NO_COMMUNITY.fullmatch(named["name"]) else ""
+
+
+def _read_vk_name(text: str) -> str:
+    name = vk_name(text) or vk_name(f"vk.com/{text.removeprefix('@')}")
+    if not name:
+        raise ValueError(f"«{text}» - не имя сообщества; пример: school12")
+    return name
 
 
 def _read_telegram_channel(text: str) -> str:
@@ -177,6 +200,17 @@ def _read_inn(text: str) -> str:
     return text
 
 
+def _read_closed_on(text: str) -> date:
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)|(\d\d?)\.(\d\d?)\.(\d{4})", text)
+    try:
+        if not found:
+            raise ValueError
+        year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise ValueError(f"«{text}» - не дата; пример: 2026-12-31 или 31.12.2026") from None
+
+
 def _without_fraction(text: str) -> str:
     """Return `77` for `77.0` or `77,0`: spreadsheets keep whole numbers as fractions."""
     return re.sub(r"^(-?\d+)[.,]0+$", r"\1", text)
@@ -193,12 +227,15 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "latitude": _coordinate(90),
     "longitude": _coordinate(180),
     "vk_group_id": _read_vk_group_id,
+    "vk_name": _read_vk_name,
     "telegram_channel": _read_telegram_channel,
     "work_hours": lambda text: parse_work_hours(text).text,
     "time_zone": _read_time_zone,
     "calendar": _read_calendar,
     "kind": _read_kind,
     "parent": _read_code,
+    "closed_on": _read_closed_on,
+    "successor": _read_code,
     "ogrn": _read_ogrn,
     "inn": _read_inn,
     **dict.fromkeys(SECRETS, _read_token),

@@ -82,7 +82,7 @@ def _faults_together(institution: Institution, calendars: Collection[str] | None
     faults = []
     if calendars is not None and institution.calendar and institution.calendar not in calendars:
         faults.append(f"calendar: календаря «{institution.calendar}» нет; есть {', '.join(sorted(calendars))}")
-    if institution.vk_token and not institution.vk_group_id:
+    if institution.vk_token and not institution.vk_group_id and not institution.vk_name:
         faults.append("vk_token: ключ есть, а vk_group_id пуст; впишите номер сообщества")
     if (institution.latitude is None) != (institution.longitude is None):
         faults.append("latitude, longitude: нужны обе координаты или ни одной")

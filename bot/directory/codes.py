@@ -44,13 +44,18 @@ def identify(rows: Sequence[SheetRow], stored: Iterable[Institution]) -> list[Sh
             if institution and known.take(institution):
                 found[row.row] = institution
     codes = {institution.code for institution in known.all}
+    places = [_place(row, found.get(row.row), known) for row in rows]
+    alike = Counter(zip((row.cells["short_name"] for row in rows), places, strict=True))
     identified = []
-    for row in rows:
-        institution = found.get(row.row)
+    for row, place in zip(rows, places, strict=True):
+        institution, cells = found.get(row.row), dict(row.cells)
+        if alike[cells["short_name"], place] > 1:
+            # Nobody could tell them apart: the town that follows the name stays.
+            cells["short_name"] = short_name(cells["name"], keeps_place=True) or cells["short_name"]
         if institution:
-            cells = _kept(row.cells, institution)
+            cells = _kept(cells, institution)
         else:
-            cells = _placed(row.cells, known) | {"code": _new_code(row, codes)}
+            cells |= {"municipality": place, "code": _new_code(row, codes)}
             codes.add(cells["code"])
         identified.append(replace(row, cells=cells))
     return identified
@@ -130,7 +135,8 @@ def _kept(cells: Mapping[str, str], stored: Institution) -> dict[str, str]:
     if _name_key(stored.name) == _name_key(cells["name"]):
         # Capitals tell no case: «г. благовещенск» may have been mended.
         del kept["name"]
-    if stored.short_name and stored.short_name != short_name(stored.name):
+    made = (short_name(stored.name), short_name(stored.name, keeps_place=True))
+    if stored.short_name and stored.short_name not in made:
         del kept["short_name"]
     kept["aliases"] = ALIAS_SEPARATOR.join(
         dict.fromkeys([*stored.aliases, *filter(None, cells["aliases"].split(ALIAS_SEPARATOR))])
@@ -144,9 +150,11 @@ def _kept(cells: Mapping[str, str], stored: Institution) -> dict[str, str]:
     return kept
 
 
-def _placed(cells: Mapping[str, str], known: _Known) -> dict[str, str]:
-    place = cells.get("municipality", WHOLE_REGION)
-    return {**cells, "municipality": known.spelled(place) if place else place}
+def _place(row: SheetRow, stored: Institution | None, known: _Known) -> str:
+    if stored is not None:
+        return stored.municipality
+    place = row.cells.get("municipality", WHOLE_REGION)
+    return known.spelled(place) if place else place
 
 
 def _new_code(row: SheetRow, taken: set[str]) -> str:

@@ -18,6 +18,7 @@ def merge(stored: Institution | None, cells: Mapping[str, Any]) -> Institution:
       sheet again must not cut institutions off. `-` erases a secret.
     * A secret of a community belongs to that community: when `vk_group_id` changes or is cleared, the stored `vk_token`
       and `vk_secret` go with it unless the sheet brings new ones.
+    * A community's link with a name keeps the number that VK has told for it (`otklik institutions resolve`).
     """
     kept: set[str] = {column for column in SECRETS if column in cells and cells[column] is None}
     changes = {
@@ -25,6 +26,13 @@ def merge(stored: Institution | None, cells: Mapping[str, Any]) -> Institution:
         for column, value in cells.items()
         if column not in kept
     }
+    group = changes.get("vk_group_id", "")
+    if group.startswith("@"):
+        # A link with a name: the number that VK told for it stays, until the name is another one.
+        is_same = stored is not None and stored.vk_name == group[1:]
+        changes |= {"vk_name": group[1:], "vk_group_id": stored.vk_group_id if stored and is_same else ""}
+    elif group and changes.get("vk_name") is None and (stored is None or group != stored.vk_group_id):
+        changes["vk_name"] = ""
     if stored is None:
         return Institution(**changes)
     group = changes.get("vk_group_id", stored.vk_group_id)

@@ -38,7 +38,9 @@ def check_neighbours(
     while True:
         taken = {row.institution.code for row in good}
         staying = {code: institution for code, institution in stored.items() if code not in taken}
-        faults = _owner_faults(good, staying=staying) | _parent_faults(good, staying=staying)
+        faults = _owner_faults(good, staying=staying)
+        for column, says in _LEADS_TO.items():
+            faults |= _circle_faults(good, staying=staying, column=column, says=says)
         if not faults:
             return good, refused
         refused += [
@@ -75,27 +77,34 @@ def _owner_faults(rows: Sequence[CheckedRow], *, staying: Mapping[str, Instituti
     return faults
 
 
-def _parent_faults(rows: Sequence[CheckedRow], *, staying: Mapping[str, Institution]) -> dict[int, str]:
-    parents = {code: institution.parent for code, institution in staying.items()}
-    parents |= {row.institution.code: row.institution.parent for row in rows}
+_LEADS_TO = {"parent": "учреждения замещают друг друга по кругу", "successor": "учреждения сменяют друг друга по кругу"}
+"""Columns that name another institution, and what it means when they lead round."""
+
+
+def _circle_faults(
+    rows: Sequence[CheckedRow], *, staying: Mapping[str, Institution], column: str, says: str
+) -> dict[int, str]:
+    leads: dict[str, str] = {code: getattr(institution, column) for code, institution in staying.items()}
+    leads |= {row.institution.code: getattr(row.institution, column) for row in rows}
     faults = {}
     for row in rows:
-        code, parent = row.institution.code, row.institution.parent
-        if parent and parent not in parents:
-            faults[row.row] = f"parent: учреждения {parent} нет ни в базе, ни среди годных строк листа"
-        elif circle := _circle(code, parents):
-            faults[row.row] = f"parent: учреждения замещают друг друга по кругу: {' → '.join(circle)}"
+        code = row.institution.code
+        other = leads[code]
+        if other and other not in leads:
+            faults[row.row] = f"{column}: учреждения {other} нет ни в базе, ни среди годных строк листа"
+        elif circle := _circle(code, leads):
+            faults[row.row] = f"{column}: {says}: {' → '.join(circle)}"
     return faults
 
 
-def _circle(code: str, parents: Mapping[str, str]) -> list[str]:
+def _circle(code: str, leads: Mapping[str, str]) -> list[str]:
     """Return the way from `code` back to `code`, or nothing when it does not stand in a circle."""
     way, seen = [code], {code}
-    while parent := parents.get(way[-1], ""):
-        way.append(parent)
-        if parent == code:
+    while other := leads.get(way[-1], ""):
+        way.append(other)
+        if other == code:
             return way
-        if parent in seen:
+        if other in seen:
             return []
-        seen.add(parent)
+        seen.add(other)
     return []

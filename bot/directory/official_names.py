@@ -34,6 +34,9 @@ _AFTER_PLACE = re.compile(
     r"[\s]+(?:(?:муниципальн|городск|сельск)\w+\s+)?(?:район|округ|поселени|област|кра[йяею]|республик)\w*",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"(?<!\w)(\w)\.(?=\w\.|\w{3})")
+_DOUBLE_PLACE = re.compile(r"[^\W\d_]{2,}[^\Wо]-[^\W\d_]{2,}[сц]к(?:ая|ий|ое|ой|ого|ому|ую|ом|им|ие|их)")
+"""«Соль-Илецкая», but not «культурно-досуговый» or «физико-техническая»."""
 _GENERIC = re.compile(
     r"\b(?:(?:муниципальн|городск|сельск)[а-я]{2,3}|район[а-я]{0,2}|округ[а-я]{0,2}|(?:поселени|образовани)[а-я]|город[ае]?"
     r"|кра[йяею]|област[ьи]ю?|республик[а-я])\b",
@@ -79,24 +82,29 @@ def readable(name: str, *, places: str = "") -> str:
         map(str.isupper, letters)
     ) < _CAPITALS_SHARE * len(letters):
         return name
+    name = _INITIALS.sub(r"\1. ", name)
     known = _PLACE_STEMS | frozenset(read_words(places).stems)
     written, last, person = list[str](), 0, 0
     before = ""
     for match in _WORD.finditer(name):
         between = name[last : match.start()]
         begins = not last or _opens_quote(name, match.start())
-        person = 0 if begins or match[0].lower() in _AFTER_PERSON else person
-        word = _cased(match, begins=begins, is_name=bool(person) or before in _BEFORE_NAME, known=known)
+        is_initial = _is_initial(match)
+        person = 0 if begins or (match[0].lower() in _AFTER_PERSON and not is_initial) else person
+        person = max(person, 1) if is_initial else person
+        is_name = bool(person) or before in _BEFORE_NAME
+        word = match[0] if is_initial else _cased(match, begins=begins, is_name=is_name, known=known)
         written += [between, word]
         before, last = match[0].lower() + ("." if name[match.end() : match.end() + 1] == "." else ""), match.end()
         person = _PERSON_WORDS if before in {"имени", "им."} else max(0, person - (len(word) > 1))
     return "".join([*written, name[last:]])
 
 
-def short_name(name: str) -> str:
+def short_name(name: str, *, keeps_place: bool = False) -> str:
     """Return a readable official name without its legal form: what stands in quotation marks with its kind.
 
-    Empty when nothing shorter is left, and for what is longer than a cell may be.
+    With `keeps_place` what follows the quotation marks stays, usually the town: «Городская больница города Гая». Empty
+    when nothing shorter is left, and for what is longer than a cell may be.
     """
     if len(name) > LONGEST_CELL:
         return ""
@@ -107,28 +115,38 @@ def short_name(name: str) -> str:
     short = f"{kind} «{inner}»" if kind and inner else kind or inner
     for long, brief in _LONG_KINDS:
         short = long.sub(brief, short)
-    short = _CITY_AT_END.sub("", short) if inner else short
+    if keeps_place and inner:
+        short = f"{short} {name[closes[-1] + 1 :].strip(' ,.-')}"
+    elif inner:
+        short = _CITY_AT_END.sub("", short)
     short = " ".join(short.split()).strip(" ,.-")
     short = short[:1].upper() + short[1:]
     return short if 2 < len(short) < len(name) else ""
 
 
 def _cased(match: re.Match[str], *, begins: bool, is_name: bool, known: frozenset[str]) -> str:
-    word, text = match[0], match.string
+    word = match[0]
     lower = word.lower()
-    is_initial = (
-        len(word) == 1
-        and text[match.end() : match.end() + 1] == "."
-        and (f"{lower}." not in _BEFORE_NAME or text[match.start() - 1 : match.start()] == ".")
-    )
-    if lower in _ABBREVIATIONS or _ROMAN.fullmatch(word) or is_initial:
+    if lower in _ABBREVIATIONS or _ROMAN.fullmatch(word):
         return word
     if lower in _STATE:
         return _STATE[lower]
-    is_place = any(stem(part) in known for part in read_words(lower).stems) or _is_adjective_of_place(match)
+    is_place = (
+        any(stem(part) in known for part in read_words(lower).stems)
+        or _is_adjective_of_place(match)
+        or bool(_DOUBLE_PLACE.fullmatch(lower))
+    )
     if is_place or (is_name and lower not in _AFTER_PERSON | _BEFORE_NAME and not _GENERIC.fullmatch(word)):
         return "-".join(part.capitalize() if len(part) > 2 else part for part in lower.split("-"))
     return lower[0].upper() + lower[1:] if begins else lower
+
+
+def _is_initial(match: re.Match[str]) -> bool:
+    """Tell whether a word is an initial: «В.», but not the «г.» and «с.» of a place."""
+    word, text = match[0], match.string
+    if len(word) != 1 or text[match.end() : match.end() + 1] != ".":
+        return False
+    return f"{word.lower()}." not in _BEFORE_NAME or text[: match.start()].rstrip()[-1:] == "."
 
 
 def _is_adjective_of_place(match: re.Match[str]) -> bool:

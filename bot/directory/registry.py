@@ -7,7 +7,7 @@ names in capitals, no city, branches in three columns, the founder as municipali
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.directory.cells import clean
+from bot.directory.cells import clean, vk_name
 from bot.directory.columns import ALIAS_SEPARATOR
 from bot.directory.official_names import readable, readable_place, short_name
 
@@ -97,11 +97,11 @@ def _sentence(text: str) -> str:
 
 
 def _community(typed_id: str, link: str) -> tuple[str, tuple[str, ...]]:
-    """Return the number of the VK community, from its id or its link; a link with a name alone tells no number."""
+    """Return the number of the VK community, from its id or its link, or a link with a name as it is."""
     match = _NUMBER_IN_LINK.fullmatch(link)
     linked = match[1] if match else ""
     if _NO_PAGE.fullmatch(typed_id):
-        return linked, ()
+        return linked or (link if vk_name(link) else ""), ()
     number = re.fullmatch(r"-?0*([1-9]\d*)(?:[.,]0+)?", typed_id)
     if number and linked and number[1] != linked:
         return "", (f"ID госпаблика {number[1]}, а ссылка ведёт на {linked}; оставьте верное",)

@@ -1,7 +1,7 @@
 """Who must answer, where they are present, and who may read their figures."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.message import Place
@@ -32,6 +32,8 @@ class Institution:
     latitude: float | None = None
     longitude: float | None = None
     vk_group_id: str = ""
+    vk_name: str = ""
+    """The name in its link (`vk.com/NAME`), by which VK tells the number; empty when the number was given itself."""
     vk_token: str = field(default="", repr=False)
     vk_secret: str = field(default="", repr=False)
     telegram_channel: str = ""
@@ -45,6 +47,10 @@ class Institution:
     parent: str = ""
     ogrn: str = ""
     inn: str = ""
+    closed_on: date | None = None
+    """From this day on it is not offered, not found and not rated; its history and open tickets stay."""
+    successor: str = ""
+    """The code of the institution that goes on with its work."""
 
     @property
     def title(self) -> str:

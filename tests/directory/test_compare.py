@@ -9,7 +9,7 @@ from bot.domain.institution import Institution
 from tests.directory.sheets import GOOD, check
 
 STORED = Institution(
-    **GOOD,
+    **GOOD,  # type: ignore[arg-type]  # columns that are texts
     short_name="Двенадцатая",
     address="ул. Мира, 1",
     aliases=("двенашка",),

@@ -20,7 +20,7 @@ def test_example_is_imported_without_a_fault_and_holds_no_secret():
     assert sheet.columns == COLUMNS
     assert sheet.unknown_columns == ()
     assert checked.refused == ()
-    assert len(checked.rows) == 8
+    assert len(checked.rows) == 9
     assert {row.cells[column] for row in sheet.rows for column in SECRETS} == {""}
 
 

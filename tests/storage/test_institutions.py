@@ -1,6 +1,7 @@
 """The directory keeps what a sheet says, sealed where it must be, and running desks hear of every change."""
 
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import select
 
@@ -15,9 +16,10 @@ FULL = replace(
     **{
         name: f"{name} значение"
         for name in Institution.__dataclass_fields__
-        if name not in ("code", "aliases", "latitude", "longitude")
+        if name not in ("code", "aliases", "latitude", "longitude", "closed_on")
     },  # type: ignore[arg-type]  # every other column is a text
     longitude=-49.25,
+    closed_on=date(2026, 8, 31),
 )
 
 

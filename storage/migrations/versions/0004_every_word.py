@@ -20,6 +20,7 @@ def upgrade() -> None:
     _extend_for_courtesies()
     _links()
     _notes()
+    _know_closed_institutions()
 
 
 def _extend_for_routing() -> None:
@@ -120,3 +121,12 @@ def _links() -> None:
 def _notes() -> None:
     told = "administrators who were told, ids"
     op.add_column("tickets", sa.Column("told_of_notes", sa.Text(), nullable=False, server_default="", comment=told))
+
+
+def _know_closed_institutions() -> None:
+    closed = "from this day on it is not offered, found or rated"
+    op.add_column(
+        "institutions", sa.Column("vk_name", sa.Text(), nullable=False, server_default="", comment="in its link")
+    )
+    op.add_column("institutions", sa.Column("closed_on", sa.Date(), comment=closed))
+    op.add_column("institutions", sa.Column("successor", sa.Text(), nullable=False, server_default="", comment="code"))
