@@ -27,10 +27,10 @@ run: $(INSTALLED) ## the product with the settings in .env
 	@$(BIN)/otklik run
 
 test: $(INSTALLED_DEV) ## the test suite, all but the long proofs; PYTEST="-k calendar" chooses some
-	@$(BIN)/python -m pytest -m "not long" -n $(WORKERS) $(PYTEST)
+	@$(BIN)/python -m pytest -m "not long" -n $(WORKERS) --dist worksteal $(PYTEST)
 
 test-long: $(INSTALLED_DEV) ## the long proofs: crashes between all steps, random conversations, killed processes
-	@$(BIN)/python -m pytest -m long -n $(WORKERS) $(PYTEST)
+	@$(BIN)/python -m pytest -m long -n $(WORKERS) --dist worksteal $(PYTEST)
 
 check: $(INSTALLED_DEV) ## format, lint, types and import contracts
 	@$(BIN)/ruff format --check .

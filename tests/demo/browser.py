@@ -111,7 +111,8 @@ async def _consent_of(visitor: ClientSession, address: str, chat: str) -> str:
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    """Start the browser."""
+    """Start the browser; what is expected on its pages may take long on a busy machine."""
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         try:

@@ -8,26 +8,35 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.domain.clock import ManualClock
 from storage.database import Database
 from storage.vault import Vault
 from tests.conftest import sqlite_url
-from tests.demo.browser import DESK, PHONE, chromium, needs_chromium
+from tests.demo.browser import DESK, PATIENCE_MILLISECONDS, PHONE, chromium, needs_chromium
 from tests.reports.week import NOW
 from tests.web.pages_kit import Office, office, words
 from tests.web.test_pages_figures import WEEK, busy_week
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.asyncio(loop_scope="module")]
+
+# All tests share one browser and one week; the one that adds a question to the week stands last.
 
 LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-async def pages(sqlite_template: Path, tmp_path: Path, vault: Vault) -> AsyncIterator[Office]:
-    file = shutil.copyfile(sqlite_template, tmp_path / "otklik.db")
-    database = Database(url=sqlite_url(file), vault=vault)
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def pages(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
+    file = shutil.copyfile(sqlite_template, tmp_path_factory.mktemp("pages") / "otklik.db")
+    database = Database(url=sqlite_url(file), vault=Vault(bytes(range(32))))
     await busy_week().store(database)
     async with office(database, ManualClock(NOW)) as opened:
         await opened.gives("7001", "region")
@@ -40,6 +49,7 @@ async def inside(pages: Office, browser: Browser, look: dict[str, Any], *, langu
     """Come in by a link; at the end nothing may have gone wrong, and no other host may have been asked."""
     context = await browser.new_context(**look)
     page = await context.new_page()
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
@@ -58,8 +68,8 @@ async def heading(page: Page) -> str:
     return " ".join((await page.locator("h1").inner_text()).split())
 
 
-async def test_a_supervisor_walks_from_the_region_to_a_ticket_and_back(pages: Office) -> None:
-    async with chromium() as browser, inside(pages, browser, DESK) as page:
+async def test_a_supervisor_walks_from_the_region_to_a_ticket_and_back(pages: Office, browser: Browser) -> None:
+    async with inside(pages, browser, DESK) as page:
         await page.goto(f"{pages.url}/?{WEEK}")
         await page.get_by_role("rowheader", name="Культура").get_by_role("link").click()
         await expect(page.locator("h1")).to_contain_text("Культура")
@@ -81,8 +91,8 @@ async def test_a_supervisor_walks_from_the_region_to_a_ticket_and_back(pages: Of
         await expect(page.locator(".tile.questions")).to_be_visible()
 
 
-async def test_filters_stand_in_the_address(pages: Office) -> None:
-    async with chromium() as browser, inside(pages, browser, DESK) as page:
+async def test_filters_stand_in_the_address(pages: Office, browser: Browser) -> None:
+    async with inside(pages, browser, DESK) as page:
         await page.goto(f"{pages.url}/tickets?{WEEK}")
         await page.get_by_label(words("pages-filter-channel")).select_option("telegram")
         await page.get_by_role("button", name=words("pages-show")).last.click()
@@ -93,21 +103,9 @@ async def test_filters_stand_in_the_address(pages: Office) -> None:
         assert "from=2026-11-23" in page.url
 
 
-async def test_fresh_figures_come_by_themselves_and_the_keyboard_stays_where_it_is(pages: Office) -> None:
-    async with chromium() as browser, inside(pages, browser, DESK) as page:
-        await page.goto(f"{pages.url}/?{WEEK}")
-        tile = page.locator(".tile.questions .number")
-        before = int(await tile.inner_text())
-        await tile.focus()
-        await pages.asks_more()
-        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        await expect(tile).to_have_text(str(before + 1))
-        await expect(tile).to_be_focused()
-
-
-async def test_everything_is_reached_by_the_keyboard_alone(pages: Office) -> None:
+async def test_everything_is_reached_by_the_keyboard_alone(pages: Office, browser: Browser) -> None:
     # A field for a date marks its day, month or year itself.
-    async with chromium() as browser, inside(pages, browser, DESK) as page:
+    async with inside(pages, browser, DESK) as page:
         await page.goto(f"{pages.url}/?{WEEK}")
         await page.keyboard.press("Tab")
         skip = page.get_by_text(words("pages-skip"))
@@ -130,14 +128,21 @@ async def test_everything_is_reached_by_the_keyboard_alone(pages: Office) -> Non
         assert len(reached) >= controls
 
 
-@pytest.mark.parametrize("language", ["ru", "tt"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "look", [PHONE, {"viewport": {"width": 1024, "height": 800}}, DESK], ids=["390", "1024", "1440"]
+    ("look", "scheme", "language"),
+    [  # the narrowest in both languages and both schemes, the wider ones once
+        (PHONE, "light", "tt"),
+        (PHONE, "dark", "ru"),
+        ({"viewport": {"width": 1024, "height": 800}}, "light", "ru"),
+        (DESK, "dark", "tt"),
+    ],
+    ids=["390-light-tt", "390-dark-ru", "1024-light-ru", "1440-dark-tt"],
 )
-async def test_every_page_reads_well(pages: Office, look: dict[str, Any], scheme: str, language: str) -> None:
+async def test_every_page_reads_well(
+    pages: Office, browser: Browser, look: dict[str, Any], scheme: str, language: str
+) -> None:
     shape = {**look, "color_scheme": scheme}
-    async with chromium() as browser, inside(pages, browser, shape, language=language) as page:
+    async with inside(pages, browser, shape, language=language) as page:
         for path in (
             f"/?{WEEK}",
             f"/?{WEEK}&institution=school-12",
@@ -152,19 +157,32 @@ async def test_every_page_reads_well(pages: Office, look: dict[str, Any], scheme
         assert await page.locator("html").get_attribute("lang") == language
 
 
-async def test_without_scripts_the_pages_work_too(pages: Office) -> None:
-    async with chromium() as browser, inside(pages, browser, {**DESK, "java_script_enabled": False}) as page:
+async def test_without_scripts_the_pages_work_too(pages: Office, browser: Browser) -> None:
+    async with inside(pages, browser, {**DESK, "java_script_enabled": False}) as page:
         await page.goto(f"{pages.url}/?{WEEK}")
         await page.locator(".tile.questions .number").click()
         await expect(page.locator("table.tickets")).to_be_visible()
 
 
-async def test_the_closed_page_and_the_door_read_well(pages: Office) -> None:
-    async with chromium() as browser:
-        phone: dict[str, Any] = {**PHONE}
-        context = await browser.new_context(**phone)
-        page = await context.new_page()
-        for path in ("/", await pages.link(), "/enter/old"):
-            await page.goto(path if path.startswith("http") else f"{pages.url}{path}")
-            assert await page.evaluate(LOOKS) == [], path
-        await context.close()
+async def test_the_closed_page_and_the_door_read_well(pages: Office, browser: Browser) -> None:
+    phone: dict[str, Any] = {**PHONE}
+    context = await browser.new_context(**phone)
+    page = await context.new_page()
+    for path in ("/", await pages.link(), "/enter/old"):
+        await page.goto(path if path.startswith("http") else f"{pages.url}{path}")
+        assert await page.evaluate(LOOKS) == [], path
+    await context.close()
+
+
+async def test_fresh_figures_come_by_themselves_and_the_keyboard_stays_where_it_is(
+    pages: Office, browser: Browser
+) -> None:
+    async with inside(pages, browser, DESK) as page:
+        await page.goto(f"{pages.url}/?{WEEK}")
+        tile = page.locator(".tile.questions .number")
+        before = int(await tile.inner_text())
+        await tile.focus()
+        await pages.asks_more()
+        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        await expect(tile).to_have_text(str(before + 1))
+        await expect(tile).to_be_focused()
