@@ -6,6 +6,7 @@ from bot.domain.copying import replace
 from bot.domain.edits import as_read_now
 from bot.domain.message import Attachment, Button, Place
 from bot.domain.parts import split_text
+from bot.domain.quotation import quoted
 from bot.domain.ticket import MessageKind, Ticket, TicketMessage
 from bot.safety.links import defang
 from handlers.attachments import named_for_reader
@@ -158,7 +159,7 @@ def follow_up_words(
     language = desk.rules.language
     text = (_as_shown(desk, message) if words is None else words)[skip:].strip()
     carried, lines = named_for_reader(desk, language, harmless(message.attachments), link=message.link or ticket.link)
-    body = "\n".join(part for part in (text, *lines) if part)
+    body = "\n".join(part for part in (quoted(text), *lines) if part)
     if not body and not carried:
         return "", []
     name = defang(desk.citizen_by_id(ticket.citizen).name) or desk.say(language, "citizen-unnamed")

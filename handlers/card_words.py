@@ -5,6 +5,7 @@ import re
 from bot.directory.topics import SURE
 from bot.domain.institution import Institution
 from bot.domain.message import Button
+from bot.domain.quotation import quoted
 from bot.domain.ticket import Answer, DeliveryState, Ticket, TicketOrigin, TicketState
 from bot.safety.links import defang
 from handlers.buttons import Press
@@ -58,7 +59,7 @@ def card_words(desk: Desk, ticket: Ticket) -> str:
         ),
         *([desk.say(language, "card-language-tt")] if ticket.language == "tt" else []),
         "",
-        ticket.first_words or desk.say(language, "card-no-words"),
+        quoted(ticket.first_words) or desk.say(language, "card-no-words"),
         "",
         *state_lines(desk, language, ticket, institution),
         *([desk.say(language, "card-nobody-there")] if _is_left_alone(desk, ticket, institution) else []),

@@ -38,7 +38,7 @@ class People(Times):
                 id=self._layers.next("citizen"),
                 channel=person.channel,
                 user_id=person.user_id,
-                name=person.name,
+                name=_one_line(person.name),
                 language=self.rules.texts.choose_language(person.language) if person.language else "",
                 place=place,
                 created_at=self.now,
@@ -50,8 +50,9 @@ class People(Times):
             # Whoever writes in private may be answered there.
             others = tuple(community for community in citizen.forbids if community != place.community)
             citizen = self.keep_citizen(replace(citizen, forbids=others))
-        if person.name and person.name != citizen.name:
-            return self.keep_citizen(replace(citizen, name=person.name))
+        name = _one_line(person.name)
+        if name and name != citizen.name:
+            return self.keep_citizen(replace(citizen, name=name))
         return citizen
 
     def make_page_key(self, person: Person) -> str:
@@ -130,7 +131,7 @@ class People(Times):
             id=before.id if before else self._layers.next("administrator"),
             channel=person.channel,
             user_id=person.user_id,
-            name=person.name or (before.name if before else ""),
+            name=_one_line(person.name) or (before.name if before else ""),
             institution=institution,
             acted_at=before.acted_at if before and _is_fresh(before.acted_at, self.now) else self.now,
         )
@@ -277,3 +278,8 @@ class People(Times):
 def _is_fresh(acted_at: datetime | None, now: datetime) -> bool:
     """Tell whether an administrator need not be written anew just because they acted again."""
     return acted_at is not None and now - acted_at < _ACTED_TO_ABOUT
+
+
+def _one_line(name: str) -> str:
+    """Return a name as one line: one with a break could pass for a line of the bot's own."""
+    return " ".join(name.splitlines())

@@ -7,6 +7,7 @@ from bot.domain.channel import Incoming
 from bot.domain.copying import replace
 from bot.domain.message import Attachment, Button, OutgoingKind, OutgoingMessage, Place
 from bot.domain.parts import split_message
+from bot.domain.quotation import read_quotations
 from bot.domain.ticket import Ticket
 from handlers.buttons import LONGEST_ACTION, Press
 from handlers.desk_speech import Speech
@@ -43,9 +44,11 @@ class Post(Speech):
         """
         if kind is not OutboxKind.ANSWER and not place.is_answerable:
             return 0
+        text, quotes = (text, ()) if kind is OutboxKind.ANSWER else read_quotations(text)
         whole = OutgoingMessage(
             kind=OutgoingKind.COMMENT if place.is_comments else OutgoingKind.MESSAGE,
             text=text,
+            quotes=quotes,
             attachments=tuple(attachments),
             buttons=tuple(tuple(row) for row in buttons),
             reply_to=reply_to,
@@ -92,12 +95,12 @@ class Post(Speech):
         ticket: Ticket | None = None,
     ) -> None:
         """Change what an earlier outbox row shows, after it in the lane of the same ticket."""
-        message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text, buttons=tuple(tuple(line) for line in buttons))
+        message = self._edit(place, text, buttons=tuple(tuple(line) for line in buttons))
         self._put(place, kind, message, refers_to=row, lane=self._lane(place, kind, ticket))
 
     def edit_copy(self, copy: Copy, text: str, *, ticket: Ticket) -> None:
         """Let a copy of a citizen's words say something else; a refusal comes back as `DeliveryFailed`."""
-        message = OutgoingMessage(kind=OutgoingKind.EDIT, text=text)
+        message = self._edit(copy.place, text)
         kind = OutboxKind.WORDS_MOVED
         self._put(copy.place, kind, message, ticket=ticket, refers_to=copy.row)
 
@@ -125,15 +128,22 @@ class Post(Speech):
         thread: str = "",
     ) -> None:
         """Change a message that the messenger named (the one whose button was pressed); without files its own stay."""
-        message = OutgoingMessage(
-            kind=OutgoingKind.EDIT,
-            text=text,
+        message = replace(
+            self._edit(place, text, buttons=tuple(tuple(line) for line in buttons)),
             attachments=tuple(attachments),
-            buttons=tuple(tuple(line) for line in buttons),
             target=message_id,
             thread=thread,
         )
         self._put(place, kind, message)
+
+    def _edit(self, place: Place, text: str, *, buttons: tuple[tuple[Button, ...], ...] = ()) -> OutgoingMessage:
+        """Return a change of words; what is too much for one message, with the signs of quotations, is left out."""
+        plain, quotes = read_quotations(text)
+        message = OutgoingMessage(kind=OutgoingKind.EDIT, text=plain, quotes=quotes, buttons=buttons)
+        limits = self.rules.limits[place.channel]
+        if not quotes or limits.quotations:
+            return message
+        return replace(split_message(message, limits)[0], buttons=buttons)
 
     def end_press(self, place: Place, press_id: str, text: str = "", *, kind: OutboxKind = OutboxKind.PRESS) -> None:
         """End the waiting state of a pressed button, with a short word if there is one."""

@@ -12,7 +12,8 @@ def harmless(attachments: Iterable[Attachment]) -> list[Attachment]:
     return [
         replace(
             attachment,
-            title=defang(attachment.title),
+            title=defang(" ".join(attachment.title.split())),
+            name=" ".join(attachment.name.split()),
             url=defang(attachment.url) if attachment.kind is AttachmentKind.LINK else attachment.url,
         )
         for attachment in attachments

@@ -129,6 +129,8 @@ def _of_unlinked(event: MessageReceived, desk: Desk) -> Meant:
         if ticket is not None and ticket.institution in served:
             return Meant(reader=Reader.CITIZEN, ticket=ticket)
         return Meant(reader=Reader.UNKNOWN)
-    found = [desk.ticket(each) for each in dict.fromkeys(listed_numbers(event.reply_text))]
+    is_of_one = event.reply_text.startswith("№")
+    numbers = [] if is_of_one else listed_numbers(event.reply_text)
+    found = [desk.ticket(each) for each in dict.fromkeys(numbers)]
     listed = tuple(ticket for ticket in found if ticket is not None and ticket.institution in served)
     return Meant(reader=Reader.LIST, listed=listed) if listed else Meant(reader=Reader.UNKNOWN)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.edits import without_notes
 from bot.domain.event import MessageReceived
 from bot.domain.parts import utf16_length
+from bot.domain.quotation import quoted
 from bot.domain.ticket import Author, DeliveryState, MessageKind, Ticket, TicketEvent, TicketEventKind, TicketMessage
 from bot.safety.links import defang
 from bot.safety.masks import mask
@@ -104,6 +105,9 @@ def _said(desk: Desk, ticket: Ticket, message: TicketMessage, *, is_covered: boo
     else:
         name = desk.administrator_name(message.administrator)
     words = words if len(words) <= _WORDS_SHOWN else words[: _WORDS_SHOWN - 1] + "…"
+    if len(words.splitlines()) > 1 and message.author is Author.CITIZEN:
+        # One line of words cannot be taken for another line of the bot's.
+        words = f"\n{quoted(words)}\n"
     files = [f"[{desk.say(language, f'attachment-{each.kind.value}')}]" for each in message.attachments]
     if message.kind is MessageKind.EDIT:
         files = []

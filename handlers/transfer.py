@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.event import MessageReceived
 from bot.domain.institution import Institution
+from bot.domain.quotation import quoted
 from bot.domain.ticket import (
     Author,
     DeliveryState,
@@ -123,7 +124,7 @@ def _close_card(desk: Desk, ticket: Ticket, target: Institution, administrator: 
             name=desk.administrator_name(administrator),
         ),
         "",
-        mask(ticket.first_words) or desk.say(language, "card-no-words"),
+        quoted(mask(ticket.first_words)) or desk.say(language, "card-no-words"),
     ]
     desk.edit(ticket.work_place, OutboxKind.CARD_EDIT, "\n".join(lines), buttons=(), row=ticket.card)
     if ticket.work_thread:

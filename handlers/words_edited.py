@@ -7,6 +7,7 @@ from bot.domain.edits import changed_part, edited_words, has_same_files
 from bot.domain.event import MessageEdited
 from bot.domain.message import Attachment
 from bot.domain.parts import split_text
+from bot.domain.quotation import quoted
 from bot.domain.ticket import Author, MessageKind, Ticket, TicketMessage, TicketState
 from bot.safety.courtesy import asks_nothing
 from bot.safety.links import defang
@@ -160,8 +161,8 @@ def _show(desk: Desk, ticket: Ticket, citizen: Citizen, before: TicketMessage, a
         nothing = desk.say(language, "card-no-words")
         lines += [
             *([] if urgent_lines(desk, before.text) else urgent_lines(desk, after.text)),
-            desk.say(language, "words-before", words=split_text(was, _SHOWN_BEFORE)[0] or nothing),
-            desk.say(language, "words-after", words=became or nothing),
+            desk.say(language, "words-before", words=_quoted(split_text(was, _SHOWN_BEFORE)[0]) or nothing),
+            desk.say(language, "words-after", words=_quoted(became) or nothing),
         ]
     carried: list[Attachment] = []
     named: list[str] = []
@@ -169,3 +170,8 @@ def _show(desk: Desk, ticket: Ticket, citizen: Citizen, before: TicketMessage, a
         carried, named = named_for_reader(desk, language, harmless(after.attachments), link=after.link or ticket.link)
         lines.append(desk.say(language, "files-edited" if after.attachments else "files-taken-away"))
     tell_work_chat(desk, ticket, "\n".join([*lines, *named]), OutboxKind.FOLLOW_UP, attachments=carried, said=before.id)
+
+
+def _quoted(words: str) -> str:
+    """Quote several lines below what is said of them; one line cannot pass for another line of the bot's."""
+    return f"\n{quoted(words)}" if len(words.splitlines()) > 1 else words

@@ -44,6 +44,7 @@ def decode_outgoing(content: bytes) -> OutgoingMessage:
         target=value["target"],
         thread=value.get("thread", ""),
         icon=value.get("icon", ""),
+        quotes=tuple((first, last) for first, last in value.get("quotes", ())),
     )
 
 

@@ -239,6 +239,7 @@ class MemoryChannel(PretendSigns):
                 text=outgoing.text,
                 buttons=outgoing.buttons,
                 attachments=files or None,
+                quotes=outgoing.quotes,
             )
             return Sent(at=at)
         if outgoing.kind is OutgoingKind.DELETE:
@@ -257,6 +258,7 @@ class MemoryChannel(PretendSigns):
             name=self.titles.get(place.community, ""),
             text="\n".join(words for words in (outgoing.text, *fallbacks) if words),
             attachments=files,
+            quotes=outgoing.quotes,
             buttons=outgoing.buttons,
             reply_to=outgoing.reply_to,
             thread=outgoing.thread,

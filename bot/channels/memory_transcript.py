@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.message import Attachment, Button
+from bot.domain.quotation import Spans
 
 
 class ShownAuthor(StrEnum):
@@ -28,6 +29,8 @@ class ShownMessage:
     text: str = field(default="", repr=False)
     attachments: tuple[Attachment, ...] = ()
     """Their `reference` can be fetched from the channel that shows them."""
+    quotes: Spans = ()
+    """Where in the text somebody's words are drawn as a quotation."""
     buttons: tuple[tuple[Button, ...], ...] = ()
     reply_to: str = ""
     edited: bool = False
@@ -101,12 +104,15 @@ class Transcripts:
         text: str,
         buttons: tuple[tuple[Button, ...], ...],
         attachments: tuple[Attachment, ...] | None = None,
+        quotes: Spans = (),
     ) -> None:
         """Change an existing message's words and buttons, and its files if there are others."""
         messages = self._chats[community, chat]
         index = int(message_id) - 1
         files = messages[index].attachments if attachments is None else attachments
-        messages[index] = replace(messages[index], text=text, buttons=buttons, attachments=files, edited=True)
+        messages[index] = replace(
+            messages[index], text=text, quotes=quotes, buttons=buttons, attachments=files, edited=True
+        )
         self._change(community, chat)
 
     def delete(self, community: str, chat: str, message_id: str) -> None:

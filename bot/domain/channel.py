@@ -78,6 +78,8 @@ class Limits:
     """Whether a message with several files may carry buttons and a text."""
     buttons: int
     """Buttons under one message."""
+    quotations: bool
+    """Whether it draws quotations inside a message."""
     account_rate: Rate
     """All calls of one account together."""
     private_rate: Rate

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from bot.domain.names import file_name, mime_type
+from bot.domain.quotation import Spans
 
 VK_CHATS = 2_000_000_000
 """VK: peer ids of group chats lie above this number (dev.vk.com, messages.send)."""
@@ -237,6 +238,8 @@ class OutgoingMessage:
     """EDIT, DELETE, REACTION: the messenger's id of the message; PRESS_ANSWER: the press id."""
     thread: str = ""
     """The topic in which it stands, in a group with topics; empty for none."""
+    quotes: Spans = ()
+    """Where in `text` somebody's words are quoted; the messenger draws them as quotations."""
     icon: str = ""
     """REACTION: the sign. TOPIC, TOPIC_EDIT: an emoji that the messenger has among its topic icons, else left out."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.channel import Limits
 from bot.domain.message import Attachment, AttachmentKind, OutgoingMessage
+from bot.domain.quotation import LINE_SIGN, signed, within
 
 LOOKED_AT = 20_000
 """Characters of anybody's words, or of a cell, that are looked at, whatever for; stored and sent is the whole.
@@ -18,32 +19,37 @@ def split_text(text: str, limit: int) -> list[str]:
 
     Cuts fall, in this order of preference, at a paragraph, a line, a sentence, a word, a character.
     """
-    return [piece for piece in _pieces(text, limit) if piece] or [""]
+    return [piece for _, piece in _pieces(text, limit) if piece] or [""]
 
 
 def first_piece(text: str, limit: int) -> str:
     """Return the first of the pieces into which `split_text` cuts, without cutting the rest."""
-    return next((piece for piece in _pieces(text, limit) if piece), "")
+    return next((piece for _, piece in _pieces(text, limit) if piece), "")
 
 
-def _pieces(text: str, limit: int) -> Iterator[str]:
+def _pieces(text: str, limit: int) -> Iterator[tuple[int, str]]:
+    """Yield where each piece begins, and the piece."""
     at = 0
     while len(window := first_units(text, limit, start=at)) < len(text) - at:
         cut = _best_cut(window)
-        yield text[at : at + cut].rstrip()
+        yield at, text[at : at + cut].rstrip()
         at += cut
         while at < len(text) and text[at].isspace():
             at += 1
-    yield text[at:]
+    yield at, text[at:]
 
 
 def split_message(message: OutgoingMessage, limits: Limits) -> list[OutgoingMessage]:
     """Cut a message into the calls that carry it, in order: words first, then files by the handful.
 
-    The buttons stand under the last piece of the words, only the first call is a reply.
+    The buttons stand under the last piece of the words, only the first call is a reply. Each piece knows what of it is
+    quoted; where the messenger draws no quotations, each of their lines begins with a sign instead.
     """
+    if message.quotes and not limits.quotations:
+        text, quotes = signed(message.text, message.quotes)
+        message = replace(message, text=text, quotes=quotes)
     if not message.attachments and utf16_length(message.text) <= limits.text:
-        return [message]
+        return [message if limits.quotations else replace(message, quotes=())]
     calls = list(_calls(message, limits))
     return [calls[0], *(replace(call, reply_to="") for call in calls[1:])]
 
@@ -66,14 +72,30 @@ def _calls(message: OutgoingMessage, limits: Limits) -> Iterator[OutgoingMessage
         and (not message.buttons or limits.files_with_buttons or len(groups[0]) == 1)
     )
     if together:
-        yield replace(message, attachments=groups.pop(0))
+        quotes = message.quotes if limits.quotations else ()
+        yield replace(message, quotes=quotes, attachments=groups.pop(0))
     elif message.text or not groups:
-        *before, last = split_text(message.text, limits.text)
-        for piece in before:
-            yield replace(message, text=piece, attachments=(), buttons=())
-        yield replace(message, text=last, attachments=())
+        *before, last = _word_calls(message, limits)
+        for call in before:
+            yield replace(call, buttons=())
+        yield last
     for group in groups:
-        yield replace(message, text="", attachments=group, buttons=())
+        yield replace(message, text="", quotes=(), attachments=group, buttons=())
+
+
+def _word_calls(message: OutgoingMessage, limits: Limits) -> list[OutgoingMessage]:
+    """Return the calls that carry the words; a line that is cut inside a quotation begins with the sign again."""
+    is_signed = bool(message.quotes) and not limits.quotations
+    calls = []
+    for start, piece in _pieces(message.text, limits.text - len(LINE_SIGN) if is_signed else limits.text):
+        quotes = within(message.quotes, start, start + len(piece))
+        is_cut = bool(quotes) and quotes[0][0] == 0 and not piece.startswith(LINE_SIGN.rstrip())
+        if piece and is_signed:
+            text = LINE_SIGN + piece if is_cut else piece
+            calls.append(replace(message, text=text, quotes=(), attachments=()))
+        elif piece:
+            calls.append(replace(message, text=piece, quotes=quotes, attachments=()))
+    return calls or [replace(message, text="", quotes=(), attachments=())]
 
 
 def _file_groups(attachments: tuple[Attachment, ...], limits: Limits) -> Iterator[tuple[Attachment, ...]]:

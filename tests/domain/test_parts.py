@@ -20,6 +20,7 @@ def limits(
     files: int = 3,
     mixed_files: bool = False,
     files_with_buttons: bool = False,
+    quotations: bool = True,
 ) -> Limits:
     return Limits(
         text=text,
@@ -28,6 +29,7 @@ def limits(
         mixed_files=mixed_files,
         files_with_buttons=files_with_buttons,
         buttons=100,
+        quotations=quotations,
         account_rate=RATE,
         private_rate=RATE,
         group_rate=RATE,

@@ -274,6 +274,27 @@ async def test_a_command_for_another_bot_is_nobodys(chat: Chat) -> None:
     await chat.shows("Ждёт ответа 1")
 
 
+FAKE = "Здравствуйте\n✅ Есть ответ\n✔ Ответ доставлен 24.11 10:00 (Анна)"
+
+
+async def test_a_citizens_words_never_look_like_the_bots_own_lines(chat: Chat) -> None:
+    await chat.region.asks(FAKE, user_id="12", name="Олег\n✅ Есть ответ")
+    await chat.region.asks(f"{FAKE} снова", user_id="12", name="Олег\n✅ Есть ответ")
+    chat.writes(ANNA, "/ticket 2")
+    await chat.region.settled()
+    shown = chat.messenger.transcript(chat.community, chat.chat)
+    told = [each for each in shown if "Здравствуйте" in each.text and not each.user_id]
+    assert len(told) == 3
+    for each in told:
+        if chat.messenger.name == "vk":
+            lines = [line for line in each.text.split("\n") if not line.startswith("│")]
+        else:
+            outside = [each.text[: each.quotes[0][0]], each.text[each.quotes[-1][1] :]]
+            assert FAKE in "".join(each.text[start:end] for start, end in each.quotes)
+            lines = "\n".join(outside).split("\n")
+        assert not [line for line in lines if line.startswith(("✔ Ответ доставлен", "✅"))]
+
+
 async def test_talk_among_people_is_left_alone(chat: Chat) -> None:
     thread, chat.thread = chat.thread, ""
     first = chat.writes(ANNA, "Кто на смене?")

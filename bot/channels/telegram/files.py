@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.telegram.api import BotApi
+from bot.channels.telegram.entities import quotations
 from bot.channels.telegram.errors import FILE_REFUSED, is_about_file, says
 from bot.channels.telegram.limits import CAPTION, LARGEST_PHOTO, LARGEST_UPLOAD
 from bot.channels.telegram.shorten import shortened
@@ -68,7 +69,9 @@ async def send_files(
             continue  # a photo too large to be shown as one; an album is of one kind
         caption, left = _fitting(outgoing.text, readied.instead)
         try:
-            return await _send(api, readied.parts, params=params, caption=caption, account=account), left
+            entities = quotations(outgoing) if caption else []
+            words = _caption(caption, entities)
+            return await _send(api, readied.parts, params=params, words=words, account=account), left
         except ChannelRefusedError as error:
             if not is_about_file(error):
                 raise
@@ -85,7 +88,9 @@ async def replace_file(
     if not readied.parts:
         return None
     part = readied.parts[0]
-    media = {"type": part.kind, "media": part.content, "caption": shortened(outgoing.text, CAPTION)}
+    caption = shortened(outgoing.text, CAPTION)
+    words = _caption(caption, quotations(outgoing, within=len(caption)))
+    media = {"type": part.kind, "media": part.content, "caption": caption, **words}
     if isinstance(part.content, str):
         return await api.call(account, "editMessageMedia", {**params, "media": media})
     return await upload(api, "editMessageMedia", {**params, "media": media}, account=account)
@@ -135,9 +140,8 @@ def _is_of_no_use(attachment: Attachment, file: File) -> bool:
 
 
 async def _send(
-    api: BotApi, parts: Sequence[Part], *, params: Mapping[str, Any], caption: str, account: Account
+    api: BotApi, parts: Sequence[Part], *, params: Mapping[str, Any], words: Mapping[str, Any], account: Account
 ) -> Any:
-    words = {"caption": caption} if caption else {}
     if len(parts) > 1:
         # An album carries no buttons.
         album = {key: value for key, value in params.items() if key != "reply_markup"}
@@ -152,6 +156,12 @@ async def _send(
     if isinstance(part.content, str):
         return await api.call(account, method, call)
     return await upload(api, method, call, account=account)
+
+
+def _caption(caption: str, entities: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    if not caption:
+        return {}
+    return {"caption": caption, **({"caption_entities": list(entities)} if entities else {})}
 
 
 def _fitting(text: str, instead: Sequence[str]) -> tuple[str, str]:

@@ -19,6 +19,7 @@ LIMITS = Limits(
     mixed_files=False,
     files_with_buttons=False,
     buttons=100,
+    quotations=True,
     account_rate=Rate(calls=30, per=timedelta(seconds=1)),
     private_rate=Rate(calls=3, per=timedelta(seconds=3)),
     group_rate=Rate(calls=20, per=timedelta(minutes=1)),

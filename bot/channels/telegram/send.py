@@ -9,6 +9,7 @@ import structlog
 
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.destination import answering, as_number, chat_of, whereto
+from bot.channels.telegram.entities import quotations
 from bot.channels.telegram.errors import (
     NO_TEXT_TO_EDIT,
     NOT_MODIFIED,
@@ -56,14 +57,17 @@ async def send(
             where = whereto(place, thread=outgoing.thread)
             params = {**where, **answering(outgoing, place), **_keyboard(outgoing)}
             if not outgoing.attachments:
-                return sent_from(await _send_words(api, {**params, "text": outgoing.text}, account=account))
+                words = {**params, "text": outgoing.text, **_drawn(outgoing)}
+                return sent_from(await _send_words(api, words, account=account))
             if (on_map := only_place(outgoing)) is not None:
                 return sent_from(await send_place(api, on_map, params=params, account=account))
             result, text_left = await send_files(api, outgoing, params=params, account=account, open_file=open_file)
             sent = [sent_from(result)] if result is not None else []
             if text_left:
                 rest = params if result is None else where
-                sent.append(sent_from(await _send_words(api, {**rest, "text": text_left}, account=account)))
+                drawn = _drawn(outgoing) if outgoing.text and text_left.startswith(outgoing.text) else {}
+                words = {**rest, "text": text_left, **drawn}
+                sent.append(sent_from(await _send_words(api, words, account=account)))
             return Sent(message_ids=tuple(id_ for each in sent for id_ in each.message_ids), at=sent[-1].at)
 
 
@@ -119,11 +123,14 @@ async def _edit_file(
 
 async def _edit_words(api: BotApi, outgoing: OutgoingMessage, *, params: Mapping[str, Any], account: Account) -> Any:
     try:
-        return await _send_words(api, {**params, "text": outgoing.text}, account=account, method="editMessageText")
+        words = {**params, "text": outgoing.text, **_drawn(outgoing)}
+        return await _send_words(api, words, account=account, method="editMessageText")
     except ChannelRefusedError as error:
         if not says(error, NO_TEXT_TO_EDIT):
             raise
         caption = {**params, "caption": shortened(outgoing.text, CAPTION)}
+        if entities := quotations(outgoing, within=len(caption["caption"])):
+            caption["caption_entities"] = entities
         return await api.call(account, "editMessageCaption", caption)
 
 
@@ -174,6 +181,11 @@ async def _show_typing(api: BotApi, outgoing: OutgoingMessage, *, account: Accou
         # Not worth another try: by then the answer is there.
         log.info("typing_not_shown", channel="telegram", community=account.community, reason=str(error))
     return Sent()
+
+
+def _drawn(outgoing: OutgoingMessage) -> dict[str, Any]:
+    entities = quotations(outgoing)
+    return {"entities": entities} if entities else {}
 
 
 def _keyboard(outgoing: OutgoingMessage) -> dict[str, Any]:

@@ -32,6 +32,7 @@ VK_LIMITS: Final = Limits(
     mixed_files=True,
     files_with_buttons=True,
     buttons=MOST_BUTTONS,
+    quotations=False,
     account_rate=_PER_SECOND,
     private_rate=_PER_SECOND,
     group_rate=_PER_SECOND,
