@@ -20,6 +20,7 @@ from bot.domain.event import (
 )
 from bot.domain.own_event import (
     AbsenceDue,
+    AnswerDelayed,
     AnswerRepeated,
     CalendarMissing,
     CardsDue,
@@ -40,6 +41,7 @@ from bot.domain.own_event import (
 )
 from handlers.absence import absence_due
 from handlers.albums import in_whole
+from handlers.answer_delayed import answer_delayed
 from handlers.answered_elsewhere import answered_elsewhere
 from handlers.calendar_missing import calendar_missing
 from handlers.cards_due import cards_due
@@ -88,6 +90,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     SilenceOver: silence_over,
     PersonErased: person_erased,
     AnswerRepeated: answer_repeated,
+    AnswerDelayed: answer_delayed,
     IncidentAnswered: incident_answered,
     IncidentGrown: incident_grown,
     IncidentSuspected: incident_suspected,

@@ -66,6 +66,10 @@ class Tickets(Speech):
         found = [self.ticket(number) for number in self._layers.loaded.waiting.get(institution, [])]
         return [each for each in found if each is not None and each.interim_at is not None and not each.waiting_since]
 
+    def undecided_in(self, institution: str) -> list[int]:
+        """Return the tickets with an answer of which somebody must say whether it goes (`Needs.card_ids`)."""
+        return self._layers.loaded.undecided.get(institution, [])
+
     def repeating(self, number: int) -> list[Ticket]:
         """Return the tickets that were marked as repeats of this one (`Needs.repeating`)."""
         layers = self._layers.tickets

@@ -18,6 +18,7 @@ from bot.domain.ladder import LADDER
 from bot.domain.message import Person
 from bot.domain.own_event import (
     AbsenceDue,
+    AnswerDelayed,
     AnswerRepeated,
     CardsDue,
     DeadlineDue,
@@ -119,6 +120,8 @@ def _needs_of_own(event: Event, registry: Registry) -> Needs:
     match event:
         case CardsDue():
             return Needs(gathered=set(registry.served_by(event.place)), crowds={event.place.lane})
+        case AnswerDelayed():
+            return Needs(tickets={event.ticket}, time_lines={event.ticket})
         case AnswerRepeated():
             return Needs(time_lines={event.ticket}, repeating={event.ticket})
         case IncidentAnswered():

@@ -39,6 +39,9 @@ def show_waiting(event: MessageReceived, desk: Desk, argument: str) -> None:
         lines += [_owed_line(desk, language, ticket) for ticket in owing[:_LISTED]]
         if len(owing) > _LISTED:
             lines.append(desk.say(language, "open-more", count=len(owing) - _LISTED))
+    if undecided := [number for code in codes for number in desk.undecided_in(code)]:
+        numbers = ", ".join(f"№ {number}" for number in undecided[:_LISTED])
+        lines.append(desk.say(language, "open-undecided", count=len(undecided), numbers=numbers))
     ways = [way_to_card(desk, ticket) for ticket in (*waiting[:_LISTED], *owing[:_LISTED]) if is_shown(desk, ticket)]
     ways = ways[: desk.rules.limits[event.place.channel].buttons]
     desk.send(

@@ -27,6 +27,7 @@ from storage.reactions import read_posts
 from storage.set_aside import read_put_off, read_silenced, read_silences, read_spam_presses
 from storage.tables import (
     counters,
+    messages,
     outbox,
     tickets,
 )
@@ -194,6 +195,17 @@ async def _load_tickets(
         if needs.card_ids:
             cards = [ticket.card for ticket in found[:_CARDS_LISTED] if ticket.card is not None]
             loaded.card_ids |= await sent_ids(connection, cards)
+    if needs.waiting_in and needs.card_ids:
+        undecided = (
+            select(messages.c.ticket, tickets.c.institution)
+            .join(tickets, tickets.c.number == messages.c.ticket)
+            .where(messages.c.delivery == literal_column("'held'"), tickets.c.institution.in_(needs.waiting_in))
+            .distinct()
+            .order_by(messages.c.ticket)
+            .limit(_MOST_WAITING)
+        )
+        for row in await connection.execute(undecided):
+            loaded.undecided.setdefault(row.institution, []).append(row.ticket)
 
 
 def _repeats(needs: Needs, *, ended_since: datetime) -> Iterator[ColumnElement[bool]]:

@@ -398,6 +398,12 @@ messages = Table(
     ),
     Index("ix_messages_ticket", "ticket"),
     Index(
+        "ix_messages_held",
+        "ticket",
+        sqlite_where=text("delivery = 'held'"),
+        postgresql_where=text("delivery = 'held'"),
+    ),
+    Index(
         "ix_messages_pending",
         "citizen",
         sqlite_where=text("ticket IS NULL"),

@@ -89,6 +89,8 @@ class WorkingSet:
     """By incident: numbers of its next waiting tickets, at most `MEMBERS_AT_ONCE`."""
     gathered: dict[str, list[int]] = field(default_factory=dict)
     """By institution: numbers of all its tickets that wait for their turn to be shown, the oldest first."""
+    undecided: dict[str, list[int]] = field(default_factory=dict)
+    """By institution: tickets with an answer of which somebody must say whether it goes."""
     crowds: dict[str, int] = field(default_factory=dict)
     """By room: how many cards are on their way."""
     presses: dict[str, str] = field(default_factory=dict)

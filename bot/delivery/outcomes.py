@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.delivery.bell import Bell
@@ -12,7 +12,7 @@ from bot.domain.clock import Clock
 from bot.domain.errors import RefusalReason
 from bot.domain.event import ChatMigrated
 from bot.domain.message import OutgoingKind
-from bot.domain.own_event import Delivered, DeliveryFailed, TopicMade
+from bot.domain.own_event import AnswerDelayed, Delivered, DeliveryFailed, TopicMade
 from bot.metrics import Metrics
 from storage import inbox, outbox
 from storage.codec import INTERNAL, InternalEvent, encode_event
@@ -80,6 +80,20 @@ def again(row: OutboxRow, *, at: datetime | None, error: str, is_try: bool = Tru
     """It will be tried again at a time, or as soon as its lane is free."""
     attempts = row.attempts + is_try
     return Result(outcome=Outcome(row=row, state="todo", not_before=at, attempts=attempts, error=error))
+
+
+def delayed(row: OutboxRow, result: Result, why: str) -> Result:
+    """Let the desk hear of an answer that cannot go; it is told once."""
+    if row.kind is not OutboxKind.ANSWER or row.answer is None or row.ticket is None:
+        return result
+    event = AnswerDelayed(ticket=row.ticket, message=row.answer, why=why)
+    return replace(result, tells=_event(row, event, key=f"delayed:{row.id}:{why}"))
+
+
+def too_old(row: OutboxRow) -> Result:
+    """An answer waited so long that only a person can say whether it is still right: the row ends here."""
+    outcome = Outcome(row=row, state="dead", attempts=row.attempts, error="it waited for a day: the work chat is asked")
+    return delayed(row, Result(outcome=outcome), "day")
 
 
 def refused(row: OutboxRow, reason: RefusalReason, error: str, now: datetime) -> Result:

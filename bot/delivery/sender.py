@@ -12,7 +12,7 @@ from functools import partial
 import structlog
 
 from bot.delivery.bell import Bell
-from bot.delivery.outcomes import Outcomes, Result, again, moved, needless, refused, sent
+from bot.delivery.outcomes import Outcomes, Result, again, delayed, moved, needless, refused, sent, too_old
 from bot.delivery.pace import Pace
 from bot.domain.channel import Account, Channel, OpenFile
 from bot.domain.clock import Clock
@@ -50,6 +50,11 @@ _REFERENCE_PAUSE = timedelta(seconds=1)
 _MOVED_PAUSE = timedelta(milliseconds=500)
 _BAD_TOKEN_PAUSE = timedelta(minutes=1)
 _UNKNOWN_ACCOUNT_PAUSE = timedelta(minutes=1)
+_TOLD_AFTER = timedelta(minutes=1)
+"""An answer that cannot go for so long is told of in the work chat."""
+_ASKED_AFTER = timedelta(hours=24)
+"""An answer that could not go for so long goes only when somebody says that it is still right."""
+_NO_ACCOUNT = "no token for this community"
 _TRIES_OF_A_BUG = 5
 _TRIES_OF_A_FILE = 3
 _LONGEST_WAIT_FOR_FILE = timedelta(minutes=2)
@@ -99,6 +104,8 @@ class Sender:
         """Rooms that take nothing of a priority, and until when."""
         self._accounts: dict[tuple[str, str], Account] = {}
         self._known_accounts: Sequence[Account] = ()
+        self._refused: set[tuple[str, str]] = set()
+        """Accounts whose token was refused last."""
         self._calling: set[str] = set()
         """Lanes whose call or result is under way: cut off now, a message would be taken without our knowing."""
         self._is_stopping = False
@@ -232,7 +239,9 @@ class Sender:
             result = await self._send_row(row, work, work.rows[index + 1 :])
             await self._record_under_way(result)
             if result.outcome.state == "todo":
-                await self._give_back(work.rows[index + 1 :], "an earlier one waits")
+                await self._give_back(
+                    work.rows[index + 1 :], "an earlier one waits", trouble=self._trouble(row, result)
+                )
                 return
 
     async def _record_under_way(self, result: Result) -> None:
@@ -254,10 +263,29 @@ class Sender:
             else:
                 return
 
-    async def _give_back(self, rows: Sequence[OutboxRow], why: str) -> None:
-        await self._record([again(row, at=None, error=why, is_try=False) for row in rows])
+    async def _give_back(self, rows: Sequence[OutboxRow], why: str, *, trouble: str = "") -> None:
+        results = []
+        for row in rows:
+            if self._is_too_old(row):
+                results.append(too_old(row))
+                continue
+            result = again(row, at=None, error=why, is_try=False)
+            is_told = trouble and self._clock.now() - row.created_at >= _TOLD_AFTER
+            results.append(delayed(row, result, trouble) if is_told else result)
+        await self._record(results)
+
+    def _is_too_old(self, row: OutboxRow) -> bool:
+        return row.kind is OutboxKind.ANSWER and self._clock.now() - row.created_at >= _ASKED_AFTER
+
+    def _trouble(self, row: OutboxRow, result: Result) -> str:
+        """Return what is wrong with the whole account, so that nothing at all goes there; empty for other reasons."""
+        if result.outcome.error == _NO_ACCOUNT:
+            return "community"
+        return "token" if (row.place.channel, row.place.community) in self._refused else ""
 
     async def _send_row(self, row: OutboxRow, work: _LaneWork, later: Sequence[OutboxRow]) -> Result:
+        if self._is_too_old(row):
+            return too_old(row)
         if any(_makes_needless(other, row) for other in later):
             return needless(row, "a newer state follows")
         if row.refers_to in work.waits:
@@ -270,7 +298,8 @@ class Sender:
         channel = self._channels.get(row.place.channel)
         now = self._clock.now()
         if account is None or channel is None:
-            return again(row, at=now + _UNKNOWN_ACCOUNT_PAUSE, error="no token for this community")
+            result = again(row, at=now + _UNKNOWN_ACCOUNT_PAUSE, error=_NO_ACCOUNT)
+            return delayed(row, result, "community") if now - row.created_at >= _TOLD_AFTER else result
         if (waits := await self._await_turn(row, later)) is not None:
             return waits
         self._calling.add(row.lane)
@@ -321,7 +350,9 @@ class Sender:
             case ChannelRefusedError(reason=RefusalReason.BAD_TOKEN):
                 # The operator can mend the token; what waits must not be lost meanwhile.
                 log.error("token_refused", channel=row.place.channel, community=row.place.community)
-                return self._busy_result(row, ChannelBusyError(str(error), retry_after=_BAD_TOKEN_PAUSE))
+                self._refused.add((row.place.channel, row.place.community))
+                result = self._busy_result(row, ChannelBusyError(str(error), retry_after=_BAD_TOKEN_PAUSE))
+                return delayed(row, result, "token") if now - row.created_at >= _TOLD_AFTER else result
             case ChannelRefusedError():
                 log.warning("message_refused", outbox=row.id, kind=row.kind.value, reason=error.reason.value)
                 return refused(row, error.reason, str(error), now)
@@ -332,6 +363,7 @@ class Sender:
                 return self._busy_result(row, ChannelBusyError(repr(error)))
 
     def _sent(self, row: OutboxRow, taken: Sent, work: _LaneWork) -> Result:
+        self._refused.discard((row.place.channel, row.place.community))
         if taken.message_ids:
             work.sent_ids[row.id] = taken.message_ids[0]
         # A message that exists already (an edit) must not be linked once more.

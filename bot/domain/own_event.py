@@ -165,6 +165,18 @@ class IncidentGrown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerDelayed:
+    """The sender's report: an answer cannot go for now, or has waited so long that it must be asked about."""
+
+    ticket: int
+    message: int
+    why: str
+    """`token`: the token is refused; `community`: no such community is connected; `day`: it waited for a day."""
+    asked: int = 0
+    """How often the work chat was asked about it before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentSuspected:
     """The clock's report: many tickets of one institution speak of one matter."""
 
@@ -233,6 +245,7 @@ OwnEvent = (
     | AbsenceDue
     | WorkChatBound
     | AnswerRepeated
+    | AnswerDelayed
     | IncidentAnswered
     | IncidentGrown
     | IncidentSuspected

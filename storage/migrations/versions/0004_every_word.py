@@ -50,6 +50,8 @@ def _know_rooms() -> None:
         sa.Column("kept_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("token", name="pk_presses"),
     )
+    is_held = sa.text("delivery = 'held'")
+    op.create_index("ix_messages_held", "messages", ["ticket"], sqlite_where=is_held, postgresql_where=is_held)
     comment = "whose pace counts; empty: no message"
     op.add_column("outbox", sa.Column("room", sa.Text(), nullable=False, server_default="", comment=comment))
     is_unfinished = sa.text(IS_UNFINISHED)
