@@ -182,21 +182,23 @@ def _forget(
     _cover_copies(desk, ticket, gone)
     left = [message for message in desk.time_line(ticket.number) if message.kind is MessageKind.QUESTION]
     now = replace(ticket, last_citizen_at=max((message.said_at for message in left), default=ticket.last_citizen_at))
-    if left:
-        now = replace(now, first_words=_first_words(desk, ticket, left[0], gone))
+    now = replace(now, first_words=_first_words(desk, ticket, gone))
     if not staying:
         now = _closed_again(desk, now, gone)
     now = desk.keep_ticket(recount(desk, now))
     refresh_card(desk, now)
 
 
-def _first_words(desk: Desk, ticket: Ticket, first: TicketMessage, gone: Sequence[TicketMessage]) -> str:
-    """Return what the card shows: further words that stood there with the first ones go from it too."""
-    language = desk.rules.language
-    if not any(message.text and first_words(framed(desk, language, message)) in ticket.first_words for message in gone):
-        return ticket.first_words
-    read = next((each for each in as_read_now(desk.time_line(ticket.number)) if each.id == first.id), first)
-    return first_words(framed(desk, language, read))
+def _first_words(desk: Desk, ticket: Ticket, gone: Sequence[TicketMessage]) -> str:
+    """Return what the card shows without further words that stood there, and not in a message of their own."""
+    copied = {copy.message for copy in desk.copies(ticket.number)}
+    lines = f"\n{ticket.first_words}\n"
+    for message in reversed(gone):
+        words = first_words(framed(desk, desk.rules.language, message))
+        if words and message.id not in copied and f"\n{words}\n" in lines:
+            before, _, after = lines.rpartition(f"\n{words}\n")
+            lines = f"{before}\n{after}"
+    return lines.strip("\n") or ticket.first_words
 
 
 def _closed_again(desk: Desk, ticket: Ticket, gone: Sequence[TicketMessage]) -> Ticket:
