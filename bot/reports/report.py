@@ -28,6 +28,7 @@ from storage.incidents import count_members, read_incidents
 from storage.outages import read_outages, seconds_by_channel
 from storage.policies import read_policy_rules
 from storage.reactions import read_reaction_counts
+from storage.set_aside import count_silenced
 from storage.statistics import read_administrator_names, read_places
 
 DEFINITIONS = "1"
@@ -91,6 +92,9 @@ async def make_report(
         found = await read_reaction_counts(connection, scope=scope, first=period.first, last=period.last)
         reactions = [each for each in found if each.institution in codes]
         counted = await asyncio.to_thread(cuts_of.with_reactions, counted, reactions, sentiments)
+        silenced = await count_silenced(connection, first=period.first, last=period.last)
+        meant = [each for each in silenced if each[0] in codes]
+        counted = await asyncio.to_thread(cuts_of.with_silenced, counted, meant)
         names = await read_administrator_names(connection, database.vault, cuts_of.people(counted))
         incidents = [
             incident

@@ -9,12 +9,13 @@ import numpy as np
 from bot.domain.institution import Institution
 from bot.domain.reaction import Sentiments
 from bot.reports.counting.columns import Columns, Ints
-from bot.reports.counting.counted import Counted, join, nothing_counted
+from bot.reports.counting.counted import COUNTERS, Counted, join, nothing_counted
 from bot.reports.counting.figures import Figures, asked, figures_of
 from bot.reports.counting.groups import Counting, Groups
 from bot.reports.counting.scales import Scale
 from storage.measured_row import Mark
 from storage.reactions import ReactionCount
+from storage.set_aside import SilencedCount
 
 CUTS = ("institution", "administrator", "channel", "day", "topic")
 """What is counted; branches, municipalities and the total are sums over institutions."""
@@ -73,20 +74,37 @@ def grouped(cut: Cut, group_of: Callable[[Hashable], Hashable | None]) -> Cut:
 
 def with_reactions(cuts: Cuts, counted: Iterable[ReactionCount], sentiments: Sentiments) -> Cuts:
     """Count reactions to posts as well; they belong to no administrator and no topic."""
-    reactions = [(each, sentiments.of(each.reaction).value) for each in counted]
-    of_cut: dict[str, Callable[[ReactionCount], str]] = {
-        "institution": lambda each: each.institution,
-        "channel": lambda each: each.channel,
-        "day": lambda each: each.day.isoformat(),
-    }
+    return _with_days(
+        cuts,
+        [
+            (each.institution, each.channel, each.day.isoformat(), sentiments.of(each.reaction).value, each.count)
+            for each in counted
+        ],
+    )
+
+
+def with_silenced(cuts: Cuts, counted: Iterable[SilencedCount]) -> Cuts:
+    """Count what came from silenced people, by the day on which it came; it is in nothing else."""
+    if _SILENCED not in COUNTERS:
+        return cuts
+    return _with_days(
+        cuts, [(institution, channel, day, _SILENCED, count) for institution, channel, day, count in counted]
+    )
+
+
+_SILENCED = "silenced"
+
+
+def _with_days(cuts: Cuts, counted: Sequence[tuple[str, str, str, str, int]]) -> Cuts:
+    """Add institution, channel, day, counter and count to the cuts to which they belong."""
     added = dict(cuts)
-    for name, key_of in of_cut.items():
-        cut = _with_keys(cuts[name], (key_of(each) for each, _ in reactions)) if name in cuts else None
+    for place, name in enumerate(("institution", "channel", "day")):
+        cut = _with_keys(cuts[name], (each[place] for each in counted)) if name in cuts else None
         if cut is None:
             continue
         numbers = {key: number for number, key in enumerate(cut.keys)}
-        for each, sentiment in reactions:
-            cut.counted.add(numbers[key_of(each)], sentiment, each.count)
+        for each in counted:
+            cut.counted.add(numbers[each[place]], each[3], each[4])
         added[name] = cut
     return added
 
