@@ -109,7 +109,9 @@ async def test_two_hundred_messages_of_a_minute_are_gathered_and_all_shown_in_th
     await goes_on(slow, timedelta(minutes=1))
     assert telling(slow) == []
     assert most_in_a_minute(slow) <= 20
-    assert "✔" in next(message.text for message in shown(slow) if message.text.startswith("№ 199") and message.buttons)
+    assert "✔" in next(
+        message.text for message in shown(slow) if message.text.startswith("№ 199 ·") and message.buttons
+    )
 
 
 async def test_a_few_messages_come_at_once_and_nothing_is_counted(slow: Region) -> None:
