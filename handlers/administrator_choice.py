@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from bot.domain.event import ButtonPressed
-from bot.domain.ticket import Ring, Ticket, TicketEventKind, TicketOrigin, TicketState
+from bot.domain.ticket import Ticket, TicketEventKind, TicketState
 from handlers.buttons import Press
 from handlers.card import refresh_card, tell_work_chat
 from handlers.closed_days import closed_choice
+from handlers.closing import close_pressed, reason_pressed
 from handlers.confirming import answer_confirmed
 from handlers.courtesies import asked_after_all
 from handlers.desk import Desk
@@ -20,7 +21,6 @@ from handlers.template_choice import offer_templates, template_chosen
 from handlers.topics import administrator_topic
 from handlers.transfer_choice import ask_target, target_chosen
 from handlers.waits import begin_wait
-from storage.outbox_row import OutboxKind
 
 
 def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
@@ -39,26 +39,34 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
         text = desk.say(desk.rules.language, "erased-no-answer", number=ticket.number)
         desk.end_press(event.place, event.press_id, text)
         return
+    if not _chosen_below_card(event, desk, ticket):
+        _press_on_card(event, desk, ticket)
+
+
+def _chosen_below_card(event: ButtonPressed, desk: Desk, ticket: Ticket) -> bool:
+    """Take a choice that was offered in a message of its own; False for a button of the card."""
     match event.action.split(":"):
         case [Press.CONFIRM, _, answered, choice]:
             answer_confirmed(event, desk, ticket, int(answered), is_wanted=choice == "send")
-            return
         case [Press.TRANSFER, _, transfers, *target]:
             target_chosen(event, desk, ticket, transfers=int(transfers), code=":".join(target))
-            return
+        case [Press.CLOSING, _, reason]:
+            reason_pressed(event, desk, ticket, reason)
         case [Press.DUPLICATE, _, *other]:
             original_chosen(event, desk, ticket, int(other[0]) if other else None)
-            return
         case [Press.QUESTION, _, said]:
             answer = asked_after_all(event, desk, ticket, int(said))
             desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, answer, number=ticket.number))
-            return
         case [Press.NOTE, _, message]:
             note_pressed(event, desk, ticket, int(message))
-            return
         case [Press.TEMPLATE, _, deed, chosen]:
             template_chosen(event, desk, ticket, deed, int(chosen))
-            return
+        case _:
+            return False
+    return True
+
+
+def _press_on_card(event: ButtonPressed, desk: Desk, ticket: Ticket) -> None:
     administrator = desk.administrator(event.sender, ticket.institution)
     action = event.action.rpartition(":")[2]
     if action.startswith("topic"):
@@ -72,7 +80,7 @@ def administrator_choice(event: ButtonPressed, desk: Desk) -> None:
 def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:
     """Return the ticket that a button names."""
     match event.action.split(":"):
-        case [Press.TICKET, number, _] if number.isdecimal():
+        case [Press.TICKET | Press.CLOSING, number, _] if number.isdecimal():
             return desk.ticket(int(number))
         case [Press.TRANSFER, number, transfers, *_] if number.isdecimal() and transfers.isdecimal():
             return desk.ticket(int(number))
@@ -114,26 +122,10 @@ def _skip(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if ticket.first_answered_at is None:
         excused = ticket.ended(desk.now)
     else:
-        quiet = replace(ticket, state=TicketState.ANSWERED, waiting_since=None, deadline_at=None)
+        quiet = replace(ticket.unanswered(desk.now), state=TicketState.ANSWERED)
         excused = with_next_ring(desk, quiet, quiet_since=desk.now)
     _keep(desk, excused, TicketEventKind.NO_ANSWER_NEEDED, administrator)
     return "press-excused"
-
-
-def _close(desk: Desk, ticket: Ticket, administrator: int) -> str:
-    if ticket.is_ended:
-        return "press-closed-already"
-    closed = ticket.ended(desk.now)
-    if ticket.ring is Ring.GRADE:
-        # Who closes right after an answer does not spare the institution the citizen's word on it.
-        closed = replace(closed, ring=ticket.ring, ring_at=ticket.ring_at)
-    _keep(desk, closed, TicketEventKind.CLOSED, administrator)
-    if ticket.origin is TicketOrigin.PRIVATE:
-        language = desk.language_of(desk.citizen_by_id(ticket.citizen))
-        institution = desk.holder(ticket)
-        text = desk.say(language, "ticket-closed", number=ticket.number, institution=institution.title)
-        desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket)
-    return "press-closed"
 
 
 def _spam(desk: Desk, ticket: Ticket, administrator: int) -> str:
@@ -147,12 +139,15 @@ def _spam(desk: Desk, ticket: Ticket, administrator: int) -> str:
 def _reopen(desk: Desk, ticket: Ticket, administrator: int) -> str:
     if not ticket.is_ended:
         return "press-open-already"
+    if ticket.withdrawn_at is not None:
+        return "press-withdrawn"
     opened = replace(ticket, state=TicketState.OPEN, closed_at=None, duplicate_of=None, reopened=ticket.reopened + 1)
     is_answered = ticket.last_answer_at is not None and ticket.last_answer_at >= ticket.last_citizen_at
     if is_answered:
         opened = replace(opened, state=TicketState.ANSWERED)
     else:
-        opened = begin_wait(desk, opened, ticket.last_citizen_at)
+        goes_on = ticket.left_since is not None
+        opened = begin_wait(desk, opened, ticket.left_since or ticket.last_citizen_at, goes_on=goes_on)
     _keep(desk, opened, TicketEventKind.REOPENED, administrator)
     return "press-reopened"
 
@@ -186,7 +181,7 @@ _ACTIONS = {
     "take": _take,
     "transfer": _transfer,
     "skip": _skip,
-    "close": _close,
+    "close": close_pressed,
     "spam": _spam,
     "reopen": _reopen,
     "duplicate": offer_originals,

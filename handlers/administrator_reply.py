@@ -5,6 +5,7 @@ from bot.domain.errors import RuleError
 from bot.domain.event import MessageReceived
 from bot.domain.ticket import Author, MessageKind, Ticket, TicketMessage
 from handlers.card import is_shown
+from handlers.closing import reason_typed
 from handlers.desk import Desk
 from handlers.interim import as_marked
 from handlers.notes import keep_note, tell_not_sent, tell_of_note
@@ -20,6 +21,8 @@ _IN_A_ROW = 4
 
 def administrator_reply(event: MessageReceived, desk: Desk, *, is_command: bool = False) -> None:
     """Handle what is said in a work chat, and is no command of ours; `is_command`: it looks like one."""
+    if not is_command and reason_typed(event, desk):
+        return
     is_note = event.text.startswith(NOTE_MARK)
     asked = ticket_asked_about(event, desk)
     if asked is not None and not is_note and not is_command:

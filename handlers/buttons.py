@@ -18,6 +18,8 @@ class Press(StrEnum):
     """`x:NUMBER:TRANSFERS:INSTITUTION`: to whom a ticket is given; without an institution it stays."""
     DUPLICATE = "u"
     """`u:NUMBER:OTHER`: which ticket this one repeats; without another one it stays as it is."""
+    CLOSING = "k"
+    """`k:NUMBER:REASON`: why a ticket is closed without an answer; without a reason it stays open."""
     TEMPLATE = "p"
     """`p:NUMBER:look|send|leave:TEMPLATE`: a template is looked at, sent, or left."""
     INCIDENT = "n"
@@ -29,7 +31,7 @@ class Press(StrEnum):
     LANGUAGE = "l"
     """`l:LANGUAGE`: a citizen chooses their language."""
     OWN = "m"
-    """`m:NUMBER` and `m:NUMBER:yes|no|GRADE`: a citizen looks at their own ticket, or says whether it is solved."""
+    """`m:NUMBER` and `m:NUMBER:WORD`: a citizen looks at their own ticket, or says what becomes of it."""
     ELSEWHERE = "e"
     """`e:NUMBER:WORDS`: a citizen's words, from our id on, belong elsewhere; then `:OTHER`, `:new` or `:leave`."""
     TOPIC = "q"
@@ -69,6 +71,7 @@ _SHAPES = {
     Press.TOPIC: r"\d{1,12}:\S+",
     Press.CONSENT: r"(yes|no|language):[a-z]{2}(:chosen)?",
     Press.CLOSED: r"\d{8}:\d{8}:.+",
+    Press.CLOSING: r"\d{1,12}:[a-z_]*",
     Press.QUESTION: r"\d{1,12}:\d{1,12}",
     Press.SILENCE: r"(on|no|off):\d{1,12}",
     Press.KEPT: r"[0-9a-f]{24}",

@@ -91,6 +91,8 @@ def _came_to_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:
 def state_lines(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> list[str]:
     """Return where a ticket stands: until when an answer is due, and the final answer after an interim one."""
     zone = desk.zone(institution)
+    if ticket.withdrawn_at is not None:
+        return [desk.say(language, "card-withdrawn")]
     lines = []
     if ticket.deadline_at is not None and not ticket.is_ended:
         key = "card-waiting" if desk.now < ticket.deadline_at else "card-overdue"
@@ -158,6 +160,8 @@ def card_buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
     def button(action: str) -> Button:
         return Button(text=desk.say(desk.rules.language, f"button-{action}"), action=of_ticket + action)
 
+    if ticket.withdrawn_at is not None:
+        return []
     if ticket.is_ended:
         return [[button("reopen")]]
     first = [] if ticket.taken_by else [button("take")]

@@ -5,18 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.citizen import Citizen, CitizenStage
+from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.institution import Institution
 from bot.domain.message import Button, Place
-from bot.domain.ticket import RoutedBy
+from bot.domain.ticket import RoutedBy, Ticket
 from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.legal import is_closed, show_way
-from handlers.meant import current_ticket, show_question, show_start
+from handlers.meant import current_ticket, is_question_last, show_question, show_start
 from handlers.question import admit, append_words_waiting
+from handlers.transfer import transfer
+from handlers.withdrawing import show_instead, why_not
 from storage.outbox_row import OutboxKind
 
-PAGE = 8
-"""Choices on a page; with the two buttons for turning it VK's ten are full."""
+PAGE = 7
+"""Choices on a page; with the two buttons for turning it and the one that leaves VK's ten are full."""
+_CANCEL_WORDS = frozenset({"отмена", "стоп", "не надо", "кирәкми", "туктат"})
 _MENTIONED = 3
 _OFFERED = 5
 _BEFORE = 3
@@ -62,8 +66,70 @@ def offer_found(desk: Desk, citizen: Citizen, place: Place, found: Sequence[Inst
     )
 
 
+def ask_where_instead(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Ticket) -> None:
+    """Ask to which institution a ticket belongs that went to the wrong place."""
+    language = desk.language_of(citizen)
+    refusal = why_not(desk, ticket, is_moved=True)
+    if refusal:
+        show_instead(desk, event, desk.say(language, refusal, number=ticket.number))
+        return
+    desk.keep_citizen(replace(citizen, moving=ticket.number))
+    show_question(desk, citizen.id, event.place)
+    before = [known for known in map(desk.institution, citizen.recent) if known and known.code != ticket.institution]
+    found = [offer.institution for offer in desk.search.find(ticket.first_words, limit=_MENTIONED)]
+    offered = {known.code: known for known in (*before, *found) if known.code != ticket.institution}
+    text = desk.say(language, "misdirected-where", number=ticket.number)
+    rows = _institution_rows(list(offered.values())[:_OFFERED])
+    desk.send(event.place, OutboxKind.NOTICE, text, buttons=[*rows, branch_row(desk, language)])
+
+
+def _moved(desk: Desk, citizen: Citizen, institution: Institution, place: Place) -> bool:
+    """Give the ticket away for which the citizen was choosing; False when they choose for new words."""
+    ticket = desk.ticket(citizen.moving) if citizen.moving is not None else None
+    is_asked = is_question_last(citizen, place)
+    citizen = desk.keep_citizen(replace(desk.citizen_by_id(citizen.id), moving=None))
+    if ticket is None or not is_asked:
+        return False
+    language = desk.language_of(citizen)
+    refusal = why_not(desk, ticket, is_moved=True)
+    if not refusal and institution.code == ticket.institution:
+        refusal = "misdirected-stays"
+    if refusal:
+        text = desk.say(language, refusal, number=ticket.number)
+        desk.send(place, OutboxKind.NOTICE, text, ticket=ticket)
+    elif is_closed(desk, ticket.place, institution):
+        show_way(desk, place, institution, language=language)
+    else:
+        transfer(desk, ticket, institution, administrator=None)
+    return True
+
+
+def says_cancel(desk: Desk, citizen: Citizen, event: MessageReceived) -> bool:
+    """Tell whether words leave the choice: they do while words wait for it and our question was shown last."""
+    waits = citizen.moving is not None or (
+        citizen.stage is CitizenStage.CHOOSING and any(each.place == event.place for each in desk.pending(citizen.id))
+    )
+    is_word = not event.attachments and event.text.strip(" \n.,!…").lower().replace("ё", "е") in _CANCEL_WORDS
+    return waits and is_word and is_question_last(citizen, event.place)
+
+
+def cancel_choice(desk: Desk, citizen: Citizen, place: Place) -> str:
+    """Leave the choice: words that waited are kept no longer, a ticket stays where it is. Returns what to say."""
+    language = desk.language_of(citizen)
+    if citizen.moving is not None:
+        number = citizen.moving
+        desk.keep_citizen(replace(citizen, moving=None))
+        return desk.say(language, "misdirected-stays", number=number)
+    desk.drop_words(citizen.id)
+    desk.keep_citizen(replace(citizen, stage=CitizenStage.WRITING))
+    show_start(desk, citizen.id, place)
+    return desk.say(language, "draft-cancelled")
+
+
 def choose(desk: Desk, citizen: Citizen, institution: Institution, place: Place, routed_by: RoutedBy) -> None:
     """Take the citizen's choice; the words that waited for it become a ticket, or go on with the one that is open."""
+    if _moved(desk, citizen, institution, place):
+        return
     if is_closed(desk, place, institution):
         desk.drop_words(citizen.id)
         turned = desk.keep_citizen(replace(citizen, institution=None, stage=CitizenStage.WRITING, place=place))
@@ -128,7 +194,7 @@ def _page(desk: Desk, language: str, choices: Sequence[tuple[str, str]], page: i
         turning.append(Button(text=desk.say(language, "button-back"), action=Press.CHOICE.of(action)))
     if (page + 1) * PAGE < len(choices):
         turning.append(Button(text=desk.say(language, "button-more"), action=Press.CHOICE.of(turn, page + 1)))
-    return [*rows, turning] if turning else rows
+    return [*rows, [*turning, _cancel_button(desk, language)]]
 
 
 def _institution_rows(found: Sequence[Institution]) -> Rows:
@@ -149,8 +215,13 @@ def _institution_rows(found: Sequence[Institution]) -> Rows:
 
 
 def branch_row(desk: Desk, language: str) -> list[Button]:
-    """Return the button that leads to the pages of branches."""
-    return [Button(text=desk.say(language, "button-by-branch"), action=Press.CHOICE.of("bs", "0"))]
+    """Return the button that leads to the pages of branches, and the one that leaves the choice."""
+    by_branch = Button(text=desk.say(language, "button-by-branch"), action=Press.CHOICE.of("bs", "0"))
+    return [by_branch, _cancel_button(desk, language)]
+
+
+def _cancel_button(desk: Desk, language: str) -> Button:
+    return Button(text=desk.say(language, "button-cancel"), action=Press.CHOICE.of("cancel"))
 
 
 def label_of(title: str, detail: str) -> str:

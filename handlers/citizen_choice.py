@@ -5,11 +5,12 @@ from dataclasses import replace
 from bot.domain.event import ButtonPressed
 from bot.domain.ticket import RoutedBy
 from handlers.buttons import Press
-from handlers.choosing import Rows, branch_page, choose, institution_page, municipality_page
+from handlers.choosing import Rows, branch_page, cancel_choice, choose, institution_page, municipality_page
 from handlers.desk import Desk
 from handlers.elsewhere import elsewhere_pressed
 from handlers.solved import own_ticket_pressed
 from handlers.topics import topic_pressed
+from handlers.withdrawing import show_instead
 from storage.outbox_row import OutboxKind
 
 
@@ -27,7 +28,6 @@ def citizen_choice(event: ButtonPressed, desk: Desk) -> None:
     if event.action.startswith(f"{Press.TOPIC}:"):
         topic_pressed(event, desk, citizen)
         return
-    shown: tuple[str, Rows]
     match event.action.split(":"):
         case [Press.CHOICE, "i", code]:
             institution = desk.institution(code)
@@ -41,14 +41,23 @@ def citizen_choice(event: ButtonPressed, desk: Desk) -> None:
             desk.keep_citizen(replace(citizen, language=chosen, has_chosen_language=True))
             desk.send(event.place, OutboxKind.NOTICE, desk.say(chosen, "language-saved"))
             return
-        case [Press.CHOICE, "bs", page] if page.isdecimal():
-            shown = branch_page(desk, language, int(page))
-        case [Press.CHOICE, "b", branch, page] if page.isdecimal():
-            shown = municipality_page(desk, language, branch, int(page))
-        case [Press.CHOICE, "m", branch, municipality, page] if page.isdecimal():
-            shown = institution_page(desk, language, branch, municipality, int(page))
-        case _:
+        case [Press.CHOICE, "cancel"]:
+            show_instead(desk, event, cancel_choice(desk, citizen, event.place))
             return
-    words, rows = shown
-    if event.message_id:
-        desk.edit_sent(event.place, event.message_id, words, buttons=rows)
+        case [Press.CHOICE, *named, page] if page.isdecimal() and event.message_id:
+            shown = _page(desk, language, named, int(page))
+            if shown is not None:
+                words, rows = shown
+                desk.edit_sent(event.place, event.message_id, words, buttons=rows)
+
+
+def _page(desk: Desk, language: str, named: list[str], page: int) -> tuple[str, Rows] | None:
+    """Return a page of the choice, None for one that no button of ours names."""
+    match named:
+        case ["bs"]:
+            return branch_page(desk, language, page)
+        case ["b", branch]:
+            return municipality_page(desk, language, branch, page)
+        case ["m", branch, municipality]:
+            return institution_page(desk, language, branch, municipality, page)
+    return None

@@ -7,7 +7,7 @@ from bot.domain.citizen import Citizen, CitizenStage
 from bot.domain.event import MessageReceived
 from bot.domain.institution import Institution
 from bot.domain.ticket import RoutedBy
-from handlers.choosing import ask_institution, choose, offer_found
+from handlers.choosing import ask_institution, cancel_choice, choose, offer_found, says_cancel
 from handlers.courtesies import hear_courtesy
 from handlers.desk import Desk
 from handlers.duty import tell_of_draft
@@ -22,6 +22,7 @@ from handlers.question import (
     own_ticket_replied_to,
 )
 from handlers.urgent import answer_emergency
+from storage.outbox_row import OutboxKind
 
 NAME_SHARE = 0.6
 """Words of which this share belongs to an institution's name say whom the question is for."""
@@ -35,11 +36,16 @@ def citizen_message(event: MessageReceived, desk: Desk) -> None:
         return
     citizen = hear_language(desk, desk.citizen(event.sender, event.place), event)
     answer_emergency(desk, event, citizen)
+    if says_cancel(desk, citizen, event):
+        desk.send(event.place, OutboxKind.NOTICE, cancel_choice(desk, citizen, event.place))
+        return
     own = desk.registry.addressed(event.place, event.sources)
     is_choice = own is None and citizen.stage is CitizenStage.CHOOSING and _name_share(desk, event) == 1
     ticket = None if is_choice else dialogue_ticket(desk, citizen, event.place, own)
     if own_ticket_replied_to(desk, event, citizen) is not None:
         answer_own_ticket(desk, event, citizen)
+    elif citizen.moving is not None and _name_share(desk, event) == 1:
+        _take_name(desk, event, citizen)
     elif ticket is not None:
         append_words(desk, event, citizen, ticket)
     elif own is not None:
@@ -108,7 +114,7 @@ def _keep_waiting(desk: Desk, event: MessageReceived, citizen: Citizen) -> None:
     tell_of_draft(desk, event, [message.text for message in desk.pending(citizen.id)])
     desk.keep_message(as_message(desk, event, citizen, None))
     known = desk.citizen_by_id(citizen.id)
-    desk.keep_citizen(replace(known, stage=CitizenStage.CHOOSING, place=event.place))
+    desk.keep_citizen(replace(known, stage=CitizenStage.CHOOSING, place=event.place, moving=None))
 
 
 def _known(desk: Desk, citizen: Citizen) -> Institution | None:

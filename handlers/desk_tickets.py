@@ -1,6 +1,7 @@
 """What lies on the desk of tickets: themselves, what was said in them, how answers fare, which message is whose."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.address import message_address
 from bot.domain.citizen import Citizen
@@ -138,15 +139,21 @@ class Tickets(Speech):
         return self._layers.next("ticket")
 
     def note_event(
-        self, ticket: Ticket, kind: TicketEventKind, administrator: int | None = None, *, detail: str = ""
+        self,
+        ticket: Ticket,
+        kind: TicketEventKind,
+        administrator: int | None = None,
+        *,
+        detail: str = "",
+        at: datetime | None = None,
     ) -> None:
-        """Keep a fact of a ticket's time line."""
+        """Keep a fact of a ticket's time line, of now or of an earlier moment."""
         self._layers.events.add(
             TicketEvent(
                 id=self._layers.next("ticket_event"),
                 ticket=ticket.number,
                 kind=kind,
-                at=self.now,
+                at=at or self.now,
                 administrator=administrator,
                 detail=detail,
             )
@@ -339,6 +346,10 @@ class Tickets(Speech):
         """Remember how an answer fares."""
         self._layers.answers_of.setdefault(answer.ticket, []).append(answer.message)
         self._layers.answers.keep(answer.message, answer)
+
+    def stop_answer(self, message: int) -> None:
+        """Let an answer not go out any more, if it still waits to be sent."""
+        self._layers.stopped.add(message)
 
     def linked_ticket(self, place: Place, message_id: str) -> Ticket | None:
         """Return the ticket that a messenger's message belongs to."""

@@ -113,6 +113,7 @@ class Layers:
         self.supervisors: Pile[Supervisor] = Pile()
         self.audited: Pile[Audited] = Pile()
         self.dropped: Pile[int] = Pile()
+        self.stopped: Pile[int] = Pile()
         self.incidents: Layered[int, Incident] = Layered()
         self.events: Pile[TicketEvent] = Pile()
         self.undone: Pile[int] = Pile()
@@ -170,6 +171,7 @@ class Layers:
             assigned_messages=self.assigned.accepted,
             moved_messages=self.moved.accepted,
             dropped_messages=self.dropped.accepted,
+            stopped_answers=self.stopped.accepted,
             incidents=self.incidents.accepted,
             answers=self.answers.accepted,
             events=[event for event in self.events.accepted if event.id not in self.undone.accepted],

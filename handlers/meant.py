@@ -29,7 +29,7 @@ class Confirmation:
 
 def is_open(desk: Desk, ticket: Ticket) -> bool:
     """Tell whether words can go on with a ticket: it is open or answered, or was closed within the reopening time."""
-    if ticket.state is TicketState.SPAM:
+    if ticket.state is TicketState.SPAM or ticket.withdrawn_at is not None:
         return False
     if not ticket.is_ended:
         return True
@@ -238,7 +238,7 @@ def _shown_or_newest(fitting: Sequence[Ticket], shown: Shown | None) -> Ticket |
 def _is_with_new_holder(desk: Desk, ticket: Ticket, shown: Shown | None) -> bool:
     """Tell whether words still belong to the institution that got a ticket; its answer counts more than its end."""
     answered_at = ticket.last_answer_at
-    if ticket.state is TicketState.SPAM:
+    if ticket.state is TicketState.SPAM or ticket.withdrawn_at is not None:
         return False
     if answered_at is None or (ticket.given_at is not None and answered_at < ticket.given_at):
         return is_open(desk, ticket)

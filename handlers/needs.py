@@ -39,6 +39,7 @@ from bot.domain.ticket import Ring
 from handlers.absence import absent_codes, deputies
 from handlers.albums import album_key, may_be_album
 from handlers.buttons import Press, kept_tokens
+from handlers.closing import number_closing
 from handlers.incident import incident_in
 from handlers.reacted import is_of_words, post_key
 from handlers.reception import read_command
@@ -154,7 +155,7 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
     needs = _needs_of_moving(event)
     needs.presses = kept_tokens(event.action)
     match event.action.split(":"):
-        case [Press.OWN | Press.TOPIC | Press.TICKET, number, *action]:
+        case [Press.OWN | Press.TOPIC | Press.TICKET | Press.CLOSING, number, *action]:
             needs.add(_needs_on_card({_number(number)} - {0}, action, event, registry))
         case [Press.TRANSFER, number, *_]:
             needs.time_lines |= {_number(number)} - {0}
@@ -274,6 +275,8 @@ def _add_what_it_replies_to(needs: Needs, event: MessageReceived) -> None:
         # how they fare, says who reads the reply.
         needs.said.add(link_key(event.place, event.reply_to))
     needs.tickets.update(listed_numbers(event.reply_text))
+    if (number := number_closing(event.reply_text)) is not None:
+        needs.tickets.add(number)
     if (incident := incident_in(event.reply_text)) is not None:
         needs.counted.add(incident)
     if (number := number_asked_about(event.reply_text)) is not None:

@@ -67,6 +67,8 @@ def look_at(desk: Desk, citizen: Citizen, ticket: Ticket, place: Place) -> None:
 
 def state_of(desk: Desk, language: str, ticket: Ticket) -> str:
     """Return where a ticket stands and, while somebody waits, until when the answer is due."""
+    if ticket.withdrawn_at is not None:
+        return desk.say(language, "state-withdrawn")
     state = desk.say(language, f"state-{ticket.state.value}")
     institution = desk.institution(ticket.institution)
     if ticket.interim_at is not None and ticket.waiting_since is None and institution is not None:
@@ -95,7 +97,9 @@ def _answered_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:
 
 def _buttons(desk: Desk, language: str, ticket: Ticket) -> list[list[Button]]:
     """An answered or closed ticket can be called unsolved; one that has an answer and is not closed, solved."""
-    row = []
+    row: list[Button] = []
+    if ticket.withdrawn_at is not None:
+        return []
     if ticket.state in (TicketState.ANSWERED, TicketState.WAITING, TicketState.CLOSED):
         row.append(Button(text=desk.say(language, "button-not-solved"), action=Press.OWN.of(ticket.number, "no")))
     if ticket.state in (TicketState.ANSWERED, TicketState.WAITING):

@@ -1,11 +1,14 @@
 """What citizens are promised: the number of their message, until when it is answered or solved, when work begins."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.citizen import Citizen
+from bot.domain.message import Button
 from bot.domain.ticket import Ticket, TicketOrigin
 from handlers.desk import Desk
 from handlers.meant import Confirmation
+from handlers.withdrawing import acceptance_buttons
 from storage.outbox_row import OutboxKind
 
 _HOUR = timedelta(hours=1)
@@ -34,11 +37,12 @@ def acknowledge(
             return
         key, language = "comment-accepted", ticket.language or language
     zone = desk.zone(institution)
+    buttons = acceptance_buttons(desk, ticket, language) if key == "ticket-accepted" else []
     if ticket.deadline_at <= desk.now:
         # Words that reached us days later: a moment that has passed is promised to nobody.
         text = desk.say(language, "accepted-late", number=ticket.number, institution=institution.title)
         text = f"{text}\n\n{known}" if known else text
-        _say(desk, ticket, text, confirmation)
+        _say(desk, ticket, text, confirmation, buttons)
         return
     until = desk.until(language, ticket.deadline_at, zone)
     text = (
@@ -59,17 +63,23 @@ def acknowledge(
         promise, *rest = text.split("\n\n")
         # What is known already follows its own first line: nothing comes between the two.
         text = "\n\n".join([text, hours] if known else [promise, hours, *rest])
-    _say(desk, ticket, text, confirmation)
+    _say(desk, ticket, text, confirmation, buttons)
 
 
-def _say(desk: Desk, ticket: Ticket, text: str, confirmation: Confirmation | None) -> None:
+def _say(
+    desk: Desk,
+    ticket: Ticket,
+    text: str,
+    confirmation: Confirmation | None,
+    buttons: Sequence[Sequence[Button]] = (),
+) -> None:
     if confirmation is not None:
         text = f"{confirmation.text}\n\n{text}"
     desk.send(
         confirmation.place if confirmation is not None else ticket.place,
         OutboxKind.NOTICE,
         text,
-        buttons=confirmation.buttons if confirmation is not None else (),
+        buttons=confirmation.buttons if confirmation is not None else buttons,
         ticket=ticket,
         reply_to=ticket.reply_to,
     )

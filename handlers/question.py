@@ -32,7 +32,8 @@ from handlers.rings import with_next_ring
 from handlers.silence import is_silenced, keep_silenced
 from handlers.topics import ask_topic, likely_topic, with_topic
 from handlers.urgent import find_emergency
-from handlers.waits import begin_wait
+from handlers.waits import begin_wait, due_of, waits_since
+from handlers.withdrawing import offer_to_take_back
 from storage.outbox_row import OutboxKind
 
 _RECENT = 5
@@ -108,7 +109,9 @@ def append_words(desk: Desk, event: MessageReceived | CommentReceived, citizen: 
     message = as_message(desk, event, citizen, ticket.number)
     desk.keep_message(message)
     confirmation = confirm(desk, citizen.id, ticket, event.place, since=message.id)
-    return go_on(desk, citizen, ticket, [message], confirmation=confirmation)
+    said = go_on(desk, citizen, ticket, [message], confirmation=confirmation)
+    offer_to_take_back(desk, event, citizen, said)
+    return said
 
 
 def append_words_waiting(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage]) -> None:
@@ -144,8 +147,6 @@ def go_on(
         reply_to=_latest_comment(ticket, last),
         link=(last.link if last.place == ticket.place else "") or ticket.link,
     )
-    if ticket.state is TicketState.SPAM:
-        return desk.keep_ticket(said)
     if ticket.is_ended:
         said = replace(said, state=TicketState.OPEN, closed_at=None, duplicate_of=None, reopened=ticket.reopened + 1)
         desk.note_event(ticket, TicketEventKind.REOPENED)
@@ -153,7 +154,10 @@ def go_on(
     if institution is not None:
         said = with_topic(desk, said, words, institution)
     if ticket.waiting_since is None:
-        said = desk.keep_ticket(begin_wait(desk, said, first.said_at))
+        since = waits_since(desk, ticket, first.said_at)
+        if since < first.said_at and ticket.closed_at != ticket.left_at:
+            desk.note_event(ticket, TicketEventKind.PRESS_VOIDED)
+        said = desk.keep_ticket(begin_wait(desk, said, since, goes_on=since < first.said_at))
         if is_told:
             acknowledge(desk, said, citizen, "ticket-goes-on", confirmation=confirmation)
             show_ticket(desk, citizen.id, confirmation.place if confirmation is not None else ticket.place, said)
@@ -255,6 +259,7 @@ def open_ticket(
         link=last.link,
         reply_to=last.message_id if first.place.is_comments else "",
         last_citizen_at=last.said_at,
+        accepted_at=desk.now,
         language=language_of_words(desk, first.text) or citizen.language,
         topic=topic,
         topic_confidence=confidence or None,
@@ -262,8 +267,8 @@ def open_ticket(
         follows=follows,
         put_off_until=desk.now if kept else None,
     )
-    ticket = desk.keep_ticket(with_next_ring(desk, ticket))
     desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)
+    ticket = desk.keep_ticket(with_next_ring(desk, _with_the_wait_of_spam(desk, citizen, ticket)))
     have_waited = first in desk.pending(citizen.id)
     for message in words:
         desk.link_said(ticket, message)
@@ -285,6 +290,23 @@ def open_ticket(
         ask_topic(desk, ticket, citizen)
         ticket = show_card(desk, ticket, words)
     call_duty(desk, ticket, words)
+    return ticket
+
+
+def _with_the_wait_of_spam(desk: Desk, citizen: Citizen, ticket: Ticket) -> Ticket:
+    """Return a new ticket with the wait that «spam» had ended lately: whoever writes again has waited since then."""
+    for other in desk.tickets_of(citizen):
+        is_same = other.place == ticket.place and ticket.institution in (other.institution, other.came_to)
+        if not is_same or other.state is not TicketState.SPAM or other.left_since is None:
+            continue
+        since = other.left_since
+        if other.left_at is None or ticket.opened_at - other.left_at > desk.policy_of(other).reopen_within:
+            continue
+        desk.note_event(ticket, TicketEventKind.TOOK_OVER, detail=str(other.number), at=since)
+        desk.note_event(other, TicketEventKind.TAKEN_OVER, detail=str(ticket.number))
+        deadline = due_of(desk, other)(since)
+        desk.keep_ticket(replace(other, left_since=None, left_at=None))
+        return replace(ticket, waiting_since=since, first_deadline_at=deadline, deadline_at=deadline)
     return ticket
 
 

@@ -31,6 +31,12 @@ def send_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
     if not ticket.place.is_answerable:
         _send_there(desk, ticket, said)
         return ticket
+    if ticket.withdrawn_at is not None:
+        text = desk.say(desk.rules.language, "withdrawn-not-sent", number=ticket.number)
+        desk.send(
+            said.place, OutboxKind.NOTICE, text, reply_to=said.message_id, ticket=ticket, thread=ticket.work_thread
+        )
+        return ticket
     reasons = questions_about(desk, ticket, said)
     if not reasons:
         return put_answer(desk, ticket, said)

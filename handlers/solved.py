@@ -11,10 +11,12 @@ from bot.domain.waking import not_at_night
 from bot.safety.courtesy import is_thanks
 from handlers.buttons import Press
 from handlers.card import refresh_card
+from handlers.choosing import ask_where_instead
 from handlers.desk import Desk
 from handlers.meant import show_ticket
 from handlers.own_tickets import look_at
 from handlers.question import go_on
+from handlers.withdrawing import show_instead, withdraw
 from storage.outbox_row import OutboxKind
 
 EXPIRES = timedelta(days=7)
@@ -59,9 +61,13 @@ def own_ticket_pressed(event: ButtonPressed, desk: Desk, citizen: Citizen) -> No
     if ticket is None or ticket.citizen != citizen.id:
         desk.end_press(event.place, event.press_id, desk.say(language, "press-void"))
         return
-    if word and _is_too_late(desk, ticket):
+    if word in ("away", "withdraw"):
         desk.end_press(event.place, event.press_id)
-        _show_instead(desk, event, desk.say(language, "solved-too-late", number=ticket.number))
+        (ask_where_instead if word == "away" else withdraw)(desk, event, citizen, ticket)
+        return
+    if word and (ticket.withdrawn_at is not None or _is_too_late(desk, ticket)):
+        desk.end_press(event.place, event.press_id)
+        show_instead(desk, event, desk.say(language, "solved-too-late", number=ticket.number))
         return
     desk.end_press(event.place, event.press_id)
     match word:
@@ -71,6 +77,8 @@ def own_ticket_pressed(event: ButtonPressed, desk: Desk, citizen: Citizen) -> No
             _solved(desk, event, citizen, ticket)
         case "no":
             _not_solved(desk, event, citizen, ticket)
+        case "reopen":
+            _opened_again(desk, event, citizen, ticket)
         case _ if word in _GRADES:
             _graded(desk, event, citizen, ticket, int(word))
 
@@ -101,9 +109,9 @@ def _solved(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Ticket) 
     desk.keep_ticket(solved)
     refresh_card(desk, solved)
     if ticket.grade is not None:
-        _show_instead(desk, event, desk.say(language, "solved-noted", number=ticket.number))
+        show_instead(desk, event, desk.say(language, "solved-noted", number=ticket.number))
         return
-    _show_instead(desk, event, desk.say(language, "ask-grade", number=ticket.number), _grade_buttons(ticket))
+    show_instead(desk, event, desk.say(language, "ask-grade", number=ticket.number), _grade_buttons(ticket))
 
 
 def _not_solved(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Ticket) -> None:
@@ -118,19 +126,7 @@ def _not_solved(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Tick
             desk.note_event(ticket, TicketEventKind.REOPENED)
             now = replace(ticket, reopened=ticket.reopened + 1)
         desk.note_event(ticket, TicketEventKind.SOLVED, detail="no")
-        said = TicketMessage(
-            id=desk.next_message_id(),
-            ticket=ticket.number,
-            citizen=citizen.id,
-            kind=MessageKind.QUESTION,
-            author=Author.CITIZEN,
-            text=desk.say(language, "button-not-solved"),
-            place=event.place,
-            message_id="",
-            said_at=event.pressed_at,
-            received_at=desk.now,
-        )
-        desk.keep_message(said)
+        said = _said_by_press(desk, event, citizen, ticket, "button-not-solved")
         asked_at = ticket.grade_asked_at or desk.now
         now = go_on(desk, citizen, replace(now, is_solved=False, grade_asked_at=asked_at), [said], is_told=False)
     institution = desk.holder(now)
@@ -141,9 +137,40 @@ def _not_solved(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Tick
         text = desk.say(language, "not-solved-heard-late", number=now.number, institution=institution.title)
     show_ticket(desk, citizen.id, event.place, now, is_looked_at=True)
     if now.grade is not None or now.last_answer_at is None:
-        _show_instead(desk, event, text)
+        show_instead(desk, event, text)
         return
-    _show_instead(desk, event, f"{text}\n\n{desk.say(language, 'ask-grade-too')}", _grade_buttons(now))
+    show_instead(desk, event, f"{text}\n\n{desk.say(language, 'ask-grade-too')}", _grade_buttons(now))
+
+
+def _opened_again(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Ticket) -> None:
+    """Take «Открыть снова» under a closing like words of the citizen: the wait goes on from where it had ended."""
+    if ticket.state is TicketState.SPAM:
+        return
+    now = ticket
+    if ticket.is_ended:
+        said = _said_by_press(desk, event, citizen, ticket, "button-reopen")
+        now = go_on(desk, citizen, ticket, [said], is_told=False)
+    language = desk.language_of(citizen)
+    institution = desk.holder(now)
+    show_instead(desk, event, desk.say(language, "opened-again", number=now.number, institution=institution.title))
+
+
+def _said_by_press(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Ticket, key: str) -> TicketMessage:
+    """Keep what a citizen says by a button as words of the ticket."""
+    said = TicketMessage(
+        id=desk.next_message_id(),
+        ticket=ticket.number,
+        citizen=citizen.id,
+        kind=MessageKind.QUESTION,
+        author=Author.CITIZEN,
+        text=desk.say(desk.language_of(citizen), key),
+        place=event.place,
+        message_id="",
+        said_at=event.pressed_at,
+        received_at=desk.now,
+    )
+    desk.keep_message(said)
+    return said
 
 
 def _graded(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Ticket, grade: int) -> None:
@@ -154,16 +181,8 @@ def _graded(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Ticket, 
         desk.note_event(graded, TicketEventKind.GRADED, detail=str(grade))
         refresh_card(desk, graded)
     kept = ticket.grade or grade
-    _show_instead(desk, event, desk.say(language, "grade-heard", number=ticket.number, grade=kept))
+    show_instead(desk, event, desk.say(language, "grade-heard", number=ticket.number, grade=kept))
 
 
 def _grade_buttons(ticket: Ticket) -> list[list[Button]]:
     return [[Button(text=grade, action=Press.OWN.of(ticket.number, grade)) for grade in _GRADES]]
-
-
-def _show_instead(desk: Desk, event: ButtonPressed, text: str, buttons: list[list[Button]] | None = None) -> None:
-    """Say it in the place of the pressed buttons, so that they cannot be pressed again."""
-    if event.message_id:
-        desk.edit_sent(event.place, event.message_id, text, buttons=buttons or ())
-    else:
-        desk.send(event.place, OutboxKind.NOTICE, text, buttons=buttons or ())

@@ -20,6 +20,7 @@ from handlers.desk import Desk
 from handlers.legal import is_closed
 from handlers.rings import with_next_ring
 from handlers.thread_title import LONGEST_TITLE
+from handlers.urgent import flag_lines
 from storage.outbox_row import OutboxKind
 
 MOVED_ICON = "📁"
@@ -73,12 +74,13 @@ def transfer(
     ticket: Ticket,
     target: Institution,
     *,
-    administrator: int,
+    administrator: int | None,
     reason: MessageReceived | None = None,
     why: str = "",
 ) -> Ticket:
     """Give a ticket to another institution. The clock runs on; the new work chat reads everything said so far.
 
+    `administrator` is None when the citizen says that it went to the wrong place.
     `reason` is the message in which an administrator wrote `why`, a note for the new work chat.
     """
     _close_card(desk, ticket, target, administrator)
@@ -109,7 +111,7 @@ def transfer(
     return shown
 
 
-def _close_card(desk: Desk, ticket: Ticket, target: Institution, administrator: int) -> None:
+def _close_card(desk: Desk, ticket: Ticket, target: Institution, administrator: int | None) -> None:
     if ticket.work_place is None or ticket.card is None or not is_shown(desk, ticket):
         return
     language = desk.rules.language
@@ -122,9 +124,19 @@ def _close_card(desk: Desk, ticket: Ticket, target: Institution, administrator: 
             at=desk.shortly(language, desk.now, desk.zone(holder)),
             institution=target.title,
             name=desk.administrator_name(administrator),
+        )
+        if administrator is not None
+        else desk.say(
+            language,
+            "card-moved-by-citizen",
+            at=desk.shortly(language, desk.now, desk.zone(holder)),
+            institution=target.title,
         ),
+        # What speaks of an emergency is never taken back from a chat.
+        *(flag_lines(desk, ticket.first_words) if ticket.is_urgent else ()),
         "",
-        quoted(mask(ticket.first_words)) or desk.say(language, "card-no-words"),
+        quoted(ticket.first_words if ticket.is_urgent else mask(ticket.first_words))
+        or desk.say(language, "card-no-words"),
     ]
     desk.edit(ticket.work_place, OutboxKind.CARD_EDIT, "\n".join(lines), buttons=(), row=ticket.card)
     if ticket.work_thread:

@@ -13,7 +13,7 @@ class Mark(IntFlag):
     """What a ticket counts as; the bits of `ticket_times.marks`."""
 
     QUESTION = 1
-    """Counted inside: not spam, no repeat, not all of it marked as needing no answer."""
+    """Counted inside: not all of its words were taken out by their deadline."""
     ANSWERED = 2
     IN_TIME = 4
     """Answered at or before the deadline of the policy in force when it opened."""
@@ -27,6 +27,8 @@ class Mark(IntFlag):
     RESOLVED = 512
     """There was a norm for its end, and it has a final answer or an end."""
     RESOLVED_IN_TIME = 1024
+    WITHDRAWN = 2048
+    """The citizen took it back in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,6 +177,15 @@ async def record(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> No
         await connection.execute(delete(outbox).where(outbox.c.id.in_(finished)))
 
 
+async def stop_answers(connection: AsyncConnection, messages: Sequence[int]) -> None:
+    """Let answers that still wait to be sent never go out; what is in a sender's hands already goes."""
+    await connection.execute(
+        update(outbox)
+        .where(_IS_TODO, outbox.c.message.in_(messages), outbox.c.kind == OutboxKind.ANSWER.value)
+        .values(state="sent", error="the citizen took the question back")
+    )
+
+
 async def move_lane(connection: AsyncConnection, place: Place, new_chat: str) -> None:
     """Send everything unfinished of a chat to the chat that it became."""
     moved = Place(channel=place.channel, community=place.community, chat=new_chat)

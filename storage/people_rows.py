@@ -30,6 +30,7 @@ def read_citizen(row: Any, vault: Vault) -> Citizen:
         recent=tuple(row.recent.split("|")) if row.recent else (),
         forbids=tuple(row.forbids.split("|")) if row.forbids else (),
         shown=_read_shown(row.shown),
+        moving=row.moving,
     )
 
 
@@ -52,6 +53,7 @@ def write_citizen(citizen: Citizen, vault: Vault) -> dict[str, Any]:
         "recent": "|".join(citizen.recent),
         "forbids": "|".join(citizen.forbids),
         "shown": orjson.dumps(citizen.shown).decode() if citizen.shown else "",
+        "moving": citizen.moving,
     }
 
 

@@ -224,6 +224,7 @@ citizens = Table(
     ),
     Column("has_chosen_language", Boolean, nullable=False, server_default=false()),
     Column("shown", Text, nullable=False, server_default="", comment="JSON: what was shown last in each conversation"),
+    Column("moving", BigInteger, comment="the ticket for which another institution is being chosen"),
     Index("uq_citizens_identity", "identity", unique=True),
 )
 
@@ -313,6 +314,10 @@ tickets = Table(
     ),
     Column("put_off_until", Moment, comment="when it was opened, if not at once: its writer had opened many"),
     Column("told_of_notes", Text, nullable=False, server_default="", comment="administrators who were told, ids"),
+    Column("left_since", Moment, comment="since when somebody had waited when the wait ended without an answer"),
+    Column("left_at", Moment, comment="when it ended so"),
+    Column("withdrawn_at", Moment, comment="when the citizen took it back"),
+    Column("accepted_at", Moment, comment="when the citizen was told its number"),
     Column("is_measured", Boolean, server_default=false(), comment="ticket_times is up to date; NULL: under way"),
     Index(
         "ix_tickets_unmeasured",

@@ -76,6 +76,10 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         is_asking=row.is_asking,
         put_off_until=row.put_off_until,
         told_of_notes=tuple(int(number) for number in row.told_of_notes.split()),
+        left_since=row.left_since,
+        left_at=row.left_at,
+        withdrawn_at=row.withdrawn_at,
+        accepted_at=row.accepted_at,
     )
 
 
@@ -139,6 +143,10 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "is_asking": ticket.is_asking,
         "put_off_until": ticket.put_off_until,
         "told_of_notes": " ".join(map(str, ticket.told_of_notes)),
+        "left_since": ticket.left_since,
+        "left_at": ticket.left_at,
+        "withdrawn_at": ticket.withdrawn_at,
+        "accepted_at": ticket.accepted_at,
         "is_measured": False,
     }
 

@@ -140,6 +140,8 @@ class Changes:
     """Words that a citizen has moved to another ticket, or to none yet."""
     dropped_messages: list[int] = field(default_factory=list)
     """Words that waited for a choice and may not be kept."""
+    stopped_answers: list[int] = field(default_factory=list)
+    """Answers that must not go out any more, as far as they still wait to be sent."""
     answers: dict[int, Answer] = field(default_factory=dict)
     """Answers that were delivered or refused."""
     put_off: dict[int, list[SetAside]] = field(default_factory=dict)

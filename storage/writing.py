@@ -68,10 +68,7 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
         await connection.execute(delete(ticket_events).where(ticket_events.c.id.in_(changes.undone_events)))
     if changes.events:
         await _EVENTS.write(connection, [ticket_rows.write_event(event) for event in changes.events])
-    for place, new_chat in changes.moved_chats:
-        await outbox_room.move_lane(connection, place, new_chat)
-    if changes.outbox:
-        await _OUTBOX.write(connection, [write_outbox_row(row, vault) for row in changes.outbox])
+    await _write_outbox(connection, vault, changes)
     if changes.links:
         await _write_links(connection, changes)
     await _write_people(connection, vault, changes, now=now)
@@ -83,6 +80,15 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
         await connection.execute(
             _SET_COUNTER, [{"counter": name, "now_at": value} for name, value in changes.counters.items()]
         )
+
+
+async def _write_outbox(connection: AsyncConnection, vault: Vault, changes: Changes) -> None:
+    for place, new_chat in changes.moved_chats:
+        await outbox_room.move_lane(connection, place, new_chat)
+    if changes.outbox:
+        await _OUTBOX.write(connection, [write_outbox_row(row, vault) for row in changes.outbox])
+    if changes.stopped_answers:
+        await outbox_room.stop_answers(connection, changes.stopped_answers)
 
 
 def _touched(changes: Changes) -> set[int]:

@@ -37,7 +37,15 @@ def holders(line: "TimeLine", calendars: "Calendars") -> "tuple[Holding, ...]":
     """Return who had a ticket and for how long, by the calendars as they were known."""
     from bot.domain.holders import holdings
 
-    return holdings(line.facts, line.ticket.came_to or line.ticket.institution, calendars.as_known)
+    ticket = line.ticket
+
+    def due(since: datetime) -> datetime:
+        if since <= ticket.opened_at:
+            return ticket.first_deadline_at
+        calendar = calendars.of(ticket.institution, since)
+        return calendar.add(since, calendar.working_between(ticket.opened_at, ticket.first_deadline_at))
+
+    return holdings(line.facts, ticket.came_to or ticket.institution, calendars.as_known, due=due)
 
 
 def _holder(holding: "Holding") -> dict[str, Any]:

@@ -65,6 +65,8 @@ class Citizen:
     """Codes of the institutions they wrote to, the latest first."""
     forbids: tuple[str, ...] = ()
     """Communities that may not write to them in private."""
+    moving: int | None = None
+    """The number of their ticket for which they are choosing another institution."""
     shown: tuple[Shown, ...] = ()
     """What was shown last in each conversation, the latest conversation first."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.measures import Fact, FactKind, WorkingTime, in_order
+from bot.domain.measures import Due, Fact, FactKind, Verdict, WorkingTime, judged, never_due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +26,18 @@ class Holding:
     """The same in its own working hours."""
 
 
-def holdings(facts: Iterable[Fact], first: str, calendar_of: Callable[[str], WorkingTime]) -> tuple[Holding, ...]:
+def holdings(
+    facts: Iterable[Fact], first: str, calendar_of: Callable[[str], WorkingTime], *, due: Due = never_due
+) -> tuple[Holding, ...]:
     """Return who held a ticket, in order; `first` is the code of the institution to which the citizen wrote.
 
     An institution's own time begins when it gets a ticket in which somebody waits, else with the next words that wait
-    for it. What was marked as needing no answer begins anew, as in `bot.domain.measures.measure`.
+    for it. What was taken out of the times begins anew, as in `bot.domain.measures.measure`.
     """
     told: list[Holding] = []
     now: Holding | None = None
     is_waiting = False
-    for fact in in_order(facts):
+    for fact, verdict in judged(facts, due):
         if now is None:
             now = Holding(institution=first, since=fact.at)
         match fact.kind:
@@ -46,7 +48,7 @@ def holdings(facts: Iterable[Fact], first: str, calendar_of: Callable[[str], Wor
             case FactKind.ANSWERED if is_waiting:
                 is_waiting = False
                 now = replace(_stopped(now, fact.at, calendar_of), is_answered=now.is_answered or now.wall is None)
-            case FactKind.EXCUSED if is_waiting:
+            case _ if verdict is Verdict.TAKEN_OUT:
                 is_waiting = False
                 if now.wall is None:
                     now = replace(now, started_at=None)

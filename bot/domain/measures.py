@@ -1,8 +1,8 @@
-"""Response times as one pure function of stored facts (definitions: interface, "The report", version 1)."""
+"""Response times as one pure function of stored facts (definitions: interface, "The report", version 2)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -23,6 +23,12 @@ class FactKind(StrEnum):
     SPAM = "spam"
     DUPLICATE = "duplicate"
     """It asks the same as another ticket, in which the answer is given."""
+    WITHDRAWN = "withdrawn"
+    """The citizen took the ticket back."""
+    VOIDED = "voided"
+    """The citizen wrote again after a press that had taken their words out: it counts as if it had never been made."""
+    MOVED = "moved"
+    """The waiting words were taken over by another ticket, in which the wait goes on."""
     TRANSFERRED = "transferred"
     """Another institution has the ticket from then on; the citizen's times are not touched by it."""
 
@@ -50,6 +56,15 @@ class WorkingTime(Protocol):
         ...
 
 
+Due = Callable[[datetime], datetime]
+"""Until when the answer to words that began to wait at a moment was due."""
+
+
+def never_due(_since: datetime) -> datetime:
+    """Tell of no deadline at all: whatever takes words out came in time."""
+    return datetime.max.replace(tzinfo=UTC)
+
+
 FACT_OF_EVENT = {
     TicketEventKind.CLOSED: FactKind.ENDED,
     TicketEventKind.CLOSED_BY_SILENCE: FactKind.ENDED,
@@ -58,6 +73,10 @@ FACT_OF_EVENT = {
     TicketEventKind.SPAM: FactKind.SPAM,
     TicketEventKind.DUPLICATE: FactKind.DUPLICATE,
     TicketEventKind.TRANSFERRED: FactKind.TRANSFERRED,
+    TicketEventKind.WITHDRAWN: FactKind.WITHDRAWN,
+    TicketEventKind.PRESS_VOIDED: FactKind.VOIDED,
+    TicketEventKind.TOOK_OVER: FactKind.ASKED,
+    TicketEventKind.TAKEN_OVER: FactKind.MOVED,
 }
 
 
@@ -80,14 +99,16 @@ class TicketTimes:
     """Everything measured about one ticket."""
 
     waits: tuple[Wait, ...]
-    """In order. The first one is the first response; what was excused is no wait."""
+    """In order. The first one is the first response; what was taken out before its deadline is no wait."""
     is_question: bool
-    """False when all its words need no answer, it is spam or a duplicate: counted beside, never inside."""
+    """False when all its words were taken out in time: counted beside, never inside."""
     is_spam: bool
     is_duplicate: bool
     """It asks the same as another ticket."""
+    is_withdrawn: bool
+    """The citizen took it back before the deadline and before any answer."""
     excused: int
-    """How many times an administrator marked words as needing no answer."""
+    """How many times an administrator marked words as needing no answer, whether it counted or not."""
     ended_at: datetime | None
     resolution: timedelta | None
     """From the opening to the last end; None while open."""
@@ -102,12 +123,12 @@ class TicketTimes:
         return next((wait for wait in self.waits if wait.is_first), None)
 
 
-def measure(facts: Iterable[Fact], calendar: WorkingTime) -> TicketTimes:
+def measure(facts: Iterable[Fact], calendar: WorkingTime, *, due: Due = never_due) -> TicketTimes:
     """Compute a ticket's times from its facts, in any order.
 
     A wait runs from the earliest words without an answer to the next delivered human answer. An answer that was
-    delivered while nobody waited ends nothing and is nobody's first response. Marking "no answer needed" takes the
-    running wait out of the times. Closing a ticket leaves the running wait unanswered: it stays in the count.
+    delivered while nobody waited ends nothing and is nobody's first response. What takes words out of the times does so
+    only by its deadline (`judged`). Closing a ticket leaves the running wait unanswered: it stays in the count.
     An interim answer ends a wait like any other, but resolves nothing. What is opened again is not resolved, unless the
     words that opened it turn out to need no answer.
     """
@@ -116,10 +137,12 @@ def measure(facts: Iterable[Fact], calendar: WorkingTime) -> TicketTimes:
     waiting_since: datetime | None = None
     ended_at: datetime | None = None
     excused = 0
-    is_spam = is_duplicate = False
-    ordered = in_order(facts)
-    is_interim, resolved_at = _resolution(ordered)
-    for fact in ordered:
+    told = list(judged(facts, due))
+    standing = [fact for fact, verdict in told if verdict is not Verdict.VOID]
+    for fact, verdict in told:
+        excused += fact.kind is FactKind.EXCUSED and waiting_since is not None
+        if verdict is Verdict.VOID:
+            continue
         match fact.kind:
             case FactKind.ASKED:
                 said_at = fact.since or fact.at
@@ -137,24 +160,25 @@ def measure(facts: Iterable[Fact], calendar: WorkingTime) -> TicketTimes:
                     )
                 )
                 waiting_since = None
-            case FactKind.EXCUSED:
-                excused += waiting_since is not None
-                waiting_since = None
-            case FactKind.ENDED:
+            case FactKind.EXCUSED if waiting_since is not None and not waits:
                 ended_at = fact.at
             case FactKind.REOPENED:
-                ended_at, is_spam, is_duplicate = None, False, False
-            case FactKind.SPAM:
-                ended_at, is_spam = fact.at, True
-            case FactKind.DUPLICATE:
-                ended_at, is_duplicate = fact.at, True
+                ended_at = None
+            case kind if kind in _ENDING:
+                ended_at = fact.at
+        if verdict is Verdict.TAKEN_OUT:
+            waiting_since = None
     if waiting_since is not None:
         waits.append(Wait(is_first=not waits, started_at=waiting_since))
+    is_interim, resolved_at = _resolution(standing)
+    last = _last_end(standing)
+    is_taken_back = (Verdict.TAKEN_OUT, FactKind.WITHDRAWN) in {(verdict, fact.kind) for fact, verdict in told}
     return TicketTimes(
         waits=tuple(waits),
-        is_question=not is_spam and not is_duplicate and bool(waits),
-        is_spam=is_spam,
-        is_duplicate=is_duplicate,
+        is_question=bool(waits),
+        is_spam=last is FactKind.SPAM,
+        is_duplicate=last is FactKind.DUPLICATE,
+        is_withdrawn=is_taken_back,
         excused=excused,
         ended_at=ended_at,
         resolution=ended_at - opened_at if ended_at is not None and opened_at is not None else None,
@@ -163,36 +187,115 @@ def measure(facts: Iterable[Fact], calendar: WorkingTime) -> TicketTimes:
     )
 
 
+class Verdict(StrEnum):
+    """What a fact does to the words that wait."""
+
+    STANDS = "stands"
+    TAKEN_OUT = "taken-out"
+    """They are taken out of the times."""
+    VOID = "void"
+    """It counts as if it had never been."""
+
+
+_PRESSES = frozenset({FactKind.EXCUSED, FactKind.SPAM, FactKind.DUPLICATE})
+_TAKING_OUT = _PRESSES | {FactKind.WITHDRAWN}
+"""What takes waiting words out of the times, if it came by their deadline."""
+_ENDING = frozenset({FactKind.ENDED, FactKind.SPAM, FactKind.DUPLICATE, FactKind.WITHDRAWN})
+
+
+def judged(facts: Iterable[Fact], due: Due) -> Iterator[tuple[Fact, Verdict]]:
+    """Yield facts in the order in which they count, each with what it does to the words that wait.
+
+    A press that came after the deadline takes nothing out: the breach stays. One after which the ticket was opened
+    again is void, and the wait runs from the original words. A citizen withdraws only what nobody has answered yet.
+    """
+    ordered = in_order(facts)
+    void = _voided(ordered)
+    waiting_since: datetime | None = None
+    is_answered = False
+    for place, fact in enumerate(ordered):
+        verdict = Verdict.VOID if place in void else Verdict.STANDS
+        match fact.kind:
+            case FactKind.ASKED:
+                said_at = fact.since or fact.at
+                waiting_since = min(waiting_since or said_at, said_at)
+            case FactKind.ANSWERED:
+                waiting_since, is_answered = None, True
+            case FactKind.MOVED if waiting_since is not None:
+                verdict, waiting_since = Verdict.TAKEN_OUT, None
+            case kind if kind in _TAKING_OUT and waiting_since is not None and verdict is not Verdict.VOID:
+                is_too_late = fact.at > due(waiting_since) or (kind is FactKind.WITHDRAWN and is_answered)
+                if not is_too_late:
+                    verdict, waiting_since = Verdict.TAKEN_OUT, None
+        yield fact, verdict
+
+
+def _voided(ordered: Iterable[Fact]) -> set[int]:
+    """Return the places of the presses that were made void; what ended a ticket afterwards ends also that it can be."""
+    void: set[int] = set()
+    press: int | None = None
+    is_last = False
+    for place, fact in enumerate(ordered):
+        if fact.kind in _PRESSES:
+            press, is_last = place, True
+        elif fact.kind in (FactKind.ENDED, FactKind.WITHDRAWN):
+            is_last = False
+        elif fact.kind is FactKind.VOIDED or (fact.kind is FactKind.REOPENED and is_last):
+            void |= {press} if press is not None else set()
+            press, is_last = None, False
+    return void
+
+
+def _last_end(ordered: Iterable[Fact]) -> FactKind | None:
+    """Return what the ticket is, of spam and a duplicate, since it was last opened."""
+    last: FactKind | None = None
+    for fact in ordered:
+        if fact.kind in (FactKind.SPAM, FactKind.DUPLICATE):
+            last = fact.kind
+        elif fact.kind is FactKind.REOPENED:
+            last = None
+    return last
+
+
 def _resolution(ordered: Iterable[Fact]) -> tuple[bool, datetime | None]:
     """Tell whether a final answer is owed after an interim one, and when the ticket was resolved."""
-    is_interim = False
+    is_interim = is_answered = False
     resolved_at: datetime | None = None
     before: datetime | None = None
     for fact in ordered:
         match fact.kind:
             case FactKind.ANSWERED:
-                is_interim = fact.is_interim
+                is_interim, is_answered = fact.is_interim, True
                 resolved_at = None if is_interim else resolved_at or fact.at
             case FactKind.REOPENED:
                 resolved_at, before = None, resolved_at
             case FactKind.EXCUSED:
-                resolved_at = resolved_at or before
-            case FactKind.ENDED | FactKind.SPAM | FactKind.DUPLICATE:
+                # What nobody has answered ends with it.
+                resolved_at = resolved_at or before or (None if is_answered else fact.at)
+            case FactKind.ENDED | FactKind.SPAM | FactKind.DUPLICATE | FactKind.WITHDRAWN:
                 resolved_at, is_interim = resolved_at or fact.at, False
     return is_interim, resolved_at
 
 
 _RANK = {
-    FactKind.ENDED: 0,
-    FactKind.SPAM: 1,
-    FactKind.DUPLICATE: 2,
-    FactKind.REOPENED: 3,
-    FactKind.ASKED: 4,
-    FactKind.ANSWERED: 5,
-    FactKind.EXCUSED: 6,
-    FactKind.TRANSFERRED: 7,
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            FactKind.ENDED,
+            FactKind.ASKED,
+            FactKind.ANSWERED,
+            FactKind.EXCUSED,
+            FactKind.SPAM,
+            FactKind.DUPLICATE,
+            FactKind.WITHDRAWN,
+            FactKind.REOPENED,
+            FactKind.VOIDED,
+            FactKind.MOVED,
+            FactKind.TRANSFERRED,
+        )
+    )
 }
-"""What comes first of one moment (messengers tell whole seconds): words reopen what has ended, answers follow words."""
+"""What comes first of one moment (messengers tell whole seconds): answers and presses follow the words they concern."""
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:

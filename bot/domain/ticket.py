@@ -147,6 +147,14 @@ class Ticket:
 
     told_of_notes: tuple[int, ...] = ()
     """Administrators who have been told that a reply of theirs in it is a note, our ids: they are told once."""
+    left_since: datetime | None = None
+    """Since when somebody had waited when the latest wait ended without an answer; None when it had one since."""
+    left_at: datetime | None = None
+    """When it ended so."""
+    withdrawn_at: datetime | None = None
+    """When the citizen took it back: words never open it again."""
+    accepted_at: datetime | None = None
+    """When the citizen was told its number; None of tickets that are older than this."""
 
     @property
     def is_coming(self) -> bool:
@@ -158,13 +166,18 @@ class Ticket:
         """Tell whether the ticket is closed or spam."""
         return self.state in (TicketState.CLOSED, TicketState.SPAM)
 
+    def unanswered(self, at: datetime) -> Self:
+        """Return the ticket with nobody waiting any more, though nobody has answered; the wait may go on one day."""
+        if self.waiting_since is None:
+            return self
+        return replace(self, waiting_since=None, deadline_at=None, left_since=self.waiting_since, left_at=at)
+
     def ended(self, at: datetime, *, state: TicketState = TicketState.CLOSED) -> Self:
         """Return the ticket closed, or as spam: nobody waits any more, no final answer is owed, nothing rings."""
         return replace(
-            self,
+            self.unanswered(at),
             state=state,
             closed_at=at,
-            waiting_since=None,
             deadline_at=None,
             interim_at=None,
             ring=None,
@@ -289,6 +302,14 @@ class TicketEventKind(StrEnum):
     """`detail` is the grade, 1 to 5."""
     SOLVED = "solved"
     """`detail` is `yes` or `no`."""
+    WITHDRAWN = "withdrawn"
+    """The citizen took the ticket back."""
+    PRESS_VOIDED = "press-voided"
+    """The citizen wrote again after their words were marked as needing no answer: the mark counts no more."""
+    TOOK_OVER = "took-over"
+    """The citizen wrote again after spam: since `at` they have waited in ticket `detail`, and go on waiting here."""
+    TAKEN_OVER = "taken-over"
+    """The same seen from the other ticket; `detail` is the number of the one in which the wait goes on."""
     CONFIRMED = "confirmed"
     """An administrator let an answer go about which they were asked; `detail` is our id of the answer."""
 

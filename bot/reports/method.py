@@ -32,6 +32,8 @@ def method_of(report: Report, *, is_ranked: bool, texts: Texts, language: str) -
         excused=total["no_answer_needed"],
         spam=total["spam"],
         duplicates=total.get("duplicates", 0),
+        withdrawn=total.get("withdrawn", 0),
+        silenced=total.get("silenced", 0),
     )
     order = texts.say(language, "page-method-order" if is_ranked else "page-ranked-nobody", least=LEAST_JUDGED)
     outages = say_outages(report, texts=texts, language=language)

@@ -69,6 +69,8 @@ def _cells(line: Line, texts: Texts, language: str) -> Iterator[tuple[str, Cell]
     for name in ("duplicates", "within_hard_limit", "interim", "resolved_in_time"):
         yield heading(name), figures.get(name)
     yield heading("resolution_percent"), _percent(figures.get("resolution_share"))
+    for name in ("withdrawn", "silenced"):
+        yield heading(name), figures.get(name)
 
 
 def _times(time: str, measured: Figures, texts: Texts, language: str) -> Iterator[tuple[str, Cell]]:

@@ -63,7 +63,7 @@ def _fitting(lines: Sequence[Line], console: Console, texts: Texts, language: st
 
 
 def _is_busy(line: Line) -> bool:
-    return bool(line.figures["questions"] or line.figures["no_answer_needed"] or line.figures["spam"])
+    return any(line.figures[name] for name in ("questions", "no_answer_needed", "spam", "withdrawn", "silenced"))
 
 
 def _table(cut: str, lines: Sequence[Line], layout: Sequence[str], texts: Texts, language: str) -> Table:

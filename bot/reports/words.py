@@ -39,15 +39,14 @@ def _body(report: Report, texts: Texts, language: str) -> Iterator[str]:
         yield texts.say(language, "report-reactions", **total["reactions"])
     if total["transferred"]:
         yield texts.say(language, "report-transferred", transferred=total["transferred"])
-    duplicates = total.get("duplicates", 0)
-    if total["reopened"] or total["no_answer_needed"] or total["spam"] or duplicates:
+    beside = {name: total.get(name, 0) for name in ("spam", "duplicates", "withdrawn", "silenced")}
+    if total["reopened"] or total["no_answer_needed"] or any(beside.values()):
         yield texts.say(
             language,
             "report-beside",
             reopened=total["reopened"],
             excused=total["no_answer_needed"],
-            spam=total["spam"],
-            duplicates=duplicates,
+            **beside,
         )
     if any(outage["seconds"] for outage in report.get("outages", ())):
         yield say_outages(report, texts=texts, language=language)

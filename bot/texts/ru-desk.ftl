@@ -33,7 +33,18 @@ fares-taken-back = ↩ убран у жителя
 fares-held = ⏸ не отправлен: ждёт вашего решения
 fares-dropped = ✖ не отправлен
 happened-taken = взято
-happened-closed = закрыто
+happened-closed =
+    { $detail ->
+        [by_phone] закрыто без ответа: решено по телефону
+        [not_ours] закрыто без ответа: не наш вопрос
+        [no_details] закрыто без ответа: житель не уточнил
+        [other] закрыто без ответа, причина в заметке
+       *[closed] закрыто
+    }
+happened-withdrawn = житель отозвал сообщение
+happened-press-voided = житель написал снова: отметка не считается, ожидание идёт с первых слов
+happened-took-over = ожидание из сообщения № { $detail } идёт здесь
+happened-taken-over = житель написал снова: ожидание идёт в сообщении № { $detail }
 happened-closed-by-silence = закрыто: после ответа вопросов не было
 happened-reopened = открыто снова
 happened-no-answer-needed = отмечено: ответ не нужен

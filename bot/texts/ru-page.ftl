@@ -55,4 +55,4 @@ page-method-outages = Не работали: { $outages }.
 page-method-outage = { $channel } – { $duration }
 page-method-no-outages = Перерывов в работе мессенджеров не отмечено.
 page-method-replayed = Пересчитано по нынешним календарям и срокам.
-page-method-beside = Не входят: ответ не нужен { NUMBER($excused) }, спам { NUMBER($spam) }, повторы { NUMBER($duplicates) }.
+page-method-beside = Не входят: ответ не нужен { NUMBER($excused) }, спам { NUMBER($spam) }, повторы { NUMBER($duplicates) }, отозвано { NUMBER($withdrawn) }, заглушено { NUMBER($silenced) }. Отмеченное позже срока остаётся просроченным.

@@ -93,6 +93,8 @@ pages-figure-comments = В комментариях
 pages-figure-no_answer_needed = Ответ не нужен
 pages-figure-spam = Спам
 pages-figure-duplicates = Повторы
+pages-figure-withdrawn = Отозвано жителем
+pages-figure-silenced = Заглушено
 pages-figure-interim = Ждут окончательного ответа
 pages-figure-hard = Ответ за сутки
 
@@ -134,6 +136,7 @@ pages-tickets-transferred = Передано
 pages-tickets-no_answer_needed = Ответ не нужен
 pages-tickets-spam = Спам
 pages-tickets-duplicates = Повторы
+pages-tickets-withdrawn = Отозвано жителем
 pages-times-and-tickets = { NUMBER($times) } – столько раз это было; разных сообщений { NUMBER($tickets) }.
 pages-no-tickets = Таких сообщений нет.
 pages-elsewhere = передано другому

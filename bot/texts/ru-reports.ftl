@@ -22,6 +22,12 @@ report-oldest = Дольше всех ждут { $waiting }
 report-beside = Открыто снова: { NUMBER($reopened) }. Ответ не нужен: { NUMBER($excused) }. Спам: { NUMBER($spam) }{ $duplicates ->
     [0] {""}
    *[other] . Повторы: { NUMBER($duplicates) }
+}{ $withdrawn ->
+    [0] {""}
+   *[other] . Отозвано: { NUMBER($withdrawn) }
+}{ $silenced ->
+    [0] {""}
+   *[other] . Заглушено: { NUMBER($silenced) }
 }
 report-most-waiting = Где больше всего ждут:
 report-most-waiting-line = { $place }: без ответа { NUMBER($unanswered) }, просрочено { NUMBER($overdue) } (из { NUMBER($questions) })

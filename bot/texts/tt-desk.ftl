@@ -33,7 +33,18 @@ fares-taken-back = ↩ яшәүчедән алып ташланды
 fares-held = ⏸ җибәрелмәгән: карарыгызны көтә
 fares-dropped = ✖ җибәрелмәде
 happened-taken = алынды
-happened-closed = ябылды
+happened-closed =
+    { $detail ->
+        [by_phone] җавапсыз ябылды: телефон аша хәл ителде
+        [not_ours] җавапсыз ябылды: безнең сорау түгел
+        [no_details] җавапсыз ябылды: яшәүче төгәлләмәде
+        [other] җавапсыз ябылды, сәбәбе язмада
+       *[closed] ябылды
+    }
+happened-withdrawn = яшәүче хәбәрне кире алды
+happened-press-voided = яшәүче яңадан язды: билге исәпләнми, көтү беренче сүзләрдән бара
+happened-took-over = № { $detail } хәбәрдәге көтү монда дәвам итә
+happened-taken-over = яшәүче яңадан язды: көтү № { $detail } хәбәрдә бара
 happened-closed-by-silence = ябылды: җаваптан соң сораулар булмады
 happened-reopened = яңадан ачылды
 happened-no-answer-needed = билгеләнде: җавап кирәкми

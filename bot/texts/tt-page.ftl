@@ -55,4 +55,4 @@ page-method-outages = Эшләмәгән: { $outages }.
 page-method-outage = { $channel } – { $duration }
 page-method-no-outages = Мессенджерлар эшендә өзеклекләр билгеләнмәгән.
 page-method-replayed = Хәзерге календарьлар һәм вакытлар буенча яңадан исәпләнгән.
-page-method-beside = Керми: җавап кирәкми { NUMBER($excused) }, спам { NUMBER($spam) }, кабатлаулар { NUMBER($duplicates) }.
+page-method-beside = Керми: җавап кирәкми { NUMBER($excused) }, спам { NUMBER($spam) }, кабатлаулар { NUMBER($duplicates) }, кире алынган { NUMBER($withdrawn) }, тавышсыз { NUMBER($silenced) }. Вакыты чыккач билгеләнгәне кичеккән булып кала.

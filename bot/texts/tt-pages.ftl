@@ -93,6 +93,8 @@ pages-figure-comments = Комментарийларда
 pages-figure-no_answer_needed = Җавап кирәкми
 pages-figure-spam = Спам
 pages-figure-duplicates = Кабатланганнар
+pages-figure-withdrawn = Яшәүче кире алган
+pages-figure-silenced = Тавышсыз
 pages-figure-interim = Соңгы җавапны көтәләр
 pages-figure-hard = Бер тәүлектә җавап
 
@@ -134,6 +136,7 @@ pages-tickets-transferred = Тапшырылган
 pages-tickets-no_answer_needed = Җавап кирәкми
 pages-tickets-spam = Спам
 pages-tickets-duplicates = Кабатланганнар
+pages-tickets-withdrawn = Яшәүче кире алган
 pages-times-and-tickets = { NUMBER($times) } тапкыр булган; төрле хәбәрләр { NUMBER($tickets) }.
 pages-no-tickets = Мондый хәбәрләр юк.
 pages-elsewhere = башкага тапшырылган

@@ -22,6 +22,12 @@ report-oldest = Иң озак көтәләр: { $waiting }
 report-beside = Яңадан ачылган: { NUMBER($reopened) }. Җавап кирәкми: { NUMBER($excused) }. Спам: { NUMBER($spam) }{ $duplicates ->
     [0] {""}
    *[other] . Кабатлаулар: { NUMBER($duplicates) }
+}{ $withdrawn ->
+    [0] {""}
+   *[other] . Кире алынган: { NUMBER($withdrawn) }
+}{ $silenced ->
+    [0] {""}
+   *[other] . Тавышсыз: { NUMBER($silenced) }
 }
 report-most-waiting = Кайда күбрәк көтәләр:
 report-most-waiting-line = { $place }: җавапсыз { NUMBER($unanswered) }, вакыты чыккан { NUMBER($overdue) } (барлыгы { NUMBER($questions) })

@@ -1,4 +1,4 @@
-"""What counts as a wait, an answer and an end: the definitions of the report, version 1."""
+"""What counts as a wait, an answer and an end: the definitions of the report, version 2."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
@@ -226,3 +226,89 @@ def test_a_duplicate_is_counted_beside_and_comes_back_when_it_is_opened_again() 
     assert (measured.is_question, measured.is_duplicate, measured.ended_at) == (False, True, at(10))
     again = times(asked(0), duplicate, reopened(20), asked(20), answered(50))
     assert (again.is_question, again.is_duplicate, walls(again)) == (True, False, [50])
+
+
+def due_after(minutes: int, *facts: Fact) -> TicketTimes:
+    """Measure with so much time for every answer."""
+    return measure(facts, CALENDAR, due=lambda since: since + timedelta(minutes=minutes))
+
+
+def withdrawn(minutes: int) -> Fact:
+    return fact(FactKind.WITHDRAWN, minutes)
+
+
+def voided(minutes: int) -> Fact:
+    return fact(FactKind.VOIDED, minutes)
+
+
+@pytest.mark.parametrize("kind", [FactKind.EXCUSED, FactKind.SPAM, FactKind.DUPLICATE, FactKind.WITHDRAWN])
+def test_what_takes_words_out_does_so_up_to_their_deadline_and_no_later(kind: FactKind) -> None:
+    in_time = due_after(60, asked(0), fact(kind, 60))
+    assert (in_time.waits, in_time.is_question) == ((), False)
+    late = due_after(60, asked(0), fact(kind, 61))
+    assert (walls(late), late.is_question) == ([None], True)
+    assert late.resolution == timedelta(minutes=61), "it is closed all the same"
+
+
+def test_a_press_that_came_too_late_is_counted_as_a_press() -> None:
+    assert due_after(60, asked(0), excused(90)).excused == 1
+    assert due_after(60, asked(0), spam(90)).is_spam
+    assert due_after(60, asked(0), fact(FactKind.DUPLICATE, 90)).is_duplicate
+    assert not due_after(60, asked(0), withdrawn(90)).is_withdrawn, "it stays among the questions instead"
+
+
+def test_no_answer_needed_after_thirty_hours_does_not_shorten_the_wait() -> None:
+    """«Ау?» after the press, and an answer two minutes later: the citizen has waited since the first words."""
+    late = due_after(480, asked(0), excused(1_800), reopened(1_860), asked(1_860), answered(1_862))
+    assert walls(late) == [1_862]
+
+
+@pytest.mark.parametrize("kind", [FactKind.EXCUSED, FactKind.SPAM, FactKind.DUPLICATE])
+def test_a_press_is_void_when_the_ticket_is_opened_again(kind: FactKind) -> None:
+    assert walls(due_after(60, asked(0), fact(kind, 10), reopened(20), answered(25))) == [25], "by an administrator"
+    assert walls(due_after(60, asked(0), fact(kind, 10), asked(20), reopened(21), answered(25))) == [25]
+
+
+def test_words_after_an_excused_later_wait_go_on_with_it_when_the_press_is_void() -> None:
+    facts = (asked(0), answered(5), asked(10), excused(20), asked(50))
+    assert walls(due_after(60, *facts, answered(55))) == [5, 5]
+    assert walls(due_after(60, *facts, voided(50), answered(55))) == [5, 45]
+
+
+def test_an_answer_between_the_press_and_the_words_that_make_it_void_ends_the_first_wait() -> None:
+    facts = (asked(0), excused(5), answered(10), asked(20), reopened(20), answered(50))
+    assert walls(due_after(60, *facts)) == [10, 30]
+
+
+def test_an_end_after_the_press_leaves_the_press_as_it_is() -> None:
+    facts = (asked(0), answered(5), asked(10), excused(20), ended(100), reopened(120), asked(120), answered(130))
+    assert walls(due_after(60, *facts)) == [5, 10]
+    assert walls(due_after(60, *facts, voided(120))) == [5, 120], "unless the words came soon after the press"
+
+
+def test_spam_after_an_answer_does_not_hide_how_long_the_answer_took() -> None:
+    late = due_after(60, asked(0), answered(90), asked(100), spam(110))
+    assert (walls(late), late.is_question, late.is_spam) == ([90], True, True)
+
+
+def test_a_withdrawn_ticket_is_in_no_time() -> None:
+    measured = due_after(60, asked(0), withdrawn(30))
+    assert (measured.waits, measured.is_question, measured.is_withdrawn) == ((), False, True)
+    assert measured.ended_at == at(30)
+
+
+def test_what_was_answered_cannot_be_withdrawn_from_the_figures() -> None:
+    measured = due_after(60, asked(0), answered(10), asked(20), withdrawn(30))
+    assert (walls(measured), measured.is_withdrawn) == ([10, None], False)
+
+
+def test_a_silent_end_leaves_the_wait_whatever_the_reason_and_new_words_go_on_with_it() -> None:
+    assert walls(due_after(60, asked(0), ended(30))) == [None]
+    assert walls(due_after(60, asked(0), ended(30), reopened(40), asked(40), answered(45))) == [45]
+
+
+def test_a_wait_that_another_ticket_took_over_is_counted_there_alone() -> None:
+    moved = fact(FactKind.MOVED, 70)
+    assert due_after(60, asked(0), spam(65)).is_question, "too late to take anything out"
+    measured = due_after(60, asked(0), spam(65), moved)
+    assert (measured.waits, measured.is_question, measured.is_spam) == ((), False, True)

@@ -30,6 +30,7 @@ from bot.web.pages.kinds import COLUMNS as PAGE_COLUMNS
 from bot.web.pages.kinds import KINDS
 from bot.web.pages.time_line import FACTS
 from handlers.administrator_choice import _ACTIONS as PRESSES
+from handlers.closing import ClosingReason
 from handlers.reminder_words import ReminderKind
 from handlers.report_buttons import FORMS as REPORT_FORMS
 from handlers.report_buttons import MENUS, PERIODS
@@ -61,6 +62,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "emergency-": Emergency,
     "emergency-kind-": Emergency,
     "fares-": DeliveryState,
+    "closing-": ClosingReason,
     "happened-": set(TicketEventKind) - NOT_TOLD,
     "diploma-column-": (*PLACE_COLUMNS, *PERSON_COLUMNS, *END_COLUMNS),
     "rating-column-": (*FIRST_COLUMNS, *PART_COLUMNS, *LAST_COLUMNS),

@@ -30,6 +30,7 @@ def nothing() -> Figures:
     counts = (
         "questions", "answered", "answered_in_time", "unanswered", "overdue", "transferred", "reopened", "comments",
         "no_answer_needed", "spam", "duplicates", "within_hard_limit", "interim", "resolved_in_time",
+        "withdrawn", "silenced",
     )  # fmt: skip
     times = ("first_response", "first_response_working", "next_response", "resolution", "held")
     return {
@@ -68,6 +69,8 @@ def some(random: Random, questions: int, *, quality: float) -> Figures:
         no_answer_needed=questions // 12,
         spam=questions // 90,
         duplicates=questions // 50,
+        withdrawn=questions // 70,
+        silenced=questions // 80,
         within_hard_limit=in_time,
         interim=questions // 60,
         resolved_in_time=answered,
@@ -135,7 +138,7 @@ def sample(
         "from": FIRST.isoformat(),
         "to": LAST.isoformat(),
         "generated_at": "2026-11-01T08:00:00+03:00",
-        "definitions": "1",
+        "definitions": "2",
         "total": some(random, questions, quality=0.86),
         "by_branch": [{"branch": name, **some(random, questions // 5, quality=0.8)} for name in BRANCHES],
         "by_municipality": rows,

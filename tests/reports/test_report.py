@@ -46,6 +46,8 @@ NO_FIGURES = {
     "no_answer_needed": 0,
     "spam": 0,
     "duplicates": 0,
+    "withdrawn": 0,
+    "silenced": 0,
     "within_hard_limit": 0,
     "interim": 0,
     "resolved_in_time": 0,
@@ -86,7 +88,7 @@ async def test_the_head_names_scope_period_and_moment(database: Database) -> Non
         "2026-11-23",
         "2026-11-27",
         "2026-11-27T12:00:00+03:00",
-        "1",
+        "2",
     ]
     assert json.loads(json.dumps(made)) == made
 

@@ -92,12 +92,14 @@ async def test_headings_differ_from_each_other(report_of: ReportOf, texts: Texts
 def test_what_came_later_stands_at_the_end(texts: Texts) -> None:
     report = sample()
     [total, *_] = read(report, texts)
-    assert list(total)[-5:] == [
+    assert list(total)[-7:] == [
         "Повторы",
         "Ответ не позже предельного срока",
         "Есть промежуточный ответ, ждём окончательного",
         "Решено в срок",
         "Решено в срок, %",
+        "Отозвано жителем",
+        "Заглушено",
     ]
     share = f"{report['total']['resolution_share'] * 100:.1f}".replace(".", ",")
     assert (total["Повторы"], total["Решено в срок, %"]) == (str(report["total"]["duplicates"]), share)

@@ -235,6 +235,8 @@ class People:
                 channel.presses(community, chat, user, "", words("button-yes"))
                 await region.settled()
                 channel.presses(community, chat, user, "", deed.what)
+            case "withdraws":
+                channel.presses(community, chat, user, "", words("button-withdraw"))
             case "denies":
                 channel.presses(community, chat, user, "", words("button-no"))
             case _:
@@ -280,6 +282,9 @@ class People:
                 await self._gives(deed, team, card)
             case _:
                 channel.presses(team.community, team.chat, who, card, words(_BUTTONS[deed.does]), name=deed.who)
+                await self._region.settled()
+        if deed.does == "closes" and not told.first:
+            channel.presses(team.community, team.chat, who, "", words("closing-by_phone"), name=deed.who)
 
     async def _gives(self, deed: Deed, team: Place, card: str) -> None:
         channel, who = self._messenger(team.channel), PEOPLE[deed.who]

@@ -128,6 +128,13 @@ class Region:
         self.vk.citizen_writes(SCHOOL_VK, user_id, text, name=name)
         await self.settled()
 
+    async def closes(self, chat: str, card: str, *, by: str = "9001", why: str = "by_phone") -> None:
+        """Let an administrator close a ticket that has no answer, in a Telegram group."""
+        self.telegram.presses(BOT, chat, by, card, words("button-close"), name="Анна")
+        await self.settled()
+        self.telegram.presses(BOT, chat, by, "", words(f"closing-{why}"), name="Анна")
+        await self.settled()
+
     def said_in(self, messenger: MemoryChannel, community: str, chat: str) -> list[str]:
         """Return everything the bot shows in a conversation."""
         return [shown.text for shown in messenger.transcript(community, chat) if shown.author is ShownAuthor.BOT]

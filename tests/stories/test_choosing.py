@@ -169,7 +169,7 @@ async def test_a_returning_citizen_goes_to_the_earlier_institution(region: Regio
     chat = await region.bind_telegram("school-12")
     await region.settled()
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
-    region.telegram.presses(BOT, chat, "9001", card.id, "Закрыть")
+    await region.closes(chat, card.id)
     await region.telegram.shows(BOT, "31", "№ 1 закрыто")
     await region.later(4 * DAY)
 

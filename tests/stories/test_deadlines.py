@@ -99,15 +99,13 @@ async def test_new_words_within_72_hours_reopen_and_later_ones_open_a_new_ticket
     chat = await region.bind_telegram("school-12")
     await region.asks()
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
-    region.telegram.presses(BOT, chat, "9001", card.id, "Закрыть")
-    await region.settled()
+    await region.closes(chat, card.id)
     await region.later(timedelta(hours=71))
     await region.asks("И всё же?")
     ticket = (await region.ticket(1)).ticket
     assert (ticket.state, ticket.reopened, await region.tickets()) == ("open", 1, 1)
 
-    region.telegram.presses(BOT, chat, "9001", card.id, "Закрыть")
-    await region.settled()
+    await region.closes(chat, card.id)
     await region.later(timedelta(hours=73))
     await region.asks("Новый вопрос")
     assert await region.tickets() == 2

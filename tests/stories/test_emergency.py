@@ -87,8 +87,7 @@ async def test_an_ended_emergency_does_not_stand_on_its_card(region: Region) -> 
     chat = await region.bind_telegram("school-12")
     await region.asks(FIRE)
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
-    region.telegram.presses(BOT, chat, "9001", card.id, "Закрыть", name="Анна")
-    await region.settled()
+    await region.closes(chat, card.id)
     now = region.telegram.transcripts.find(BOT, chat, card.id)
     assert now is not None
     assert words("card-emergency") not in now.text

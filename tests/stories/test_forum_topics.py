@@ -107,14 +107,12 @@ async def test_a_missed_deadline_is_seen_in_the_title_and_told_in_the_topic(foru
 async def test_closing_and_opening_again_are_seen_in_the_title(forum: Region) -> None:
     await forum.asks()
     [topic] = topics(forum)
-    forum.telegram.presses(BOT, CHAT, "9001", "", "Закрыть", name="Анна")
-    await forum.settled()
+    await forum.closes(CHAT, "")
     assert topics(forum)[0].title == "☑️ № 1 · Гульнара · Где бассейн?"
     await forum.asks("Ещё вопрос")
     assert topics(forum)[0].title == "🕓 № 1 · Гульнара · Где бассейн?"
     assert said_in_topic(forum, topic.thread)[-1].endswith("Ещё вопрос")
-    forum.telegram.presses(BOT, CHAT, "9001", "", "Закрыть", name="Анна")
-    await forum.settled()
+    await forum.closes(CHAT, "")
     assert topics(forum)[0].title == "☑️ № 1 · Гульнара · Где бассейн?"
 
 

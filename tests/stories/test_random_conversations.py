@@ -302,7 +302,20 @@ class Conversations(RuleBasedStateMachine):
         card = self._card(number)
         shown = next(m for m in messenger.transcript(community, chat) if m.id == card)
         if any("Закрыть" in button.text for row in shown.buttons for button in row):
-            messenger.presses(community, chat, by, card, "Закрыть", name="Анна")
+            messenger.push_raw(
+                community,
+                {
+                    "kind": "press",
+                    "chat": chat,
+                    "chat_kind": "group",
+                    "from": {"id": by, "name": "Анна"},
+                    "message_id": card,
+                    "action": f"k:{number}:by_phone",
+                    "press_id": f"close-{number}-{len(self.told.deeds)}",
+                    "at": self.clock.now().isoformat(),
+                },
+                chat=chat,
+            )
             self.told.deeds.append(Deed(kind="end", at=self.clock.now(), voice=self._whose(number), ticket=number))
 
     def _note(self, which: int) -> None:

@@ -14,8 +14,7 @@ async def test_a_ticket_that_is_a_month_old_goes_on_under_its_card(region: Regio
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     await region.later(timedelta(days=40))
     if ends:
-        region.telegram.presses(BOT, chat, "9001", card.id, "Закрыть", name="Анна")
-        await region.settled()
+        await region.closes(chat, card.id)
     while await region.application.deadlines.tidy():
         pass
     await region.asks("Ну так где?")

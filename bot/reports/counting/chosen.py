@@ -178,7 +178,7 @@ def _times_by(columns: Columns, times: Ints, choice: Choice) -> Ints:
             return own_next
         case "":
             return (own_first | (own_next > 0)).astype(np.int64)
-        case "transferred" | "no_answer_needed" | "spam" | "duplicates":
+        case "transferred" | "no_answer_needed" | "spam" | "duplicates" | "withdrawn":
             return np.zeros_like(times)
     return times * own_first
 
@@ -226,5 +226,6 @@ FIGURES: Mapping[str, "Callable[[Columns, float], Bools | Ints]"] = {
     "no_answer_needed": lambda columns, _: np.where(columns.is_own, columns.excused, 0),
     "spam": _marked(Mark.SPAM),
     "duplicates": _marked(Mark.DUPLICATE),
+    "withdrawn": _marked(Mark.WITHDRAWN),
 }
 """How often a figure counts a ticket."""

@@ -30,6 +30,8 @@ COUNTERS = (
     "spam",
     "duplicates",
     "transferred",
+    "withdrawn",
+    "silenced",
     "positive",
     "negative",
     "neutral",

@@ -34,7 +34,18 @@ def asked(counted: Counted) -> Bools:
     return found
 
 
-_SHOWN = ("questions", "no_answer_needed", "spam", "duplicates", "transferred", "positive", "negative", "neutral")
+_SHOWN = (
+    "questions",
+    "no_answer_needed",
+    "spam",
+    "duplicates",
+    "withdrawn",
+    "silenced",
+    "transferred",
+    "positive",
+    "negative",
+    "neutral",
+)
 
 
 def _columns(counted: Counted, now: datetime) -> Mapping[str, Sequence[Any]]:
@@ -69,6 +80,8 @@ def _columns(counted: Counted, now: datetime) -> Mapping[str, Sequence[Any]]:
         "comments": plain["comments"],
         "no_answer_needed": plain["no_answer_needed"],
         "spam": plain["spam"],
+        "withdrawn": plain["withdrawn"],
+        "silenced": plain["silenced"],
         "duplicates": plain["duplicates"],
         "within_hard_limit": plain["within_hard_limit"],
         "interim": plain["interim"],

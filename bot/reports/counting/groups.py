@@ -20,7 +20,9 @@ _MARKED = {
     "resolved_in_time": Mark.RESOLVED_IN_TIME,
     "spam": Mark.SPAM,
     "duplicates": Mark.DUPLICATE,
+    "withdrawn": Mark.WITHDRAWN,
 }
+_BESIDE = ("spam", "duplicates", "withdrawn")
 _GOOD = 4
 
 
@@ -67,7 +69,9 @@ class Counting:
         for name, flags in self._flags.items():
             counts[:, COUNTERS.index(name)] = _tally(groups.tickets[flags], size)
         counts[:, COUNTERS.index("grades_sum")] = _sum_by(groups.tickets, self._grades, size)
-        if not is_for_people:
+        if is_for_people:
+            counts[:, [COUNTERS.index(name) for name in _BESIDE]] = 0
+        else:
             counts[:, COUNTERS.index("no_answer_needed")] = _sum_by(groups.tickets, self._excused, size)
         counts[:, COUNTERS.index("transferred")] = _tally(groups.holders[self.columns.holders.is_given], size)
         by_time = (groups.tickets, groups.tickets, groups.later, groups.tickets, groups.holders)

@@ -14,7 +14,7 @@ from bot.reports.counting.cuts import Cut
 from bot.reports.counting.scales import Histogram, logarithmic_scale
 from bot.reports.counting.verdict import TIMES
 
-FORMAT = 1
+FORMAT = 2
 """Raise it with every change of what is packed: counters, times, scale, verdict. What was kept is then counted anew."""
 
 _WIDTHS = tuple(np.dtype(name) for name in ("<u1", "<u2", "<u4", "<u8"))

@@ -1,11 +1,12 @@
-"""What one ticket counts as in a report: the definitions of version 1, applied to its facts."""
+"""What one ticket counts as in a report: the definitions of version 2, applied to its facts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.holders import holdings
-from bot.domain.measures import FactKind, TicketTimes, Wait, measure
+from bot.domain.measures import Due, FactKind, TicketTimes, Wait, measure
 from bot.domain.ticket import TicketOrigin, TicketState
 from bot.domain.work_calendar import WorkCalendar
 from storage.measured_row import Mark, MeasuredTicket
@@ -24,10 +25,11 @@ def judge(ticket: TicketFacts, calendar_at: CalendarAt) -> MeasuredTicket:
     Every wait is measured by the calendar as it was known when the wait ended: what is learned later alters nothing.
     """
     calendar = _AsKnown(institution=ticket.institution, calendar_at=calendar_at)
-    times = measure(ticket.facts, calendar)
-    first = times.first if times.is_question else None
+    due = partial(_due, ticket, calendar)
+    times = measure(ticket.facts, calendar, due=due)
+    first = times.first
+    beside = _marks_beside(times)
     if first is None:
-        beside = (Mark.SPAM if times.is_spam else Mark(0)) | (Mark.DUPLICATE if times.is_duplicate else Mark(0))
         return MeasuredTicket(
             ticket=ticket.number,
             opened_at=ticket.opened_at,
@@ -39,7 +41,7 @@ def judge(ticket: TicketFacts, calendar_at: CalendarAt) -> MeasuredTicket:
         )
     is_answered = first.ended_at is not None
     is_ended = ticket.state in (TicketState.CLOSED, TicketState.SPAM)
-    deadline_at = _deadline(ticket, first, calendar)
+    deadline_at = due(first.started_at)
     resolve_by_at = _later(ticket.resolve_by_at, ticket, first)
     return MeasuredTicket(
         ticket=ticket.number,
@@ -47,7 +49,7 @@ def judge(ticket: TicketFacts, calendar_at: CalendarAt) -> MeasuredTicket:
         institution=ticket.institution,
         channel=ticket.channel,
         topic=ticket.topic,
-        marks=_marks(ticket, times, deadline_at) | _marks_of_end(times.resolved_at, resolve_by_at),
+        marks=beside | _marks(ticket, times, deadline_at) | _marks_of_end(times.resolved_at, resolve_by_at),
         excused=times.excused,
         grade=ticket.grade,
         administrator=first.administrator,
@@ -60,7 +62,7 @@ def judge(ticket: TicketFacts, calendar_at: CalendarAt) -> MeasuredTicket:
         later=tuple(
             (wait.administrator, wait.wall.total_seconds()) for wait in times.waits[1:] if wait.wall is not None
         ),
-        holders=_holders(ticket, calendar) if ticket.transfers else (),
+        holders=_holders(ticket, calendar, due) if ticket.transfers else (),
     )
 
 
@@ -73,6 +75,13 @@ class _AsKnown:
 
     def working_between(self, start: datetime, end: datetime) -> timedelta:
         return self.calendar_at(self.institution, end).working_between(start, end)
+
+
+def _marks_beside(times: TicketTimes) -> Mark:
+    """Return what is counted whether the ticket is a question or not: a press that came too late is a press."""
+    spam = Mark.SPAM if times.is_spam else Mark(0)
+    duplicate = Mark.DUPLICATE if times.is_duplicate else Mark(0)
+    return spam | duplicate | (Mark.WITHDRAWN if times.is_withdrawn else Mark(0))
 
 
 def _marks(ticket: TicketFacts, times: TicketTimes, deadline_at: datetime) -> Mark:
@@ -100,21 +109,21 @@ def _marks_of_end(resolved_at: datetime | None, resolve_by_at: datetime | None) 
     return Mark.RESOLVED | (Mark.RESOLVED_IN_TIME if resolved_at <= resolve_by_at else Mark(0))
 
 
-def _holders(ticket: TicketFacts, calendar: _AsKnown) -> tuple[tuple[str, float | None, bool], ...]:
-    held = holdings(ticket.facts, ticket.came_to or ticket.institution, lambda _: calendar)
+def _holders(ticket: TicketFacts, calendar: _AsKnown, due: Due) -> tuple[tuple[str, float | None, bool], ...]:
+    held = holdings(ticket.facts, ticket.came_to or ticket.institution, lambda _: calendar, due=due)
     return tuple((each.institution, _seconds(each.wall), each.until is not None) for each in held)
 
 
-def _deadline(ticket: TicketFacts, first: Wait, calendar: _AsKnown) -> datetime:
-    """Return until when the first answer was due.
+def _due(ticket: TicketFacts, calendar: _AsKnown, since: datetime) -> datetime:
+    """Return until when words that began to wait at a moment were due.
 
-    When the words that opened the ticket needed no answer and others followed, those have as much working time as
-    the policy gave when the ticket opened.
+    Those that opened the ticket have the deadline that was promised; others as much working time as the policy gave
+    when the ticket opened.
     """
-    if first.started_at <= ticket.opened_at:
+    if since <= ticket.opened_at:
         return ticket.first_deadline_at
-    known = calendar.calendar_at(ticket.institution, first.started_at)
-    return known.add(first.started_at, known.working_between(ticket.opened_at, ticket.first_deadline_at))
+    known = calendar.calendar_at(ticket.institution, since)
+    return known.add(since, known.working_between(ticket.opened_at, ticket.first_deadline_at))
 
 
 def _later(due_at: datetime | None, ticket: TicketFacts, first: Wait) -> datetime | None:

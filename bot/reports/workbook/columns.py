@@ -93,5 +93,7 @@ COLUMNS = (
     Column(name="no_answer_needed", path=("no_answer_needed",)),
     Column(name="spam", path=("spam",)),
     Column(name="duplicates", path=("duplicates",)),
+    Column(name="withdrawn", path=("withdrawn",)),
+    Column(name="silenced", path=("silenced",)),
 )
 """Every figure of F."""

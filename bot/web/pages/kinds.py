@@ -114,6 +114,8 @@ KINDS = {
         Kind(name="no_answer_needed", path=("no_answer_needed",), shown="count", tickets="no_answer_needed"),
         Kind(name="spam", path=("spam",), shown="count", tickets="spam"),
         Kind(name="duplicates", path=("duplicates",), shown="count", tickets="duplicates"),
+        Kind(name="withdrawn", path=("withdrawn",), shown="count", tickets="withdrawn"),
+        Kind(name="silenced", path=("silenced",), shown="count", tickets=""),
         Kind(name="interim", path=("interim",), shown="count", tickets="interim"),
         Kind(name="hard", path=("within_hard_limit",), shown="count", tickets="within_hard_limit"),
         Kind(
@@ -142,6 +144,8 @@ MORE = (
     "interim",
     "no_answer_needed",
     "duplicates",
+    "withdrawn",
     "spam",
+    "silenced",
 )
 COLUMNS = ("questions", "in_time", "median", "overdue", "unanswered", "good", "reopened", "transferred")

@@ -192,4 +192,4 @@ class TimeLineShown:
 
 
 _SEEN_BY_THE_WORDS = (TicketEventKind.OPENED,)
-_BY_CITIZEN = (TicketEventKind.GRADED, TicketEventKind.SOLVED)
+_BY_CITIZEN = (TicketEventKind.GRADED, TicketEventKind.SOLVED, TicketEventKind.WITHDRAWN)

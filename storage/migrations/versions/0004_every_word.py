@@ -21,6 +21,8 @@ def upgrade() -> None:
     _links()
     _notes()
     _know_closed_institutions()
+    _extend_waits()
+    _measure_anew()
 
 
 def _extend_for_routing() -> None:
@@ -132,3 +134,19 @@ def _know_closed_institutions() -> None:
     )
     op.add_column("institutions", sa.Column("closed_on", sa.Date(), comment=closed))
     op.add_column("institutions", sa.Column("successor", sa.Text(), nullable=False, server_default="", comment="code"))
+
+
+def _extend_waits() -> None:
+    left = "since when somebody had waited when the wait ended without an answer"
+    op.add_column("tickets", sa.Column("left_since", MOMENT, comment=left))
+    op.add_column("tickets", sa.Column("left_at", MOMENT, comment="when it ended so"))
+    op.add_column("tickets", sa.Column("withdrawn_at", MOMENT, comment="when the citizen took it back"))
+    op.add_column("tickets", sa.Column("accepted_at", MOMENT, comment="when the citizen was told its number"))
+    moving = "the ticket for which another institution is being chosen"
+    op.add_column("citizens", sa.Column("moving", sa.BigInteger(), comment=moving))
+
+
+def _measure_anew() -> None:
+    """The definitions are version 2 from here on: whatever was measured or counted by version 1 is worked out anew."""
+    op.execute("UPDATE tickets SET is_measured = false")
+    op.execute("DELETE FROM aggregates")
