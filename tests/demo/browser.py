@@ -182,9 +182,8 @@ class DemoPage:
         return bubble
 
     async def answers(self, pane: str, card: str, words: str, *, picture: Path | None = None) -> None:
-        """Reply to a card by clicking on it."""
-        bubble = await self.sees(pane, card)
-        await bubble.locator(".text").click()
+        """Reply to a card by clicking on it: the latest message that says so itself, not one that quotes it."""
+        await self.pane(pane).locator(".message .text", has_text=card).last.click()
         await self.pane(pane).locator(".replying").wait_for()
         await self.writes(pane, words, picture=picture)
 

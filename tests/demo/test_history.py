@@ -16,7 +16,15 @@ FRIDAY_AFTERNOON = datetime(2026, 11, 20, 13, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2026, 11, 22, 21, tzinfo=UTC)
 NORM = timedelta(hours=8)
 
-any_day = pytest.mark.parametrize("now", [MONDAY_MORNING, FRIDAY_AFTERNOON, SUNDAY_NIGHT])
+NEW_YEAR = datetime(2026, 12, 31, 21, 30, tzinfo=UTC)
+"""Half past midnight in Kazan, on the first of January."""
+LEAP_DAY = datetime(2028, 2, 29, 9, tzinfo=UTC)
+LAST_SUNDAY_OF_MARCH = datetime(2027, 3, 28, 1, tzinfo=UTC)
+"""Europe changes its clocks in this hour, Russia does not."""
+
+any_day = pytest.mark.parametrize(
+    "now", [MONDAY_MORNING, FRIDAY_AFTERNOON, SUNDAY_NIGHT, NEW_YEAR, LEAP_DAY, LAST_SUNDAY_OF_MARCH]
+)
 
 
 @any_day
