@@ -153,6 +153,12 @@ class Application:
             return Health(problems=[*problems, *shown])
         if heard < accounts:
             shown.insert(0, f"слушаем {heard} из {accounts}")
+        shown += [
+            f"часы: {name} {'впереди наших' if channel.server_clock.ahead > timedelta(0) else 'позади наших'} "
+            f"на {abs(channel.server_clock.ahead).total_seconds():.0f} с"
+            for name, channel in self.channels.items()
+            if channel.server_clock.differs
+        ]
         return Health(problems=problems, warnings=shown)
 
     def _alone(self, name: str, part: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
@@ -161,6 +167,8 @@ class Application:
 
     async def _watch_depths(self) -> None:
         while True:
+            for name, channel in self.channels.items():
+                self.metrics.clock_ahead_seconds.labels(name).set(channel.server_clock.ahead.total_seconds())
             try:
                 async with self.database.reading() as connection:
                     depths = await read_depths(connection, now=self.clock.now())

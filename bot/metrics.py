@@ -27,6 +27,8 @@ class Metrics:
     """Label `queue`: rows that wait for the operator."""
     oldest_waiting_seconds: Gauge
     """Label `queue`: the age of the oldest row that waits."""
+    clock_ahead_seconds: Gauge
+    """Label `channel`: by how much a messenger's clock is ahead of ours."""
     desk_batch_seconds: Histogram
     desk_batch_events: Histogram
     loop_lag_seconds: Histogram
@@ -52,6 +54,7 @@ def make_metrics() -> Metrics:
         waiting=gauge("waiting", "Rows that wait", "queue"),
         dead=gauge("dead", "Rows that wait for the operator", "queue"),
         oldest_waiting_seconds=gauge("oldest_waiting_seconds", "Age of the oldest row that waits", "queue"),
+        clock_ahead_seconds=gauge("clock_ahead_seconds", "How far a messenger's clock is ahead of ours", "channel"),
         desk_batch_seconds=Histogram(
             "otklik_desk_batch_seconds", "Time of one batch of the desk", buckets=_BATCH_SECONDS, registry=registry
         ),

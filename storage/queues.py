@@ -1,15 +1,15 @@
 """What has not been sent or handled, as an operator sees it, and another try for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import NotFoundError, StorageError
-from storage.tables import inbox, outbox
+from storage.tables import inbox, outbox, tickets
 from storage.vault import Vault
 
 _UNFINISHED = ("todo", "sending", "dead")
@@ -123,3 +123,17 @@ def _batches(ids: Sequence[int]) -> list[Sequence[int]]:
 
 def _listed(ids: Sequence[int]) -> str:
     return ", ".join(map(str, ids[:10])) + (" …" if len(ids) > 10 else "")
+
+
+async def open_tickets_in(
+    connection: AsyncConnection, communities: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
+    """Return how many tickets have not ended in each of these communities (channel and number), where there are any."""
+    wanted = set(communities)
+    query = (
+        select(tickets.c.channel, tickets.c.community, func.count().label("tickets"))
+        .where(tickets.c.state.in_(("open", "answered")), tickets.c.community.in_({each[1] for each in wanted}))
+        .group_by(tickets.c.channel, tickets.c.community)
+    )
+    found = {(row.channel, row.community): row.tickets for row in await connection.execute(query)}
+    return {place: number for place, number in found.items() if place in wanted}

@@ -15,7 +15,7 @@ from bot.channels.memory_limits import VK_SIGNS
 from bot.channels.memory_signs import PretendSigns
 from bot.channels.memory_transcript import ShownAuthor, ShownMessage
 from bot.domain.channel import Account, Finding, Incoming, Intake, Limits, OpenFile, Profile, Severity
-from bot.domain.clock import Clock, SystemClock
+from bot.domain.clock import Clock, ServerClock, SystemClock
 from bot.domain.errors import (
     ChannelError,
     ChannelRefusedError,
@@ -50,6 +50,7 @@ class MemoryChannel(PretendSigns):
     ) -> None:
         super().__init__(name, clock=clock or SystemClock(), address=address)
         self.limits = limits
+        self.server_clock = ServerClock(clock or SystemClock())
         self.idempotent = idempotent
         self.sent_rows: Counter[int] = Counter()
         """How often the messenger took each outbox row."""

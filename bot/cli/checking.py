@@ -102,6 +102,13 @@ def _clock(latest: datetime | None) -> Finding:
     return _fine("часы", f"показывают {shown}")
 
 
+def _clock_of(channel: Channel) -> Finding:
+    ahead = channel.server_clock.ahead
+    differ = "отстают от часов" if ahead > timedelta(0) else "впереди часов"
+    says = f"наши {differ} {channel.name} на {abs(ahead).total_seconds():.0f} с"
+    return _note("часы", says, "включите синхронизацию времени: timedatectl set-ntp true")
+
+
 async def _messengers(settings: Settings, database: Database | None) -> list[Finding]:
     known = await Accounts(database=database, settings=settings)() if database else accounts_of((), settings)
     if not known:
@@ -125,7 +132,8 @@ async def _messengers(settings: Settings, database: Database | None) -> list[Fin
                 group.create_task(_ask(channels[each.channel], each, database, turns, watched_places(registry, each)))
                 for each in known
             ]
-        return found + [finding for task in asked for finding in task.result()]
+        found += [finding for task in asked for finding in task.result()]
+        return found + [_clock_of(channel) for channel in channels.values() if channel.server_clock.differs]
     finally:
         for channel in channels.values():
             await channel.close()

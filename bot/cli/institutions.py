@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.directory.trial import Trial
     from bot.domain.institution import Institution
     from bot.settings import Settings
+    from storage.database import Database
 
 _WRONG = 2
 _SHOWN = 20
@@ -65,11 +66,11 @@ async def _import_sheet(
     end_progress()
     if not writes:
         stored = await _stored_if_any(settings)
-        return (
-            compare(check_sheet(sheet, stored=stored, calendars=calendars), stored=stored),
-            sheet.unknown_columns,
-            False,
-        )
+        comparison = compare(check_sheet(sheet, stored=stored, calendars=calendars), stored=stored)
+        if stored:
+            async with opened(settings) as database:
+                await _warn_of_leaving(database, comparison, stored)
+        return comparison, sheet.unknown_columns, False
     async with opened(settings, makes=True) as database:
         while True:
             async with database.reading() as connection:
@@ -85,7 +86,26 @@ async def _import_sheet(
                 # and once more if the directory has changed meanwhile.
                 if await read_directory_version(connection) == version:
                     await write_institutions(connection, database.vault, comparison.to_write)
+                    await _warn_of_leaving(database, comparison, stored)
                     return comparison, sheet.unknown_columns, True
+
+
+async def _warn_of_leaving(database: "Database", comparison: "Comparison", stored: "list[Institution]") -> None:
+    """Name the communities that go away while citizens wait there for answers, which then cannot go."""
+    from bot.directory.compare import leaving
+    from storage.queues import open_tickets_in
+
+    places = leaving(comparison, stored)
+    if not places:
+        return
+    async with database.reading() as connection:
+        waiting = await open_tickets_in(connection, places)
+    for (channel, community), number in waiting.items():
+        code = places[channel, community]
+        warn(
+            f"{code}: сообщество {channel} {community} уходит из листа, а открытых сообщений там: {number}. "
+            f"Ответы на них не дойдут, пока оно не вернётся: otklik tickets list --institution {code}"
+        )
 
 
 async def _stored_if_any(settings: "Settings") -> "list[Institution]":

@@ -268,7 +268,10 @@ class DeskRoom:
         if not isinstance(payload, dict):
             raise MalformedEventError("not a JSON object")
         event = channel.convert(row.community, payload)
-        return as_heard(not_after(event, row.received_at)) if event is not None else None
+        if event is None:
+            return None
+        channel.server_clock.told(getattr(event, "sent_at", row.received_at), received_at=row.received_at)
+        return as_heard(not_after(event, row.received_at))
 
     async def _refresh_registry(self, connection: Connection, version: int) -> None:
         if self._registry.version != version:

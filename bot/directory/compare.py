@@ -1,6 +1,6 @@
 """What an import would change: the checked sheet beside the stored institutions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.directory.check import CheckedSheet
@@ -57,6 +57,28 @@ class Comparison:
     def to_write(self) -> tuple[Institution, ...]:
         """The institutions to store, complete, in the order of the sheet within each part."""
         return *self.added, *(change.institution for change in self.changed)
+
+
+def leaving(comparison: Comparison, stored: Iterable[Institution]) -> dict[tuple[str, str], str]:
+    """Return the communities that nobody has after the import, each with the code of who had it; nobody answers there.
+
+    A community is named by its channel and number.
+    """
+    after = {each.code: each for each in stored} | {each.code: each for each in comparison.to_write}
+    kept = {place for each in after.values() for place in _communities(each)}
+    return {
+        place: change.stored.code
+        for change in comparison.changed
+        for place in _communities(change.stored)
+        if place not in kept
+    }
+
+
+def _communities(institution: Institution) -> Iterator[tuple[str, str]]:
+    if institution.vk_group_id:
+        yield "vk", institution.vk_group_id
+    if institution.telegram_token:
+        yield "telegram", institution.telegram_token.partition(":")[0]
 
 
 def compare(checked: CheckedSheet, *, stored: Iterable[Institution]) -> Comparison:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.domain.clock import ServerClock
 from bot.domain.event import Event
 from bot.domain.message import Attachment, File, OutgoingMessage, Place, Sent
 
@@ -124,6 +125,8 @@ class Channel(Protocol):
 
     name: str
     limits: Limits
+    server_clock: ServerClock
+    """How far the messenger's clock is from ours."""
 
     def convert(self, community: str, payload: Mapping[str, Any]) -> Event | None:
         """Read one raw event; None when it is of no interest (an unknown kind, our own echo).

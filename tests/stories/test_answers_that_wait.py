@@ -1,14 +1,17 @@
 """An answer that cannot go is told, goes on waiting, and after a day goes only when somebody says so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import update
 
+from bot.directory.compare import Change, Comparison, leaving
 from bot.domain.errors import ChannelRefusedError, RefusalReason
 from bot.domain.ticket import DeliveryState
 from storage.outbox_row import OutboxKind
+from storage.queues import open_tickets_in
 from storage.tables import institutions, outbox
-from tests.stories.region import BOT, SCHOOL_VK, Region, words
+from tests.stories.region import BOT, CLINIC, SCHOOL, SCHOOL_VK, Region, words
 
 CHAT = "-1001"
 MINUTE = timedelta(minutes=1)
@@ -110,3 +113,17 @@ async def test_an_answer_that_waited_for_a_day_can_be_dropped(region: Region) ->
     assert line.messages[-1].delivery is DeliveryState.DROPPED
     assert line.ticket.first_answered_at is None
     assert await region.count(outbox, outbox.c.kind == OutboxKind.ANSWER.value, outbox.c.state == "todo") == 0
+
+
+async def test_an_import_knows_who_waits_in_a_community_that_goes_away(region: Region) -> None:
+    await region.bind_telegram("school-12", CHAT)
+    await region.asks()
+    moved = replace(SCHOOL, vk_group_id="78")
+    other = replace(CLINIC, vk_group_id=SCHOOL.vk_group_id)
+    change = Change(stored=SCHOOL, institution=moved, columns=("vk_group_id",))
+    comparison = Comparison(added=(), changed=(change,), unchanged=(), refused=())
+    places = leaving(comparison, [SCHOOL])
+    assert places == {("vk", SCHOOL_VK): "school-12"}
+    async with region.database.reading() as connection:
+        assert await open_tickets_in(connection, places) == {("vk", SCHOOL_VK): 1}
+    assert leaving(replace(comparison, added=(other,)), [SCHOOL]) == {}, "somebody else answers there"

@@ -1,13 +1,16 @@
 """Clocks that differ, and words that come days late: no wait is negative, nothing that has passed is promised."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.channels.telegram.channel import TelegramChannel
+from bot.domain.clock import ManualClock
 from bot.domain.institution import parse_scope
 from bot.domain.policies import PolicyRule
 from storage.database import Database
 from storage.policies import write_policy_rule
+from tests.pretend.telegram import PretendTelegram
 from tests.stories.region import BOT, SCHOOL, SCHOOL_VK, Region, living_region, words
 
 DAY = timedelta(days=1)
@@ -80,3 +83,22 @@ async def test_a_mass_event_is_suggested_however_long_the_institutions_code_is(
         region.telegram.presses(BOT, chat, "9001", asked.id, "Объединить", name="Анна")
         notice = await region.telegram.shows(BOT, chat, "📢 Массовое событие № 1: мусор не вывозят")
         assert "В нём 5 сообщений" in notice.text
+
+
+async def test_a_clock_that_differs_is_told_to_whoever_watches(region: Region) -> None:
+    assert not (await region.application.health()).warnings
+    region.vk.citizen_writes(SCHOOL_VK, "11", "Где бассейн?", at=region.clock.now() + timedelta(seconds=45))
+    await region.settled()
+    assert "часы: vk впереди наших на 45 с" in (await region.application.health()).warnings
+    region.vk.server_clock.answered("Tue, 24 Nov 2026 06:58:00 GMT")
+    assert "часы: vk позади наших на 120 с" in (await region.application.health()).warnings
+    region.clock.advance(timedelta(minutes=11))
+    assert not (await region.application.health()).warnings
+
+
+async def test_the_date_of_a_messengers_answers_shows_how_its_clock_differs() -> None:
+    async with PretendTelegram() as telegram:
+        channel = TelegramChannel(api_url=telegram.url, clock=ManualClock(datetime(2020, 1, 1, tzinfo=UTC)))
+        await channel.profile(telegram.account())
+        assert channel.server_clock.differs
+        await channel.close()

@@ -5,7 +5,7 @@ Measured: a lean session sends 3,900-5,400 messages a second where aiogram's cli
 
 import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -36,8 +36,19 @@ _JSON = {"Content-Type": "application/json"}
 class BotApi:
     """Calls the Bot API of all bots; the session is opened by the first call."""
 
-    def __init__(self, *, url: str, proxy: str | None = None, connector_limit: int = 0) -> None:
-        """`connector_limit` 0 means none: every bot's long poll keeps a connection, and the sender paces itself."""
+    def __init__(
+        self,
+        *,
+        url: str,
+        proxy: str | None = None,
+        connector_limit: int = 0,
+        hears_clock: Callable[[str | None], None] = lambda _: None,
+    ) -> None:
+        """`connector_limit` 0 means none: every bot's long poll keeps a connection, and the sender paces itself.
+
+        `hears_clock` is given the `Date` of every answer.
+        """
+        self._hears_clock = hears_clock
         self._url = url.rstrip("/")
         self._socks = proxy if proxy and proxy.lower().startswith("socks") else None
         self._proxy = proxy if proxy and not self._socks else None
@@ -134,6 +145,7 @@ class BotApi:
             async with self._opened().post(
                 url, data=body, headers=headers, proxy=self._proxy, timeout=_timeout(timeout)
             ) as response:
+                self._hears_clock(response.headers.get("Date"))
                 return response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise _unreachable(error) from None

@@ -11,7 +11,7 @@ from bot.channels.telegram.limits import LIMITS
 from bot.channels.telegram.receive import Receiver
 from bot.channels.telegram.topics import TopicIcons
 from bot.domain.channel import POLL_PAUSE, Account, Finding, Intake, OpenFile, Profile, Severity
-from bot.domain.clock import Clock, SystemClock
+from bot.domain.clock import Clock, ServerClock, SystemClock
 from bot.domain.event import Event
 from bot.domain.message import Attachment, File, OutgoingMessage, Place, Sent
 from bot.domain.spool import Spooling
@@ -35,11 +35,14 @@ class TelegramChannel:
         spooling: Spooling | None = None,
     ) -> None:
         """`proxy` is an address like `http://127.0.0.1:3128`; SettingsError if it needs a package that is missing."""
-        self._api = BotApi(url=api_url, proxy=proxy, connector_limit=connector_limit)
+        self._clock = clock or SystemClock()
+        self.server_clock = ServerClock(self._clock)
+        self._api = BotApi(
+            url=api_url, proxy=proxy, connector_limit=connector_limit, hears_clock=self.server_clock.answered
+        )
         self._icons = TopicIcons(self._api)
         self._poll_wait = poll_wait
         self._first_pause = first_pause
-        self._clock = clock or SystemClock()
         self._spooling = spooling or Spooling()
 
     def convert(self, community: str, payload: Mapping[str, Any]) -> Event | None:

@@ -2,7 +2,7 @@
 
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -36,7 +36,9 @@ class Api:
         tls: ssl.SSLContext | None = None,
         threads: int = 8,
         timeout: timedelta = timedelta(seconds=15),
+        hears_clock: Callable[[str | None], None] = lambda _: None,
     ) -> None:
+        self._hears_clock = hears_clock
         self._address = api_url.rstrip("/") + "/"
         self._tls = tls
         self._timeout = timeout.total_seconds()
@@ -63,7 +65,7 @@ class Api:
         await self._threads.close()
 
     def _make_client(self) -> "_Client":
-        return _Client(_Session(self._address, tls=self._tls, timeout=self._timeout))
+        return _Client(_Session(self._address, tls=self._tls, timeout=self._timeout, hears_clock=self._hears_clock))
 
 
 class _Client(vk_api.VkApi):  # type: ignore[misc] # vk_api ships no types
@@ -97,8 +99,16 @@ class _Client(vk_api.VkApi):  # type: ignore[misc] # vk_api ships no types
 class _Session(requests.Session):
     """Goes to our address instead of the written-in one, and never waits for ever."""
 
-    def __init__(self, address: str, *, tls: ssl.SSLContext | None, timeout: float) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        tls: ssl.SSLContext | None,
+        timeout: float,
+        hears_clock: Callable[[str | None], None],
+    ) -> None:
         super().__init__()
+        self._hears_clock = hears_clock
         self._address = address
         self._timeout = timeout
         self.trust_env = False  # the proxy of the settings is for Telegram only
@@ -110,7 +120,9 @@ class _Session(requests.Session):
         target = str(url).replace(_HARD_CODED, self._address, 1)
         kwargs.setdefault("timeout", (min(5.0, self._timeout), self._timeout))
         kwargs.setdefault("allow_redirects", False)
-        return super().request(method, target, *args, **kwargs)
+        response = super().request(method, target, *args, **kwargs)
+        self._hears_clock(response.headers.get("Date"))
+        return response
 
 
 class _TrustingAdapter(HTTPAdapter):

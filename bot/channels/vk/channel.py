@@ -17,7 +17,7 @@ from bot.channels.vk.send import Sender
 from bot.channels.vk.upload import Upload
 from bot.channels.vk.uploads import Uploads
 from bot.domain.channel import Account, Finding, Intake, Limits, OpenFile, Profile, Rate
-from bot.domain.clock import Clock, SystemClock
+from bot.domain.clock import Clock, ServerClock, SystemClock
 from bot.domain.event import Event
 from bot.domain.message import Attachment, File, OutgoingMessage, Place, Sent
 from bot.domain.spool import Spooling
@@ -62,7 +62,9 @@ class VkChannel:
     ) -> None:
         tls = trusted(ca_bundle)
         self._clock = clock or SystemClock()
-        self._api = Api(api_url=api_url, tls=tls, threads=threads, timeout=timeout)
+        self.server_clock = ServerClock(self._clock)
+        hears = self.server_clock.answered
+        self._api = Api(api_url=api_url, tls=tls, threads=threads, timeout=timeout, hears_clock=hears)
         self._set_up_api = Api(api_url=api_url, tls=tls, threads=SET_UP_AT_ONCE, timeout=timeout)
         self._connection = Connection(tls)
         self._names = Names(self._api)
