@@ -1,9 +1,12 @@
 """«Спам» for the second time offers to silence a person: told once, counted, kept, shown on lifting."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.institution import Scope, ScopeKind
+from bot.reports.report import make_report
 from bot.texts import Texts
 from storage.set_aside import count_silenced
 from storage.tables import set_aside
@@ -178,6 +181,27 @@ async def test_erasing_leaves_the_count_alone(region: Region) -> None:
     assert await region.count(set_aside, set_aside.c.why == "silenced") == 1
     region.telegram.group_writes(BOT, "-1001", "9001", "/silenced", name="Анна")
     await region.telegram.shows(BOT, "-1001", words("silenced-nobody"))
+
+
+async def test_the_report_counts_what_came_by_the_day_and_in_nothing_else(region: Region) -> None:
+    await silenced(region)
+    await region.asks("Купите трёх слонов")
+    region.clock.advance(timedelta(days=1))
+    await region.asks("И четырёх")
+    report = await make_report(
+        region.database,
+        scope=Scope(kind=ScopeKind.REGION),
+        first=TUESDAY.date(),
+        last=region.clock.now().date(),
+        now=region.clock.now(),
+        zone=ZoneInfo("Europe/Moscow"),
+    )
+    assert report["total"]["silenced"] == 2
+    by_day = {day["date"]: day["silenced"] for day in report["by_day"] if day["silenced"]}
+    assert by_day == {"2026-11-28": 1, "2026-11-29": 1}
+    assert [(each["code"], each["silenced"]) for each in report["by_institution"]] == [("school-12", 2)]
+    assert [(each["channel"], each["silenced"]) for each in report["by_channel"]] == [("vk", 2)]
+    assert report["total"]["spam"] == 2
 
 
 @pytest.mark.parametrize("language", ["ru", "tt"])

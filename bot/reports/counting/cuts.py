@@ -9,7 +9,7 @@ import numpy as np
 from bot.domain.institution import Institution
 from bot.domain.reaction import Sentiments
 from bot.reports.counting.columns import Columns, Ints
-from bot.reports.counting.counted import COUNTERS, Counted, join, nothing_counted
+from bot.reports.counting.counted import Counted, join, nothing_counted
 from bot.reports.counting.figures import Figures, asked, figures_of
 from bot.reports.counting.groups import Counting, Groups
 from bot.reports.counting.scales import Scale
@@ -85,14 +85,9 @@ def with_reactions(cuts: Cuts, counted: Iterable[ReactionCount], sentiments: Sen
 
 def with_silenced(cuts: Cuts, counted: Iterable[SilencedCount]) -> Cuts:
     """Count what came from silenced people, by the day on which it came; it is in nothing else."""
-    if _SILENCED not in COUNTERS:
-        return cuts
     return _with_days(
-        cuts, [(institution, channel, day, _SILENCED, count) for institution, channel, day, count in counted]
+        cuts, [(institution, channel, day, "silenced", count) for institution, channel, day, count in counted]
     )
-
-
-_SILENCED = "silenced"
 
 
 def _with_days(cuts: Cuts, counted: Sequence[tuple[str, str, str, str, int]]) -> Cuts:
