@@ -163,6 +163,7 @@ diploma-column-title = Итог
 diploma-column-period = Период
 diploma-column-date = Дата данных
 
+rating-page-definitions = Показатели посчитаны по определениям версии { $version }.
 rating-page-frozen = Итог заморожен { $frozen } по данным на { $data } и больше не меняется.
 rating-page-appeal = Возражения принимаются до { $until }.
 rating-page-nominations = Номинации

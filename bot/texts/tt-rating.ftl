@@ -163,6 +163,7 @@ diploma-column-title = Нәтиҗә
 diploma-column-period = Чор
 diploma-column-date = Мәгълүмат көне
 
+rating-page-definitions = Күрсәткечләр билгеләмәләрнең { $version } версиясе буенча исәпләнгән.
 rating-page-frozen = Нәтиҗә { $frozen } көнне { $data } мәгълүматы буенча туңдырылган һәм бүтән үзгәрми.
 rating-page-appeal = Каршы фикерләр { $until } көненә кадәр кабул ителә.
 rating-page-nominations = Номинацияләр

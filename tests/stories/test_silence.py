@@ -11,6 +11,7 @@ from bot.texts import Texts
 from storage.set_aside import count_silenced
 from storage.tables import set_aside
 from tests.stories.region import BOT, SCHOOL_VK, TUESDAY, Region, words
+from tests.stories.test_what_counts import total
 
 TEXTS = Texts.load()
 HOUR = timedelta(hours=1)
@@ -133,6 +134,8 @@ async def test_what_came_is_counted_kept_and_shown_on_lifting_without_a_clock(re
     async with region.database.reading() as connection:
         counted = await count_silenced(connection, first=TUESDAY.date(), last=(TUESDAY + timedelta(days=30)).date())
     assert counted == [("school-12", "vk", "2026-11-28", 1), ("school-12", "vk", "2026-11-29", 1)]
+    told = await total(region)
+    assert [told[name] for name in ("silenced", "spam", "questions")] == [2, 2, 0], "it is in nothing else"
 
     region.telegram.group_writes(BOT, chat, "9001", "/заглушённые", name="Анна")
     listed = await region.telegram.shows(BOT, chat, "Заглушены: 1")

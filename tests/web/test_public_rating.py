@@ -86,6 +86,7 @@ async def test_everybody_reads_places_points_and_the_method(pages: Office) -> No
         assert "Лучшие госпаблики года" in shown
         assert "01.10.2026 – 31.10.2026" in shown
         assert "Возражения принимаются до 01.12.2026" in shown
+        assert words("rating-page-definitions", version="1") in shown, "a frozen result keeps its own definitions"
         assert "1 место" in shown
         assert "Школа № 0" in shown
         assert words("rating-page-not-given") in shown

@@ -66,7 +66,7 @@ class Figures:
         return Shown(
             name=kind.name,
             text=self._text(kind, value),
-            href="" if is_empty else self._asked.link(TICKETS, **asked),
+            href="" if is_empty or not kind.tickets else self._asked.link(TICKETS, **asked),
             n="" if n is None or value is None else say_count(n),
             change=self._change(kind, value, before),
             share=value if kind.shown == "share" else None,

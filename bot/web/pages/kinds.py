@@ -18,7 +18,7 @@ class Kind:
     shown: str
     """`count`, `share`, `time` or `mean`."""
     tickets: str
-    """Which tickets it counts (`bot.reports.counting.chosen`)."""
+    """Which tickets it counts (`bot.reports.counting.chosen`); empty for what is counted outside any ticket."""
     sort: str = ""
     """In which order they are listed."""
     n: tuple[tuple[str, ...], ...] = ()

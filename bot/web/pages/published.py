@@ -69,6 +69,8 @@ class Published:
     period: str
     frozen_on: str
     data_on: str
+    definitions: str
+    """The version of the definitions by which it was counted; it keeps that one for ever."""
     appeal_until: str
     least: int
     hash: str
@@ -89,6 +91,7 @@ def show(result: Result, *, texts: Texts, language: str) -> Published:
         period=texts.say(language, "report-period", first=say_date(first), last=say_date(last)),
         frozen_on=say_date(datetime.fromisoformat(shown["frozen_at"]).date()),
         data_on=say_date(datetime.fromisoformat(shown["data_at"]).date()),
+        definitions=shown["definitions"],
         appeal_until=say_date(date.fromisoformat(appeal)) if appeal else "",
         least=shown["least"],
         hash=result.hash,
