@@ -506,8 +506,11 @@ async def test_a_stopped_send_leaves_nothing_behind() -> None:
     async with post() as room:
         room.vk.citizen_writes(GROUP, 5, "?")
         room.vk.fail_next("messages.send", how="hang")
+        before = room.vk.requests
         sending = asyncio.create_task(room.send(OutgoingMessage(text="Да"), to=5))
-        await asyncio.sleep(0.02)
+        async with asyncio.timeout(30):
+            while room.vk.requests == before:  # noqa: ASYNC110 - VK rings no bell
+                await asyncio.sleep(0.005)
         sending.cancel()
         with pytest.raises(asyncio.CancelledError):
             await sending
