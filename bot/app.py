@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from bot.delivery.lease import Lease
 from bot.delivery.listeners import Listeners
 from bot.delivery.loop_watch import LoopWatch
 from bot.delivery.measurer import Measurer
+from bot.delivery.named_communities import find_numbers
 from bot.delivery.outages import OutageNotes
 from bot.delivery.outcomes import Outcomes
 from bot.delivery.pace import Pace
@@ -37,7 +38,7 @@ from bot.delivery.sender import Sender
 from bot.directory.search import DirectorySearch
 from bot.directory.topics import OPERATORS_FILE as TOPICS_FILE
 from bot.directory.topics import Topics
-from bot.domain.channel import Account, Channel
+from bot.domain.channel import Account, Channel, Incoming
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.errors import (
     ChannelError,
@@ -47,6 +48,7 @@ from bot.domain.errors import (
     SettingsError,
     StorageError,
 )
+from bot.domain.own_event import TicketInherited
 from bot.domain.reaction import NegativeRule
 from bot.domain.sla import SlaPolicy
 from bot.domain.spool import Spooling
@@ -60,6 +62,8 @@ from bot.web.listen import parse_listen
 from bot.web.pages.routes import Pages
 from bot.web.server import serving, web_application
 from handlers.rules import PagesAddress, Rules
+from storage import inbox
+from storage.codec import INTERNAL, encode_event
 from storage.database import Database
 from storage.depths import read_depths
 from storage.opening import open_database
@@ -126,6 +130,7 @@ class Application:
     def _parts(self, chosen: set[str]) -> dict[str, Callable[[], Awaitable[None]]]:
         parts: dict[str, Callable[[], Awaitable[None]]] = {"depths": self._watch_depths, "loop": self.watch.run}
         if "intake" in chosen:
+            parts["names"] = self._find_numbers
             parts["intake"] = self._alone("intake", self.listeners.run)
         if "desk" in chosen:
             parts |= {"desk": self.desk.run, "reporter": self.reporter.run}
@@ -135,6 +140,13 @@ class Application:
             parts["clock"] = self._alone("clock", self.deadlines.run)
             parts["measurer"] = self._alone("measurer", self.measurer.run)
         return parts
+
+    async def _find_numbers(self) -> None:
+        """Once at the start: communities known by a name get their number and are listened to."""
+        vk = self.channels.get("vk")
+        for named in await find_numbers(self.database, vk, now=self.clock.now()) if vk else ():
+            if named.reason:
+                log.warning("community_without_number", institution=named.institution.code, reason=named.reason)
 
     async def health(self) -> Health:
         """Return what keeps the program from doing its work, and which accounts cannot be heard."""
@@ -292,6 +304,27 @@ def _pages_address(settings: Settings) -> PagesAddress:
     """The pages have the address of webhooks, or that on which this machine listens."""
     public = settings.public_url.rstrip("/")
     return PagesAddress(url=public or parse_listen(settings.http_listen).url, is_public=bool(public))
+
+
+async def move_tickets(settings: Settings, database: Database, numbers: Sequence[int], *, holder: str, to: str) -> None:
+    """Give tickets of an institution that has ended to its successor, whether or not the program runs elsewhere."""
+    now = datetime.now(UTC)
+    moved = [
+        Incoming(
+            channel=INTERNAL,
+            community="",
+            key=f"inherited:{number}:{to}:{now.isoformat()}",
+            lane=f"{INTERNAL}:ticket:{number}",
+            payload=encode_event(TicketInherited(ticket=number, holder=holder, successor=to)),
+        )
+        for number in numbers
+    ]
+    async with database.unit() as connection:
+        await inbox.store(connection, database.vault, moved, now=now)
+    async with _channels(settings, database) as channels:
+        desk = build(settings, database, channels).desk
+        while await desk.work():
+            pass
 
 
 async def run(settings: Settings, parts: frozenset[str]) -> None:

@@ -14,6 +14,7 @@ from handlers.desk import Desk
 from handlers.legal import is_closed, show_way
 from handlers.meant import current_ticket, is_question_last, show_question, show_start
 from handlers.question import admit, append_words_waiting
+from handlers.succession import acting, offered, tell_ended, today
 from handlers.transfer import transfer
 from handlers.withdrawing import show_instead, why_not
 from storage.outbox_row import OutboxKind
@@ -41,7 +42,9 @@ def ask_institution(desk: Desk, citizen: Citizen, place: Place, *, about: str) -
     found = desk.search.find(about, limit=_MENTIONED) if about else []
     named = [offer.institution for offer in found if offer.is_sure]
     mentioned = [offer.institution for offer in found if not offer.is_sure]
-    before = [known for known in map(desk.institution, citizen.recent) if known is not None]
+    day = today(desk)
+    recent = filter(None, map(desk.institution, citizen.recent))
+    before = [known for known in recent if not known.is_closed(day)]
     offered = {known.code: known for known in (*named, *before[:_BEFORE], *mentioned, *before[_BEFORE:])}
     words = [desk.say(language, "choose-institution")]
     if desk.search.knows_places:
@@ -130,6 +133,13 @@ def choose(desk: Desk, citizen: Citizen, institution: Institution, place: Place,
     """Take the citizen's choice; the words that waited for it become a ticket, or go on with the one that is open."""
     if _moved(desk, citizen, institution, place):
         return
+    heir = acting(desk, institution)
+    if heir is None or heir.code != institution.code:
+        tell_ended(desk, citizen, place, institution, heir)
+        if heir is None:
+            ask_institution(desk, citizen, place, about="")
+            return
+        institution = heir
     if is_closed(desk, place, institution):
         desk.drop_words(citizen.id)
         turned = desk.keep_citizen(replace(citizen, institution=None, stage=CitizenStage.WRITING, place=place))
@@ -153,7 +163,7 @@ def choose(desk: Desk, citizen: Citizen, institution: Institution, place: Place,
 
 def branch_page(desk: Desk, language: str, page: int) -> tuple[str, Rows]:
     """Return the words and buttons of a page of branches."""
-    branches = sorted({institution.branch for institution in desk.registry.institutions.values()})
+    branches = sorted({institution.branch for institution in offered(desk)})
     choices = [(branch, f"b:{name_key(branch)}:0") for branch in branches]
     return desk.say(language, "choose-branch"), _page(desk, language, choices, page, turn="bs", back="")
 
@@ -180,7 +190,7 @@ def name_key(name: str) -> str:
 
 
 def _in_branch(desk: Desk, branch: str) -> Iterable[Institution]:
-    return (i for i in desk.registry.institutions.values() if name_key(i.branch) == branch)
+    return (i for i in offered(desk) if name_key(i.branch) == branch)
 
 
 def _page(desk: Desk, language: str, choices: Sequence[tuple[str, str]], page: int, *, turn: str, back: str) -> Rows:

@@ -9,6 +9,7 @@ from handlers.desk import Desk
 from handlers.language import hear_language
 from handlers.legal import unheard
 from handlers.question import add_words, answer_own_ticket, own_ticket_replied_to
+from handlers.succession import acting
 from handlers.urgent import answer_emergency
 
 
@@ -26,5 +27,5 @@ def citizen_comment(event: CommentReceived, desk: Desk) -> None:
         answer_emergency(desk, event, citizen)
         if own_ticket_replied_to(desk, event, citizen) is not None:
             answer_own_ticket(desk, event, citizen)
-        else:
-            add_words(desk, event, citizen, institution, RoutedBy.COMMUNITY)
+        elif (heir := acting(desk, institution)) is not None:
+            add_words(desk, event, citizen, heir, RoutedBy.COMMUNITY)

@@ -21,6 +21,7 @@ from handlers.question import (
     as_message,
     own_ticket_replied_to,
 )
+from handlers.succession import acting, tell_ended
 from handlers.urgent import answer_emergency
 from storage.outbox_row import OutboxKind
 
@@ -40,6 +41,8 @@ def citizen_message(event: MessageReceived, desk: Desk) -> None:
         desk.send(event.place, OutboxKind.NOTICE, cancel_choice(desk, citizen, event.place))
         return
     own = desk.registry.addressed(event.place, event.sources)
+    if own is not None and acting(desk, own) is None and (citizen.institution or desk.pending(citizen.id)):
+        own = None  # it has ended, and the citizen says or has said who else is meant
     is_choice = own is None and citizen.stage is CitizenStage.CHOOSING and _name_share(desk, event) == 1
     ticket = None if is_choice else dialogue_ticket(desk, citizen, event.place, own)
     if own_ticket_replied_to(desk, event, citizen) is not None:
@@ -49,16 +52,31 @@ def citizen_message(event: MessageReceived, desk: Desk) -> None:
     elif ticket is not None:
         append_words(desk, event, citizen, ticket)
     elif own is not None:
-        add_words(desk, event, citizen, own, RoutedBy.COMMUNITY)
+        _write_to(desk, event, citizen, own, RoutedBy.COMMUNITY)
     elif citizen.stage is CitizenStage.CHOOSING:
         _hear_while_choosing(desk, event, citizen)
     elif (known := institution_in_view(desk, citizen, event.place) or _known(desk, citizen)) is not None:
-        add_words(desk, event, citizen, known, RoutedBy.EARLIER)
+        _write_to(desk, event, citizen, known, RoutedBy.EARLIER)
     elif _name_share(desk, event) == 1:
         # Nothing but a name is no question yet.
         _take_name(desk, event, citizen)
     elif not _take_place(desk, event, citizen):
         _keep_waiting(desk, event, citizen)
+        ask_institution(desk, citizen, event.place, about=event.text)
+
+
+def _write_to(
+    desk: Desk, event: MessageReceived, citizen: Citizen, institution: Institution, routed_by: RoutedBy
+) -> None:
+    """Open a ticket there, or with who answers in its place since it has ended."""
+    heir = acting(desk, institution)
+    if heir is None:
+        _keep_waiting(desk, event, citizen)
+    if heir is None or heir.code != institution.code:
+        tell_ended(desk, citizen, event.place, institution, heir)
+    if heir is not None:
+        add_words(desk, event, citizen, heir, routed_by)
+    else:
         ask_institution(desk, citizen, event.place, about=event.text)
 
 

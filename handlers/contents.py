@@ -35,6 +35,7 @@ from bot.domain.own_event import (
     IncidentSuspected,
     PersonErased,
     SilenceOver,
+    TicketInherited,
     TopicMade,
     WordsDue,
     WorkChatBound,
@@ -64,6 +65,7 @@ from handlers.reception import button_pressed, message_received
 from handlers.silence import silence_over
 from handlers.thread import thread_made
 from handlers.thread_title import refresh_threads
+from handlers.transfer import ticket_inherited
 from handlers.words_due import words_due
 from handlers.writing_allowed import writing_allowed
 
@@ -82,6 +84,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     ChatMigrated: chat_migrated,
     TopicMade: thread_made,
     CardsDue: cards_due,
+    TicketInherited: ticket_inherited,
     HeldDue: held_due,
     AbsenceDue: absence_due,
     EmergencyHeard: emergency_heard,

@@ -31,6 +31,7 @@ from bot.domain.own_event import (
     IncidentGrown,
     PersonErased,
     SilenceOver,
+    TicketInherited,
     TopicMade,
     WordsDue,
     WorkChatBound,
@@ -78,7 +79,7 @@ def _needs_of(event: Event, registry: Registry) -> Needs:
             return _needs_of_answer(event, registry)
         case ButtonPressed():
             return _needs_of_press(event, registry)
-        case DeadlineDue(ring=Ring.GRADE) | TopicMade():
+        case DeadlineDue(ring=Ring.GRADE) | TopicMade() | TicketInherited():
             return Needs(tickets={event.ticket}, time_lines={event.ticket})
         case DeadlineDue(ring=ring) if ring in LADDER:
             chat = registry.work_chats.get(event.institution)

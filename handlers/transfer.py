@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.event import MessageReceived
 from bot.domain.institution import Institution
+from bot.domain.own_event import TicketInherited
 from bot.domain.quotation import quoted
 from bot.domain.ticket import (
     Author,
@@ -19,6 +20,7 @@ from handlers.card import is_shown, show_card
 from handlers.desk import Desk
 from handlers.legal import is_closed
 from handlers.rings import with_next_ring
+from handlers.succession import today
 from handlers.thread_title import LONGEST_TITLE
 from handlers.urgent import flag_lines
 from storage.outbox_row import OutboxKind
@@ -80,7 +82,7 @@ def transfer(
 ) -> Ticket:
     """Give a ticket to another institution. The clock runs on; the new work chat reads everything said so far.
 
-    `administrator` is None when the citizen says that it went to the wrong place.
+    `administrator` is None when the citizen says that it went to the wrong place, or the institution has ended.
     `reason` is the message in which an administrator wrote `why`, a note for the new work chat.
     """
     _close_card(desk, ticket, target, administrator)
@@ -111,6 +113,13 @@ def transfer(
     return shown
 
 
+def ticket_inherited(event: TicketInherited, desk: Desk) -> None:
+    """Give an open ticket of an institution that has ended to its successor."""
+    ticket, target = desk.ticket(event.ticket), desk.institution(event.successor)
+    if ticket is not None and target is not None and ticket.institution == event.holder and not ticket.is_ended:
+        transfer(desk, ticket, target, administrator=None)
+
+
 def _close_card(desk: Desk, ticket: Ticket, target: Institution, administrator: int | None) -> None:
     if ticket.work_place is None or ticket.card is None or not is_shown(desk, ticket):
         return
@@ -120,17 +129,10 @@ def _close_card(desk: Desk, ticket: Ticket, target: Institution, administrator: 
         desk.say(language, "card-head", number=ticket.number, institution=holder.title),
         desk.say(
             language,
-            "card-moved",
+            _moved_key(desk, holder, administrator),
             at=desk.shortly(language, desk.now, desk.zone(holder)),
             institution=target.title,
             name=desk.administrator_name(administrator),
-        )
-        if administrator is not None
-        else desk.say(
-            language,
-            "card-moved-by-citizen",
-            at=desk.shortly(language, desk.now, desk.zone(holder)),
-            institution=target.title,
         ),
         # What speaks of an emergency is never taken back from a chat.
         *(flag_lines(desk, ticket.first_words) if ticket.is_urgent else ()),
@@ -144,6 +146,12 @@ def _close_card(desk: Desk, ticket: Ticket, target: Institution, administrator: 
         desk.edit_topic(
             ticket.work_place, title[:LONGEST_TITLE], icon=MOVED_ICON, thread=ticket.work_thread, ticket=ticket
         )
+
+
+def _moved_key(desk: Desk, holder: Institution, administrator: int | None) -> str:
+    if administrator is not None:
+        return "card-moved"
+    return "card-inherited" if holder.is_closed(today(desk)) else "card-moved-by-citizen"
 
 
 def _note(desk: Desk, ticket: Ticket, reason: MessageReceived, why: str) -> TicketMessage:

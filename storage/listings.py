@@ -126,6 +126,13 @@ async def list_tickets(
     return found if overdue_at is None else [line for line in found if line.is_overdue(overdue_at)]
 
 
+async def read_open_numbers(connection: AsyncConnection, institution: str) -> list[int]:
+    """Return the numbers of the tickets that an institution holds and that have not ended."""
+    ended = (TicketState.CLOSED.value, TicketState.SPAM.value)
+    query = select(tickets.c.number).where(tickets.c.institution == institution, tickets.c.state.not_in(ended))
+    return list((await connection.execute(query.order_by(tickets.c.number))).scalars())
+
+
 async def read_lines(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, TicketLine]:
     """Return these tickets by number."""
     found = await connection.execute(_lines().where(tickets.c.number.in_(numbers)))

@@ -47,19 +47,9 @@ class TicketFacts:
 
 async def read_places(connection: AsyncConnection) -> list[Institution]:
     """Return every institution with what a report shows of it, in the order of the sheet: no contacts, no tokens."""
-    shown = ("code", "name", "short_name", "branch", "municipality", "time_zone")
+    shown = ("code", "name", "short_name", "branch", "municipality", "time_zone", "closed_on")
     query = select(*(institutions.c[name] for name in shown)).order_by(institutions.c.position, institutions.c.code)
-    return [
-        Institution(
-            code=code,
-            name=name,
-            short_name=short_name,
-            branch=branch,
-            municipality=municipality,
-            time_zone=time_zone,
-        )
-        for code, name, short_name, branch, municipality, time_zone in (await connection.execute(query)).all()
-    ]
+    return [Institution(**row) for row in (await connection.execute(query)).mappings()]
 
 
 async def read_facts(

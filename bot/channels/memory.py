@@ -160,6 +160,10 @@ class MemoryChannel(PretendSigns):
         title = self.titles.get(account.community, f"Сообщество {account.community}")
         return Profile(title=title, address=self._link(account.community))
 
+    async def community_named(self, account: Account, name: str) -> str | None:
+        """Return nothing: here an address is all that is needed."""
+        return None
+
     async def check(self, account: Account, *, places: Sequence[Place] = ()) -> Sequence[Finding]:
         """Find nothing wrong."""
         return [Finding(subject=f"{self.name} {account.community}", severity=Severity.OK, says="токен работает")]

@@ -1,19 +1,26 @@
 """`otklik institutions …`: the sheet in, the sheet out, and what a typed name would find."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.closing import close_institution, open_institution, today
 from bot.cli.links import print_links
 from bot.cli.output import end_progress, progress, say, say_aside, say_json, say_table, warn
+from bot.cli.resolving import resolve_names
 from bot.cli.running import load_settings, opened, run
 from bot.cli.usage import Command, new_group
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.directory.closing import Missing
     from bot.directory.compare import Change, Comparison
     from bot.directory.neighbours import RefusedRow
     from bot.directory.search import Match
+    from bot.directory.sheet import Filling, Sheet
     from bot.directory.trial import Trial
     from bot.domain.institution import Institution
     from bot.settings import Settings
@@ -27,67 +34,141 @@ _STEP = 100
 
 def commands() -> typer.Typer:
     """Return the group."""
-    group = new_group("Лист учреждений: загрузить, выгрузить, найти.")
+    group = new_group("Лист учреждений: загрузить, выгрузить, найти, закрыть.")
     group.command("import", cls=Command)(_import)
     group.command("export", cls=Command)(_export)
     group.command("search", cls=Command)(_search)
     group.command("links", cls=Command)(print_links)
+    group.command("close", cls=Command)(close_institution)
+    group.command("open", cls=Command)(open_institution)
+    group.command("resolve", cls=Command)(resolve_names)
     return group
 
 
-def _import(
-    file: Annotated[Path, typer.Argument(metavar="ФАЙЛ", help="CSV (; или ,; UTF-8 или cp1251) или XLSX.")],
+def _import(  # noqa: PLR0917 - flags of a command
+    file: Annotated[Path, typer.Argument(metavar="ФАЙЛ", help="CSV, TSV (UTF-8, UTF-16, cp1251) или XLSX.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Только показать, что изменится.")] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Записать верные строки, неверные пропустить.")] = False,
+    headings: Annotated[
+        list[str] | None, typer.Option("--map", metavar="ИХ=НАШ", help='Чей это столбец: "Кто отвечает=name".')
+    ] = None,
+    branch: Annotated[str, typer.Option("--branch", metavar="НАЗВАНИЕ", help="Отрасль, где в файле её нет.")] = "",
+    municipality: Annotated[
+        str, typer.Option("--municipality", metavar="НАЗВАНИЕ", help="Муниципалитет, где в файле его нет.")
+    ] = "",
+    close_missing: Annotated[
+        bool, typer.Option("--close-missing", help="Закрыть те учреждения этих отраслей и мест, которых в файле нет.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Закрыть и больше десятой части.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Ответ в JSON.")] = False,
 ) -> None:
     """Загрузить лист учреждений; повторная загрузка того же листа ничего не меняет."""
-    comparison, unknown, is_written = run(_import_sheet(load_settings(), file, writes=not dry_run, skips_bad=skip_bad))
+    settings = load_settings()
+    asked = _Asked(
+        file=file,
+        filling=_filling(headings or [], branch=branch, municipality=municipality),
+        skips_bad=skip_bad,
+        closes_missing=close_missing,
+        closes_many=yes,
+    )
+    done = run(_import_sheet(settings, asked, writes=not dry_run))
     if as_json:
-        say_json(_as_json(comparison, unknown, is_written=is_written))
+        say_json(_as_json(done))
     else:
-        _say_comparison(comparison, unknown)
-    if comparison.refused and not skip_bad:
-        warn(_refusal(comparison, file))
+        _say_import(done)
+    if done.comparison.refused and not skip_bad:
+        warn(_refusal(done.comparison, file))
         raise typer.Exit(_WRONG)
 
 
-async def _import_sheet(
-    settings: "Settings", file: Path, *, writes: bool, skips_bad: bool
-) -> "tuple[Comparison, tuple[str, ...], bool]":
-    from bot.directory.check import check_sheet
-    from bot.directory.compare import compare
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What an import is asked to do."""
+
+    file: Path
+    filling: "Filling"
+    skips_bad: bool
+    closes_missing: bool
+    closes_many: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Imported:
+    """What came of it."""
+
+    sheet: "Sheet"
+    comparison: "Comparison"
+    missing: "Missing"
+    alike: "list[tuple[Institution, ...]]"
+    is_written: bool
+
+
+def _filling(headings: list[str], *, branch: str, municipality: str) -> "Filling":
+    from bot.directory.columns import COLUMNS
+    from bot.directory.sheet import Filling
+
+    read: dict[str, str] = {}
+    for text in headings:
+        theirs, _, ours = text.rpartition("=")
+        if not theirs.strip() or ours.strip() not in COLUMNS:
+            raise typer.BadParameter(f'--map «{text}»: нужно "Их столбец=наш", наш – один из: {", ".join(COLUMNS)}')
+        read[theirs.strip()] = ours.strip()
+    values = {"branch": branch.strip(), "municipality": municipality.strip()}
+    return Filling(headings=read, values={column: value for column, value in values.items() if value})
+
+
+async def _import_sheet(settings: "Settings", asked: _Asked, *, writes: bool) -> _Imported:
     from bot.directory.sheet import read_sheet
     from storage.institutions import read_directory_version, read_institutions, write_institutions
     from storage.opening import known_calendars
 
     calendars = known_calendars(settings)
-    sheet = read_sheet(file, progress=progress("прочитано строк"))
+    sheet = read_sheet(asked.file, filling=asked.filling, progress=progress("прочитано строк"))
     end_progress()
     if not writes:
         stored = await _stored_if_any(settings)
-        comparison = compare(check_sheet(sheet, stored=stored, calendars=calendars), stored=stored)
+        found = _checked(sheet, stored, asked, calendars=calendars, settings=settings)
         if stored:
             async with opened(settings) as database:
-                await _warn_of_leaving(database, comparison, stored)
-        return comparison, sheet.unknown_columns, False
+                await _warn_of_leaving(database, found.comparison, stored)
+        return found
     async with opened(settings, makes=True) as database:
         while True:
             async with database.reading() as connection:
                 version = await read_directory_version(connection)
                 stored = await read_institutions(connection, database.vault)
-            checked = check_sheet(sheet, stored=stored, calendars=calendars, progress=progress("проверено строк"))
-            comparison = compare(checked, stored=stored)
-            end_progress()
-            if comparison.refused and not skips_bad:
-                return comparison, sheet.unknown_columns, False
+            found = _checked(sheet, stored, asked, calendars=calendars, settings=settings)
+            if found.comparison.refused and not asked.skips_bad:
+                return found
+            found.missing.check(closes_many=asked.closes_many)
             async with database.unit() as connection:
                 # Checking a large sheet takes seconds in which the bot must be able to write; so it is done before,
                 # and once more if the directory has changed meanwhile.
                 if await read_directory_version(connection) == version:
-                    await write_institutions(connection, database.vault, comparison.to_write)
-                    await _warn_of_leaving(database, comparison, stored)
-                    return comparison, sheet.unknown_columns, True
+                    closed = found.missing.closed(today(settings))
+                    await write_institutions(connection, database.vault, [*found.comparison.to_write, *closed])
+                    await _warn_of_leaving(database, found.comparison, stored)
+                    return replace(found, is_written=True)
+
+
+def _checked(
+    sheet: "Sheet", stored: "list[Institution]", asked: _Asked, *, calendars: "Mapping[str, str]", settings: "Settings"
+) -> _Imported:
+    from bot.directory.check import check_sheet
+    from bot.directory.closing import find_missing
+    from bot.directory.compare import compare, find_alike
+
+    checked = check_sheet(sheet, stored=stored, calendars=calendars, progress=progress("проверено строк"))
+    end_progress()
+    comparison = compare(checked, stored=stored)
+    missing = find_missing(sheet, checked, stored=stored if asked.closes_missing else (), today=today(settings))
+    return _Imported(
+        sheet=sheet,
+        comparison=comparison,
+        missing=missing,
+        alike=find_alike(comparison, stored=stored),
+        is_written=False,
+    )
 
 
 async def _warn_of_leaving(database: "Database", comparison: "Comparison", stored: "list[Institution]") -> None:
@@ -119,7 +200,8 @@ async def _stored_if_any(settings: "Settings") -> "list[Institution]":
         return []
 
 
-def _as_json(comparison: "Comparison", unknown: tuple[str, ...], *, is_written: bool) -> dict[str, Any]:
+def _as_json(done: _Imported) -> dict[str, Any]:
+    comparison = done.comparison
     return {
         "added": [institution.code for institution in comparison.added],
         "changed": [
@@ -134,14 +216,25 @@ def _as_json(comparison: "Comparison", unknown: tuple[str, ...], *, is_written: 
         ],
         "unchanged": [institution.code for institution in comparison.unchanged],
         "refused": comparison.refused,
-        "unknown_columns": unknown,
-        "written": is_written,
+        "unknown_columns": done.sheet.unknown_columns,
+        "sheet": done.sheet.title,
+        "hidden_rows": [row.row for row in done.sheet.hidden],
+        "closed": [institution.code for institution in done.missing.institutions],
+        "not_closed_because": done.missing.obstacle,
+        "alike": [[institution.code for institution in same] for same in done.alike],
+        "unresolved": [{"code": each.code, "vk_name": each.vk_name} for each in comparison.unresolved],
+        "written": done.is_written,
     }
 
 
-def _say_comparison(comparison: "Comparison", unknown: tuple[str, ...]) -> None:
-    if unknown:
-        say(f"Незнакомые столбцы пропущены: {', '.join(unknown)}")
+def _say_import(done: _Imported) -> None:
+    sheet, comparison = done.sheet, done.comparison
+    if sheet.title:
+        say(f"Прочитан лист «{sheet.title}»")
+    if sheet.unknown_columns:
+        say(f"Незнакомые столбцы пропущены: {', '.join(sheet.unknown_columns)}")
+    if sheet.hidden:
+        say(f"Скрытые строки пропущены: {', '.join(str(row.row) for row in sheet.hidden[:_SHOWN])}")
     say(
         f"Новых: {len(comparison.added)}, изменённых: {len(comparison.changed)}, "
         f"без изменений: {len(comparison.unchanged)}, отклонено строк: {len(comparison.refused)}"
@@ -149,6 +242,20 @@ def _say_comparison(comparison: "Comparison", unknown: tuple[str, ...]) -> None:
     _say_some("Новые", [f"{new.code}: {new.title}, {new.municipality}" for new in comparison.added])
     _say_some("Изменённые", [f"{change.institution.code}: {_changed_values(change)}" for change in comparison.changed])
     _say_some("Отклонённые", [_refused_row(refused) for refused in comparison.refused])
+    _say_some(
+        "Закрыты" if done.is_written else "Будут закрыты: в файле их нет",
+        [f"{each.code}: {each.title}, {each.municipality}" for each in done.missing.institutions],
+    )
+    if done.missing.obstacle:
+        say(f"Ничего не закрыто: {done.missing.obstacle}")
+    _say_some(
+        "Житель их не различит, допишите short_name",
+        [f"{', '.join(each.code for each in same)}: {same[0].title}, {same[0].municipality}" for same in done.alike],
+    )
+    _say_some(
+        "Номер сообщества ещё не известен, его узнаёт otklik institutions resolve",
+        [f"{each.code}: vk.com/{each.vk_name}" for each in comparison.unresolved],
+    )
 
 
 def _say_some(heading: str, lines: list[str]) -> None:
@@ -247,7 +354,7 @@ async def _find(
 
     async with opened(settings) as database, database.reading() as connection:
         institutions = await read_institutions(connection, database.vault, with_secrets=False)
-    search = DirectorySearch(institutions)
+    search = DirectorySearch(each for each in institutions if not each.is_closed(today(settings)))
     questions = [read_question(line) for line in lines]
     show, answers = progress("найдено"), list["list[Match]"]()
     for question in questions:

@@ -27,14 +27,7 @@ def accounts_of(
     found = [_telegram(regional, None)] if regional and telegram_is_on else []
     for institution in institutions:
         if institution.vk_group_id and institution.vk_token:
-            found.append(
-                Account(
-                    channel="vk",
-                    community=institution.vk_group_id,
-                    token=institution.vk_token,
-                    institution=institution.code,
-                )
-            )
+            found.append(vk_account(institution, institution.vk_token))
         mode = mode_for(institution.kind, legal_modes or {}, settings.telegram_mode)
         if institution.telegram_token and telegram_is_on and mode is not LegalMode.DISABLED:
             found.append(_telegram(institution.telegram_token, institution.code))
@@ -65,6 +58,11 @@ class Accounts:
                 self._version = version
         self._asked_at = now
         return self._known
+
+
+def vk_account(institution: Institution, token: str) -> Account:
+    """Return an institution's VK community as an account; without a number it can only ask."""
+    return Account(channel="vk", community=institution.vk_group_id, token=token, institution=institution.code)
 
 
 def _telegram(token: str, institution: str | None) -> Account:

@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 import structlog
@@ -89,6 +89,7 @@ class DeskRoom:
         self._watch = watch
         self._registry = Registry()
         self._search = make_search(())
+        self._searched_on = date.min
         self._has_counters = False
         self._one_by_one = 0
         """How many events are still handled alone, because a batch with one of them could not be written."""
@@ -274,11 +275,21 @@ class DeskRoom:
         return as_heard(not_after(event, row.received_at))
 
     async def _refresh_registry(self, connection: Connection, version: int) -> None:
+        today = self._clock.now().astimezone(self._rules.zone).date()
+        has_begun = self._registry.version == version and self._searched_on != today
+        if has_begun and any(each.closed_on for each in self._registry.institutions.values()):
+            self._search_among_open(today)
         if self._registry.version != version:
             crowds = self._registry.crowds
             self._registry = await read_registry(connection, self._database.vault, version, zone=self._rules.zone)
             self._registry.crowds = crowds
-            self._search = self._make_search(list(self._registry.institutions.values()))
+            self._search_among_open(today)
+
+    def _search_among_open(self, today: date) -> None:
+        """Institutions that have ended are not found; a new day may end some."""
+        self._searched_on = today
+        institutions = self._registry.institutions.values()
+        self._search = self._make_search([each for each in institutions if not each.is_closed(today)])
 
     async def _find_culprit(self, rows: Sequence[InboxRow], error: UnstorableError) -> None:
         """A batch could not be written: its events are tried alone, and the one that still fails is set aside."""

@@ -58,6 +58,12 @@ class Comparison:
         """The institutions to store, complete, in the order of the sheet within each part."""
         return *self.added, *(change.institution for change in self.changed)
 
+    @property
+    def unresolved(self) -> tuple[Institution, ...]:
+        """Those whose community is known by a name alone."""
+        all_named = (*self.to_write, *self.unchanged)
+        return tuple(each for each in all_named if each.vk_name and not each.vk_group_id)
+
 
 def leaving(comparison: Comparison, stored: Iterable[Institution]) -> dict[tuple[str, str], str]:
     """Return the communities that nobody has after the import, each with the code of who had it; nobody answers there.
@@ -103,3 +109,14 @@ def compare(checked: CheckedSheet, *, stored: Iterable[Institution]) -> Comparis
 
 def _differences(before: Institution, after: Institution) -> tuple[str, ...]:
     return tuple(column for column in COLUMNS if getattr(before, column) != getattr(after, column))
+
+
+def find_alike(comparison: Comparison, *, stored: Iterable[Institution]) -> list[tuple[Institution, ...]]:
+    """Return the open institutions that a citizen could not tell apart: the same name in the same place."""
+    after = {institution.code: institution for institution in (*stored, *comparison.to_write)}
+    by_name: dict[tuple[str, str], list[Institution]] = {}
+    for institution in after.values():
+        if institution.closed_on is None:
+            key = (" ".join(institution.title.casefold().split()), institution.municipality.casefold())
+            by_name.setdefault(key, []).append(institution)
+    return [tuple(same) for same in by_name.values() if len(same) > 1]

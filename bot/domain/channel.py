@@ -159,6 +159,13 @@ class Channel(Protocol):
         """Ask the messenger what it calls this account."""
         ...
 
+    async def community_named(self, account: Account, name: str) -> str | None:
+        """Return the number of the community whose link has this name; None when no community has it.
+
+        Only VK's links leave the number out. Raises ChannelBusyError, ChannelRefusedError.
+        """
+        ...
+
     async def check(self, account: Account, *, places: Sequence[Place] = ()) -> Sequence[Finding]:
         """Try the token and its rights, also in `places`, work chats and channels; each remedy says what to click."""
         ...

@@ -57,6 +57,10 @@ class Institution:
         """The name that people read in a chat: the short one if there is one."""
         return self.short_name or self.name
 
+    def is_closed(self, today: date) -> bool:
+        """Tell whether it has ended."""
+        return self.closed_on is not None and self.closed_on <= today
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkChat:

@@ -57,6 +57,15 @@ class TopicMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketInherited:
+    """Our own report: the holder of a ticket has ended, and its successor goes on with it."""
+
+    ticket: int
+    holder: str
+    successor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardsDue:
     """Our own report: it is time to see whether a work chat takes the next cards of a rush."""
 
@@ -235,6 +244,7 @@ OwnEvent = (
     | DeliveryFailed
     | DeadlineDue
     | TopicMade
+    | TicketInherited
     | CardsDue
     | HeldDue
     | FloodCalmed

@@ -74,3 +74,6 @@ press-silence-not = Не заглушён
 press-silenced-already = Уже заглушён
 press-lifted = Снято
 press-lifted-already = Уже снято
+
+institution-ended = { $institution }: учреждение закрыто. Напишите название другого учреждения.
+institution-succeeded = { $institution }: учреждение закрыто. Теперь отвечает { $heir }.

@@ -30,6 +30,7 @@ transfer-done = № { $number } передано: { $institution } ({ $name })
 transfer-kept = № { $number } остаётся у вас
 transfer-elsewhere = № { $number } передано: { $institution }. Отвечают там, из этого чата жителю ничего не отправлено.
 transfer-usage = Напишите номер и название, например: /transfer 412 поликлиника 6 – про прививки
+card-inherited = ↪ Учреждение закрыто, { $at } передано: { $institution }
 card-moved = ↪ Передано { $at }: { $institution } ({ $name })
 card-came-to = ↪ Передано вам, житель писал сюда: { $institution }
 history-head = № { $number }, что уже сказано:

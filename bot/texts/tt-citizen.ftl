@@ -75,3 +75,6 @@ press-silence-not = Тавышсыз түгел
 press-silenced-already = Инде тавышсыз
 press-lifted = Алынды
 press-lifted-already = Инде алынган
+
+institution-ended = { $institution }: оешма ябылды. Башка оешманың исемен языгыз.
+institution-succeeded = { $institution }: оешма ябылды. Хәзер { $heir } җавап бирә.

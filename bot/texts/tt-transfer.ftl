@@ -20,6 +20,7 @@ transfer-done = № { $number } тапшырылды: { $institution } ({ $name 
 transfer-kept = № { $number } сездә кала
 transfer-elsewhere = № { $number } тапшырылды: { $institution }. Җавапны анда бирәләр, бу чаттан яшәүчегә бернәрсә дә җибәрелмәде.
 transfer-usage = Номерын һәм исемен языгыз, мәсәлән: /transfer 412 6 нчы поликлиника – прививкалар турында
+card-inherited = ↪ Оешма ябылды, { $at } тапшырылды: { $institution }
 card-moved = ↪ Тапшырылды { $at }: { $institution } ({ $name })
 card-came-to = ↪ Сезгә тапшырылды, яшәүче монда язган иде: { $institution }
 history-head = № { $number }, инде әйтелгәннәр:

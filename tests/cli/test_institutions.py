@@ -22,6 +22,12 @@ def test_the_same_sheet_twice_changes_nothing(otklik: Otklik, sheet: Path) -> No
         "unchanged": ["school-12", "clinic-6"],
         "refused": [],
         "unknown_columns": [],
+        "sheet": "",
+        "hidden_rows": [],
+        "closed": [],
+        "not_closed_because": "",
+        "alike": [],
+        "unresolved": [],
         "written": True,
     }
 
@@ -110,7 +116,6 @@ def test_many_bad_rows_are_listed_in_the_result_and_told_in_one_line(otklik: Otk
         (b"\x00\x01\x02\xff\xfe" * 50, ""),  # rubbish
         (b"name;branch\nx;y\n", "code"),  # columns are missing
         (b"code;name;branch;municipality\n", "ни одного учреждения"),
-        (SHEET.encode("utf-16"), ""),  # an encoding that no sheet has
     ],
 )
 def test_a_sheet_that_is_none_is_told_and_makes_no_database(
@@ -205,3 +210,89 @@ def test_a_file_with_expected_codes_is_judged_beside_the_answers(otklik: Otklik,
         "  уверенно неверно: «школа 12 казань» – clinic-6, а первым school-12",
         "  не найдено: «школа 13» – school-13, а первым ничего",
     ]
+
+
+def lines(*added: str) -> str:
+    return "code;name;branch;municipality\n" + "".join(f"{line}\n" for line in added)
+
+
+TEN = [f"school-{number};Школа № {number};Образование;Казань" for number in range(1, 11)]
+
+
+def test_a_foreign_sheet_is_taken_with_what_the_operator_says_of_it(otklik: Otklik, folder: Path) -> None:
+    (folder / "theirs.csv").write_text("code;Кто\na-1;Школа № 1\n", encoding="utf-8")
+    assert "в файле есть «code», «Кто»" in refusal(otklik("institutions", "import", folder / "theirs.csv"))
+    asked = ("--map", "Кто=name", "--branch", "Образование", "--municipality", "Казань")
+    assert otklik("institutions", "import", folder / "theirs.csv", *asked, "--json").json["added"] == ["a-1"]
+    assert "--map" in refusal(otklik("institutions", "import", folder / "theirs.csv", "--map", "Кто=имя"))
+
+
+def test_institutions_that_nobody_could_tell_apart_are_told(otklik: Otklik, folder: Path) -> None:
+    (folder / "s.csv").write_text(lines(*TEN[:1], "twin;Школа № 1;Спорт;Казань"), encoding="utf-8")
+    told = otklik("institutions", "import", folder / "s.csv")
+    assert "не различит" in told.out
+    assert "school-1, twin: Школа № 1, Казань" in told.out
+    assert otklik("institutions", "import", folder / "s.csv", "--json").json["alike"] == [["school-1", "twin"]]
+
+
+def test_what_a_whole_list_leaves_out_is_closed_within_its_branches_and_places(otklik: Otklik, folder: Path) -> None:
+    sheet = folder / "s.csv"
+    sheet.write_text(lines(*TEN, "club;ДК;Культура;Казань", "far;Школа № 9;Образование;Лаишево"), encoding="utf-8")
+    otklik("institutions", "import", sheet)
+    sheet.write_text(lines(*TEN[1:]), encoding="utf-8")
+    dry = otklik("institutions", "import", sheet, "--close-missing", "--dry-run", "--json").json
+    assert (dry["closed"], dry["written"]) == (["school-1"], False)
+    assert otklik("institutions", "import", sheet, "--close-missing", "--json").json["closed"] == ["school-1"]
+    again = otklik("institutions", "import", sheet, "--close-missing", "--json").json
+    assert again["closed"] == []
+    sheet.write_text(lines(*TEN[3:]), encoding="utf-8")
+    assert "--yes" in refusal(otklik("institutions", "import", sheet, "--close-missing"))
+    assert otklik("institutions", "import", sheet, "--close-missing", "--yes", "--json").json["closed"] == [
+        "school-2",
+        "school-3",
+    ]
+
+
+def test_a_refused_row_never_closes_a_living_school(otklik: Otklik, folder: Path) -> None:
+    sheet = folder / "s.csv"
+    sheet.write_text(lines(*TEN), encoding="utf-8")
+    otklik("institutions", "import", sheet)
+    sheet.write_text(lines("school-1;;Образование;Казань", *TEN[1:]), encoding="utf-8")
+    skipped = otklik("institutions", "import", sheet, "--close-missing", "--skip-bad", "--json").json
+    assert (skipped["closed"], skipped["not_closed_because"]) == ([], "")
+    sheet.write_text(lines(";Школа;Образование;Казань", *TEN[1:]), encoding="utf-8")
+    unreadable = otklik("institutions", "import", sheet, "--close-missing", "--skip-bad", "--json").json
+    assert unreadable["closed"] == []
+    assert "строке 2" in unreadable["not_closed_because"]
+
+
+def test_an_institution_is_closed_and_opened_again(otklik: Otklik, sheet: Path) -> None:
+    otklik("institutions", "import", sheet)
+    closed = otklik("institutions", "close", "school-12", "--on", "2026-08-31", "--successor", "clinic-6", "--json")
+    assert closed.json == {
+        "code": "school-12",
+        "closed_on": "2026-08-31",
+        "successor": "clinic-6",
+        "open_tickets": [],
+        "moved": [],
+    }
+    assert otklik("institutions", "search", "школа 12", "--json").json == []
+    assert "по кругу" in refusal(otklik("institutions", "close", "clinic-6", "--successor", "school-12"))
+    assert "нет" in refusal(otklik("institutions", "close", "nobody"))
+    assert "дата" in refusal(otklik("institutions", "close", "clinic-6", "--on", "вчера"))
+    assert "кому" in refusal(otklik("institutions", "close", "clinic-6", "--move-open"))
+    otklik("institutions", "open", "school-12")
+    assert otklik("institutions", "search", "школа 12", "--json").json[0]["code"] == "school-12"
+
+
+def test_a_link_with_a_name_is_kept_and_told_until_its_number_is_known(otklik: Otklik, folder: Path) -> None:
+    sheet = folder / "s.csv"
+    sheet.write_text(
+        "code;name;branch;municipality;vk_group_id\na;Больница;Здоровье;Орск;https://vk.com/gkb1orenburg\n",
+        encoding="utf-8",
+    )
+    assert otklik("institutions", "import", sheet, "--json").json["unresolved"] == [
+        {"code": "a", "vk_name": "gkb1orenburg"}
+    ]
+    left = otklik("institutions", "resolve", "--json").json["left"]
+    assert (left[0]["vk_name"], "vk_token" in left[0]["reason"]) == ("gkb1orenburg", True)

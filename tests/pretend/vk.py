@@ -55,6 +55,8 @@ class PretendVk(Changes):
         """Whether more than 20 requests a second of one community get error 6."""
         self.now = now
         self.names: dict[int, str] = {}
+        self.screen_names: dict[str, int] = {}
+        """Communities by the name in their link."""
         self.files: dict[int, VkFile] = {}
         self.faults = Faults()
         self.calls: Counter[str] = Counter()

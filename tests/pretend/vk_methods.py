@@ -241,6 +241,11 @@ def _get_groups(vk: "PretendVk", community: Community, params: Params) -> Any:
     return {"groups": groups, "profiles": []}
 
 
+def _resolve_name(vk: "PretendVk", community: Community, params: Params) -> Any:
+    number = vk.screen_names.get(str(params.get("screen_name", "")))
+    return {"type": "group", "object_id": number} if number else []
+
+
 def _long_poll_server(vk: "PretendVk", community: Community, params: Params) -> Any:
     if _integer(params, "group_id") != community.group_id:
         raise VkFault(15, "Access denied")
@@ -355,6 +360,7 @@ METHODS: dict[str, Method] = {
     "docs.getWallUploadServer": _upload_server("doc", "docs"),
     "docs.save": _save_document,
     "groups.getById": _get_groups,
+    "utils.resolveScreenName": _resolve_name,
     "groups.getLongPollServer": _long_poll_server,
     "groups.getLongPollSettings": _long_poll_settings,
     "groups.getTokenPermissions": _token_rights,

@@ -68,6 +68,10 @@ class TelegramChannel:
         """Ask what Telegram calls the bot."""
         return await check.profile(self._api, account)
 
+    async def community_named(self, account: Account, name: str) -> str | None:
+        """Return nothing: here an address is all that is needed."""
+        return None
+
     async def check(self, account: Account, *, places: Sequence[Place] = ()) -> Sequence[Finding]:
         """Try the token and look at the rights."""
         found = await check.check(self._api, account)

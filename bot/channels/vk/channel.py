@@ -107,6 +107,14 @@ class VkChannel:
         """Ask VK what it calls this community."""
         return await self._checks.profile(account)
 
+    async def community_named(self, account: Account, name: str) -> str | None:
+        """Ask VK whose link has this name."""
+        match await self._api.call(account, "utils.resolveScreenName", {"screen_name": name}):
+            case {"type": "group" | "page" | "event", "object_id": int(number)}:
+                return str(number)
+            case _:
+                return None
+
     async def check(self, account: Account, *, places: Sequence[Place] = ()) -> Sequence[Finding]:
         """Try the token and its rights."""
         return await self._checks.check(account)

@@ -153,6 +153,7 @@ def by_institution(cuts: Cuts, places: Mapping[str, Institution], now: datetime)
             "short_name": place.short_name,
             "branch": place.branch,
             "municipality": place.municipality,
+            **({"closed_on": place.closed_on.isoformat()} if place.closed_on else {}),
             **figures,
         }
         for place, figures in sorted(found, key=lambda line: (line[0].name.casefold(), line[0].code))

@@ -119,7 +119,8 @@ def rate(
 
 def _keyed(report: Report, by: RatedBy, *, least: int) -> Iterator[tuple[Figures, tuple[str, str]]]:
     """Yield every line of which something was asked, with what parts its peers from others and their kind."""
-    rows = [row for row in report[f"by_{by}"] if row["questions"]]
+    # An institution is not compared for a period at whose end it had ended.
+    rows = [row for row in report[f"by_{by}"] if row["questions"] and row.get("closed_on", "9999") > report["to"]]
     match by:
         case RatedBy.INSTITUTION:
             for row in rows:
