@@ -205,10 +205,14 @@ def _closed_again(desk: Desk, ticket: Ticket, gone: Sequence[TicketMessage]) -> 
     """Return a ticket that only these words had opened again as it was before."""
     came = {message.received_at for message in gone}
     happened = desk.happened(ticket.number)
-    reopened = [each for each in happened if each.kind is TicketEventKind.REOPENED and each.at in came]
-    for event in reopened:
+    undone = [each for each in happened if each.kind in _BY_WORDS and each.at in came]
+    for event in undone:
         desk.undo_event(event)
+    reopened = [event for event in undone if event.kind is TicketEventKind.REOPENED]
     ended = {FactKind.ENDED, FactKind.DUPLICATE}
+    if ticket.first_answered_at is None:
+        # «Ответ не нужен» ends what nobody has answered.
+        ended.add(FactKind.EXCUSED)
     facts = [each for each in desk.happened(ticket.number) if each.kind in FACT_OF_EVENT]
     ends = [each for each in facts if FACT_OF_EVENT[each.kind] in {*ended, FactKind.REOPENED}]
     now = replace(ticket, reopened=max(ticket.reopened - len(reopened), 0))
@@ -216,6 +220,10 @@ def _closed_again(desk: Desk, ticket: Ticket, gone: Sequence[TicketMessage]) -> 
         return now
     other = ends[-1].detail if ends[-1].kind is TicketEventKind.DUPLICATE else ""
     return replace(now.ended(ends[-1].at), duplicate_of=int(other) if other.isdecimal() else None)
+
+
+_BY_WORDS = (TicketEventKind.REOPENED, TicketEventKind.PRESS_VOIDED)
+"""What a citizen's words do to a ticket by coming: it is undone when they go."""
 
 
 def _cover_copies(desk: Desk, ticket: Ticket, gone: Sequence[TicketMessage]) -> None:

@@ -52,9 +52,17 @@ def _verify(number: Number, as_json: Annotated[bool, typer.Option("--json", help
         if found is None:
             say(f"Сравнить с фактами нельзя: {obstacle}")
         else:
+            _say_versions(result, report)
             _say_differences(found)
     if not intact:
         raise typer.Exit(1)
+
+
+def _say_versions(result: "Result", report: "Report | None") -> None:
+    """Say when a result was counted by other definitions than those of today: it keeps its own."""
+    frozen = json.loads(result.shown)["definitions"]
+    if report is not None and report["definitions"] != frozen:
+        say(f"Итог посчитан по определениям версии {frozen}, сегодня действует версия {report['definitions']}.")
 
 
 def _say_differences(found: "list[Difference]") -> None:
