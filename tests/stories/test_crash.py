@@ -129,6 +129,7 @@ async def people_act(region: Region, card: str) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 @pytest.mark.both_databases
 @pytest.mark.parametrize("first", range(1, TESTS + 1))
 async def test_a_crash_between_any_two_steps_costs_nothing(

@@ -17,7 +17,7 @@ from tests.stories.program import Program, installed
 GROUP = -5
 CITIZENS = 60
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 
 async def bind(program: Program, telegram: PretendTelegram) -> None:
