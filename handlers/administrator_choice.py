@@ -6,8 +6,9 @@ from bot.domain.event import ButtonPressed
 from bot.domain.ticket import Ticket, TicketEventKind, TicketState
 from handlers.buttons import Press
 from handlers.card import refresh_card, tell_work_chat
+from handlers.card_menu import ask_about_spam, ask_to_close, close_menu, open_menu
 from handlers.closed_days import closed_choice
-from handlers.closing import close_pressed, reason_pressed
+from handlers.closing import close_pressed, lacks_answer, reason_pressed
 from handlers.confirming import answer_confirmed
 from handlers.courtesies import asked_after_all
 from handlers.desk import Desk
@@ -67,14 +68,21 @@ def _chosen_below_card(event: ButtonPressed, desk: Desk, ticket: Ticket) -> bool
 
 
 def _press_on_card(event: ButtonPressed, desk: Desk, ticket: Ticket) -> None:
+    if not ticket.is_touched:
+        ticket = desk.keep_ticket(replace(ticket, is_touched=True))
     administrator = desk.administrator(event.sender, ticket.institution)
     action = event.action.rpartition(":")[2]
     if action.startswith("topic"):
         answer = administrator_topic(desk, ticket, administrator.id, action)
     else:
         answer = _ACTIONS[action](desk, ticket, administrator.id) if action in _ACTIONS else "press-void"
+        if action not in _MENUS and (now := desk.ticket(ticket.number)) is not None and now.menu_until is not None:
+            refresh_card(desk, now)
+    language = desk.rules.language
     name = desk.administrator_name(ticket.taken_by) if ticket.taken_by else ""
-    desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, answer, number=ticket.number, name=name))
+    topic = desk.rules.topics.name(ticket.topic, language) if ticket.topic else ""
+    text = desk.say(language, answer, number=ticket.number, name=name, topic=topic) if answer else ""
+    desk.end_press(event.place, event.press_id, text)
 
 
 def pressed_ticket(event: ButtonPressed, desk: Desk) -> Ticket | None:
@@ -126,6 +134,12 @@ def _skip(desk: Desk, ticket: Ticket, administrator: int) -> str:
         excused = with_next_ring(desk, quiet, quiet_since=desk.now)
     _keep(desk, excused, TicketEventKind.NO_ANSWER_NEEDED, administrator)
     return "press-excused"
+
+
+def _close(desk: Desk, ticket: Ticket, administrator: int) -> str:
+    """Ask once more: for the reason where nobody has answered, else whether it is meant."""
+    is_asked_why = ticket.is_ended or lacks_answer(desk, ticket)
+    return (close_pressed if is_asked_why else ask_to_close)(desk, ticket, administrator)
 
 
 def _spam(desk: Desk, ticket: Ticket, administrator: int) -> str:
@@ -181,10 +195,18 @@ _ACTIONS = {
     "take": _take,
     "transfer": _transfer,
     "skip": _skip,
-    "close": close_pressed,
-    "spam": _spam,
+    "close": _close,
+    "close-yes": close_pressed,
+    "close-no": open_menu,
+    "spam": ask_about_spam,
+    "spam-yes": _spam,
+    "spam-no": open_menu,
+    "menu": open_menu,
+    "menu-back": close_menu,
     "reopen": _reopen,
     "duplicate": offer_originals,
     "interim": mark_interim,
     "final": mark_final,
 }
+_MENUS = {"close", "close-no", "spam", "spam-no", "menu"}
+"""After these the card shows other buttons than its own."""

@@ -1,6 +1,7 @@
 """A ticket's card in the work chat: what it says, its buttons, and keeping it up to date."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from bot.domain.copying import replace
 from bot.domain.edits import as_read_now
@@ -22,7 +23,11 @@ from handlers.urgent import find_emergency, flag_lines
 from storage.outbox_row import OutboxKind
 
 WORDS_ON_CARD = 2500
-"""Characters of the first message that the card itself shows; the rest follows as replies to it."""
+"""Characters of a citizen's words that the card itself shows; the rest follows as replies to it."""
+_TOGETHER = timedelta(seconds=30)
+"""Words that follow each other this quickly stand on the card together."""
+_HINTED = 3
+"""So many cards of a work chat say how to answer; then everybody knows."""
 
 
 def first_words(text: str) -> str:
@@ -60,6 +65,7 @@ def show_in(
     """Put a new card into a work chat, or into the ticket's topic there, with everything said so far below it."""
     whole = as_read_now(said)
     said = _questions(whole)
+    _hint(desk, ticket)
     begins = replace(
         ticket,
         first_words=_first_words(desk, ticket, said),
@@ -78,11 +84,15 @@ def show_in(
     )
     shown = desk.keep_ticket(replace(begins, card=card))
     is_asked_only = len(said) == len(whole)
+    on_card = begins.first_words
     for index, message in enumerate(said):
         words = _as_shown(desk, message)
-        is_on_card = index == 0 and words.startswith(begins.first_words)
-        if is_on_card or is_asked_only or message.attachments:
-            show_follow_up(desk, shown, message, skip=len(begins.first_words) if is_on_card else 0, words=words)
+        skip = len(words) if words and on_card.startswith(words) else 0
+        if index == 0 and not skip and words.startswith(on_card):
+            skip = len(on_card)
+        on_card = on_card[skip:].removeprefix("\n")
+        if skip or is_asked_only or message.attachments:
+            show_follow_up(desk, shown, message, skip=skip, words=words)
     if not is_asked_only:
         _show_history(desk, shown)
     return shown
@@ -98,9 +108,72 @@ def _with_first_words(desk: Desk, ticket: Ticket, said: Sequence[TicketMessage])
 
 
 def _first_words(desk: Desk, ticket: Ticket, said: Sequence[TicketMessage]) -> str:
-    if ticket.first_words or not said:
+    """Return what the card shows: the first message, and those that came before it, as far as there is room."""
+    if not said or (ticket.first_words and _is_begun(desk, ticket)):
         return ticket.first_words
-    return first_words(framed(desk, desk.rules.language, said[0]))
+    shown = first_words(framed(desk, desk.rules.language, said[0]))
+    for message in said[1:]:
+        if not (joined := _joined(desk, shown, message)):
+            break
+        shown = joined
+    return shown
+
+
+def _is_begun(desk: Desk, ticket: Ticket) -> bool:
+    """Tell whether somebody has begun to work with a ticket, so that its card must not grow under their hands."""
+    return ticket.is_touched or ticket.is_ended or bool(desk.answers(ticket.number))
+
+
+def _joined(desk: Desk, shown: str, message: TicketMessage) -> str:
+    """Return a card's words with those of one more message, empty when it has files or there is no room."""
+    words = _as_shown(desk, message)
+    joined = f"{shown}\n{words}"
+    has_room = bool(words) and not message.attachments and len(joined) <= WORDS_ON_CARD
+    return joined if has_room and message.kind is MessageKind.QUESTION else ""
+
+
+def add_to_card(desk: Desk, ticket: Ticket, message: TicketMessage, *, after: datetime) -> Ticket | None:
+    """Let words that follow others at once (`after`) stand on the card; None when they need a message of their own.
+
+    A change of a card tells nobody: words of emergency come by themselves.
+    """
+    if (
+        _is_begun(desk, ticket)
+        or ticket.is_urgent
+        or abs(message.said_at - after) > _TOGETHER
+        or find_emergency(desk, message.text) is not None
+    ):
+        return None
+    joined = _joined(desk, ticket.first_words, message)
+    if not joined:
+        return None
+    grown = desk.keep_ticket(replace(ticket, first_words=joined))
+    refresh_card(desk, grown)
+    return grown
+
+
+def words_on_card(desk: Desk, ticket: Ticket, before: TicketMessage, after: TicketMessage | None) -> str:
+    """Return a card's words once one of their messages reads differently, or is gone (None); it may not stand there."""
+    language = desk.rules.language
+    was, now = framed(desk, language, before), framed(desk, language, after) if after is not None else ""
+    if before.said_at == ticket.opened_at and ticket.first_words == first_words(was):
+        return first_words(now)
+    old, new = first_words(was), defang(now)
+    lines = f"\n{ticket.first_words}\n"
+    if not old or f"\n{old}\n" not in lines:
+        return ticket.first_words
+    return first_words(lines.replace(f"\n{old}\n", f"\n{new}\n" if new else "\n", 1).strip("\n"))
+
+
+def _hint(desk: Desk, ticket: Ticket) -> None:
+    """Let a card say how to answer, if it is among the first of its work chat."""
+    chat = desk.work_chat(ticket.institution)
+    if chat is None:
+        return
+    chats = [desk.registry.work_chats.get(code) for code in desk.registry.served_by(chat.place)]
+    hinted = {number for each in chats if each is not None for number in each.hinted} | set(chat.hinted)
+    if len(hinted) < _HINTED and ticket.number not in hinted:
+        desk.keep_hinted(replace(chat, hinted=(*chat.hinted, ticket.number)))
 
 
 def is_coming(desk: Desk, ticket: Ticket) -> bool:
@@ -195,7 +268,9 @@ def tell_work_chat(
 
 
 def refresh_card(desk: Desk, ticket: Ticket, *, buttons: Sequence[Sequence[Button]] | None = None) -> None:
-    """Show the ticket's present state on its card, for a moment with other buttons than its own."""
+    """Show the ticket's present state on its card, for a moment with other buttons than its own (`card_menu`)."""
+    if buttons is None and ticket.menu_until is not None:
+        ticket = desk.keep_ticket(replace(ticket, menu_until=None))
     if ticket.work_place is not None and ticket.card is not None and is_shown(desk, ticket):
         desk.edit(
             ticket.work_place,

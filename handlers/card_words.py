@@ -1,8 +1,9 @@
 """What a ticket's card says, and its buttons, worked out anew from the rows."""
 
 import re
+from collections.abc import Iterator
+from datetime import datetime
 
-from bot.directory.topics import SURE
 from bot.domain.institution import Institution
 from bot.domain.message import Button
 from bot.domain.quotation import quoted
@@ -13,7 +14,8 @@ from handlers.desk import Desk
 from handlers.framed import without_quote
 from handlers.urgent import flag_lines
 
-_ANSWERS_SHOWN = 5
+_ANSWERS_SHOWN = 3
+"""Of those that did not simply arrive; a line each."""
 _NUMBER = re.compile(r"№\s?(\d{1,12}) · ")
 _CARD_HEAD = re.compile(r"№\s?\d{1,12} · .+ · .+, (?:ВКонтакте|Telegram|MAX)(?:, [^:]+)?")
 """The first line of a card, which says who wrote and through which messenger."""
@@ -37,59 +39,97 @@ def number_on_card(text: str) -> int | None:
 
 
 def card_words(desk: Desk, ticket: Ticket) -> str:
-    """Return what a card says by now."""
+    """Return what a card says by now: one line of who waits until when, the words, then only what is out of the usual.
+
+    The number comes first: by it a reply to the card is recognised when its link is lost.
+    """
     language = desk.rules.language
     institution = desk.holder(ticket)
-    zone = desk.zone(institution)
-    citizen = desk.citizen_by_id(ticket.citizen)
-    place = desk.say(
-        language,
-        "card-comment" if ticket.origin is TicketOrigin.COMMENT else "card-private",
-        channel=ticket.place.channel,
-    )
     lines = [
-        desk.say(language, "card-head", number=ticket.number, institution=institution.title),
+        _head_line(desk, language, ticket, institution),
+        *([institution.title] if _serves_several(desk, ticket) else []),
         *([] if ticket.is_ended else flag_lines(desk, without_quote(ticket.first_words))),
-        desk.say(
-            language,
-            "card-who",
-            place=place,
-            name=defang(citizen.name) or desk.say(language, "citizen-unnamed"),
-            at=desk.shortly(language, ticket.opened_at, zone),
-        ),
-        *([desk.say(language, "card-language-tt")] if ticket.language == "tt" else []),
-        "",
+        *([desk.say(language, "card-comment")] if ticket.origin is TicketOrigin.COMMENT else []),
         quoted(ticket.first_words) or desk.say(language, "card-no-words"),
-        "",
-        *state_lines(desk, language, ticket, institution),
-        *([desk.say(language, "card-nobody-there")] if _is_left_alone(desk, ticket, institution) else []),
-        *([desk.say(language, "card-follows", other=ticket.follows)] if ticket.follows is not None else []),
-        *_came_to_line(desk, language, ticket),
-        *([desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))] if ticket.taken_by else []),
-        *(_answer_line(desk, language, answer, institution) for answer in _answers_shown(desk, ticket)),
-        *_topic_line(desk, language, ticket),
-        *_citizens_word(desk, language, ticket),
-        *([ticket.link] if ticket.link else []),
+        *_lines_below(desk, language, ticket, institution),
     ]
-    if not ticket.is_ended and not ticket.place.is_comments and ticket.place.community in citizen.forbids:
-        lines.append(desk.say(language, "card-writing-forbidden"))
-    if not ticket.is_ended:
-        hint = "card-hint-topic" if ticket.work_thread else "card-hint"
-        lines.append(desk.say(language, hint if ticket.place.is_answerable else "card-answer-there"))
     return "\n".join(lines)
 
 
-def _is_left_alone(desk: Desk, ticket: Ticket, institution: Institution) -> bool:
-    return ticket.state is TicketState.OPEN and desk.is_nobody_there(institution)
+def _head_line(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
+    citizen = desk.citizen_by_id(ticket.citizen)
+    line = desk.say(
+        language,
+        "card-line",
+        number=ticket.number,
+        state=_state(desk, language, ticket, institution),
+        name=" ".join(defang(citizen.name).split()) or desk.say(language, "citizen-unnamed"),
+        channel=ticket.place.channel,
+    )
+    return f"{line}, {desk.say(language, 'card-language-tt')}" if ticket.language == "tt" else line
 
 
-def _came_to_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:
+def _state(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
+    if ticket.deadline_at is not None and not ticket.is_ended:
+        key = "card-until" if desk.now < ticket.deadline_at else "card-late"
+        return desk.say(language, key, until=_at(desk, language, ticket, ticket.deadline_at, institution))
+    if ticket.withdrawn_at is not None:
+        return desk.say(language, "card-withdrawn")
+    if ticket.duplicate_of is not None:
+        return desk.say(language, "card-duplicate", other=ticket.duplicate_of)
+    return desk.say(language, f"card-state-{ticket.state.value}")
+
+
+def _at(desk: Desk, language: str, ticket: Ticket, moment: datetime, institution: Institution) -> str:
+    """Return «17:00», or «25.11 17:00» of another day than that of the card, which stays and is read for days."""
+    zone = desk.zone(institution)
+    is_same_day = moment.astimezone(zone).date() == ticket.opened_at.astimezone(zone).date()
+    if is_same_day and not ticket.transfers:
+        return f"{moment.astimezone(zone):%H:%M}"
+    return desk.shortly(language, moment, zone)
+
+
+def _serves_several(desk: Desk, ticket: Ticket) -> bool:
+    chat = desk.work_chat(ticket.institution)
+    return chat is not None and len(desk.registry.served_by(chat.place)) > 1
+
+
+def _lines_below(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> Iterator[str]:
+    """Yield what stands below the words: nothing on most cards while nobody has answered."""
+    if ticket.interim_at is not None and not ticket.is_ended:
+        yield _owed_line(desk, language, ticket, institution)
+    if ticket.state is TicketState.OPEN and desk.is_nobody_there(institution):
+        yield desk.say(language, "card-nobody-there")
+    if ticket.follows is not None:
+        yield desk.say(language, "card-follows", other=ticket.follows)
     asked = desk.institution(ticket.came_to) if ticket.came_to else None
-    return [desk.say(language, "card-came-to", institution=asked.title)] if asked is not None else []
+    if asked is not None:
+        yield desk.say(language, "card-came-to", institution=asked.title)
+    yield from _answer_lines(desk, language, ticket, institution)
+    if ticket.topic and ticket.topic_confidence is None:
+        yield desk.say(language, "card-topic", topic=desk.rules.topics.name(ticket.topic, language))
+    yield from _citizens_word(desk, language, ticket)
+    yield from _way_lines(desk, language, ticket)
+
+
+def _way_lines(desk: Desk, language: str, ticket: Ticket) -> Iterator[str]:
+    """Yield how to answer, where that is not known or not usual."""
+    is_forbidden = ticket.place.community in desk.citizen_by_id(ticket.citizen).forbids
+    is_refused = any(answer.delivery is DeliveryState.REFUSED for answer in desk.answers(ticket.number))
+    if ticket.link and (ticket.place.is_comments or is_refused or is_forbidden):
+        yield ticket.link
+    if ticket.is_ended:
+        return
+    if is_forbidden and not ticket.place.is_comments:
+        yield desk.say(language, "card-writing-forbidden")
+    if not ticket.place.is_answerable:
+        yield desk.say(language, "card-answer-there")
+    elif _is_hinted(desk, ticket):
+        yield desk.say(language, "card-hint-topic" if ticket.work_thread else "card-hint")
 
 
 def state_lines(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> list[str]:
-    """Return where a ticket stands: until when an answer is due, and the final answer after an interim one."""
+    """Return where a ticket stands, in full: until when an answer is due, and the final answer after an interim one."""
     zone = desk.zone(institution)
     if ticket.withdrawn_at is not None:
         return [desk.say(language, "card-withdrawn")]
@@ -112,63 +152,72 @@ def _owed_line(desk: Desk, language: str, ticket: Ticket, institution: Instituti
     return desk.say(language, key, until=desk.until(language, due, desk.zone(institution)))
 
 
-def _answers_shown(desk: Desk, ticket: Ticket) -> list[Answer]:
-    shown = [answer for answer in desk.answers(ticket.number) if answer.delivery is not DeliveryState.DROPPED]
-    return shown[-_ANSWERS_SHOWN:]
-
-
-def _topic_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:
-    """Return what the ticket is about, with a question mark while only the rules say so and are unsure."""
-    if not ticket.topic:
-        return []
-    is_sure = ticket.topic_confidence is None or ticket.topic_confidence >= SURE
-    name = desk.rules.topics.name(ticket.topic, language)
-    return [desk.say(language, "card-topic" if is_sure else "card-topic-unsure", topic=name)]
-
-
 def _citizens_word(desk: Desk, language: str, ticket: Ticket) -> list[str]:
-    """Return what the citizen said of the answer."""
-    lines = []
+    """Return in one line what the citizen said of the answer."""
+    said = []
     if ticket.is_solved is not None:
-        lines.append(desk.say(language, "card-solved" if ticket.is_solved else "card-not-solved"))
+        said.append(desk.say(language, "card-solved" if ticket.is_solved else "card-not-solved"))
     if ticket.grade is not None:
-        lines.append(desk.say(language, "card-grade", grade=ticket.grade))
-    return lines
+        said.append(desk.say(language, "card-grade", grade=ticket.grade))
+    return [" · ".join(said)] if said else []
 
 
-def _answer_line(desk: Desk, language: str, answer: Answer, institution: Institution) -> str:
-    name = desk.administrator_name(answer.administrator)
-    match answer.delivery:
-        case DeliveryState.DELIVERED if answer.delivered_at is not None:
-            at = desk.shortly(language, answer.delivered_at, desk.zone(institution))
-            return desk.say(language, "card-answer-delivered", name=name, at=at)
-        case DeliveryState.REFUSED:
-            reason = desk.say(language, f"refused-{answer.refused_reason}")
-            return desk.say(language, "card-answer-refused", name=name, reason=reason)
-        case DeliveryState.HELD:
-            return desk.say(language, "card-answer-held", name=name)
-        case DeliveryState.TAKEN_BACK:
-            return desk.say(language, "card-answer-taken-back", name=name)
-        case _:
-            return desk.say(language, "card-answer-on-the-way", name=name)
+_OUT_OF_THE_USUAL = {
+    DeliveryState.ON_THE_WAY: "card-answer-on-the-way",
+    DeliveryState.REFUSED: "card-answer-refused",
+    DeliveryState.HELD: "card-answer-held",
+    DeliveryState.TAKEN_BACK: "card-answer-taken-back",
+}
+"""Answers that have a line of their own."""
+
+
+def _answer_lines(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> Iterator[str]:
+    """Yield who has the ticket and how the answers fare: one line for all that arrived, one for each that did not."""
+    answers = desk.answers(ticket.number)
+    given = [answer for answer in answers if answer.delivery is DeliveryState.DELIVERED]
+    last = max(given, key=_delivered_at, default=None)
+    if ticket.taken_by is not None and (last is None or last.administrator != ticket.taken_by):
+        yield desk.say(language, "card-taken", name=desk.administrator_name(ticket.taken_by))
+    if last is not None:
+        yield desk.say(
+            language,
+            "card-answer-delivered" if len(given) == 1 else "card-answers-delivered",
+            count=len(given),
+            at=_at(desk, language, ticket, _delivered_at(last), institution),
+            name=desk.administrator_name(last.administrator),
+        )
+    others = [answer for answer in answers if answer.delivery in _OUT_OF_THE_USUAL]
+    for answer in others[-_ANSWERS_SHOWN:]:
+        name = desk.administrator_name(answer.administrator)
+        reason = desk.say(language, f"refused-{answer.refused_reason}") if answer.refused_reason else ""
+        yield desk.say(language, _OUT_OF_THE_USUAL[answer.delivery], name=name, reason=reason)
+
+
+def _delivered_at(answer: Answer) -> datetime:
+    return answer.delivered_at or answer.said_at
+
+
+def _is_hinted(desk: Desk, ticket: Ticket) -> bool:
+    chat = desk.work_chat(ticket.institution)
+    return chat is not None and ticket.number in chat.hinted
 
 
 def card_buttons(desk: Desk, ticket: Ticket) -> list[list[Button]]:
-    """Return what can be pressed on it."""
-    of_ticket = Press.TICKET.of(ticket.number, "")
-
-    def button(action: str) -> Button:
-        return Button(text=desk.say(desk.rules.language, f"button-{action}"), action=of_ticket + action)
-
+    """Return what can be pressed on it; everything that is seldom wanted is behind «Ещё…» (`card_menu`)."""
     if ticket.withdrawn_at is not None:
         return []
     if ticket.is_ended:
-        return [[button("reopen")]]
-    first = [] if ticket.taken_by else [button("take")]
+        return [[card_button(desk, ticket, "reopen")]]
+    first = [card_button(desk, ticket, "transfer")]
     if desk.registry.has_templates(desk.holder(ticket)):
-        first.append(button("templates"))
-    last = [button("transfer"), button("topic"), button("duplicate")]
+        first.insert(0, card_button(desk, ticket, "templates"))
+    second = [card_button(desk, ticket, "menu")]
     if ticket.state is TicketState.OPEN:
-        return [[*first, button("skip")], [button("close"), button("spam")], last]
-    kind_of_answer = button("final" if ticket.interim_at is not None else "interim")
-    return [[*first, button("close")], last, [kind_of_answer]]
+        second.insert(0, card_button(desk, ticket, "skip"))
+    return [first, second]
+
+
+def card_button(desk: Desk, ticket: Ticket, action: str) -> Button:
+    """Return a button that does something with the ticket of a card."""
+    text = desk.say(desk.rules.language, f"button-{action}")
+    return Button(text=text, action=Press.TICKET.of(ticket.number, action))

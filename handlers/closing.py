@@ -39,7 +39,7 @@ def close_pressed(desk: Desk, ticket: Ticket, administrator: int) -> str:
     """Close a ticket that has its answer; of one that has none ask why. Returns the key of the press's word."""
     if ticket.is_ended:
         return "press-closed-already"
-    if _lacks_answer(desk, ticket):
+    if lacks_answer(desk, ticket):
         _ask(desk, ticket)
         return "press-closing-why"
     _end(desk, ticket, administrator)
@@ -131,7 +131,7 @@ def close_without_answer(desk: Desk, ticket: Ticket, administrator: int, reason:
     desk.send(ticket.place, OutboxKind.NOTICE, text, buttons=[[again]], ticket=closed)
 
 
-def _lacks_answer(desk: Desk, ticket: Ticket) -> bool:
+def lacks_answer(desk: Desk, ticket: Ticket) -> bool:
     """Tell whether somebody waits: for a first answer, for a further one, or for the final one that was promised."""
     if any(answer.delivery is DeliveryState.ON_THE_WAY for answer in desk.answers(ticket.number)):
         return False

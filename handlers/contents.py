@@ -23,6 +23,7 @@ from bot.domain.own_event import (
     AnswerDelayed,
     AnswerRepeated,
     CalendarMissing,
+    CardMenuDue,
     CardsDue,
     DeadlineDue,
     Delivered,
@@ -45,6 +46,7 @@ from handlers.albums import in_whole
 from handlers.answer_delayed import answer_delayed
 from handlers.answered_elsewhere import answered_elsewhere
 from handlers.calendar_missing import calendar_missing
+from handlers.card_menu import card_menu_due
 from handlers.cards_due import cards_due
 from handlers.chat_joined import chat_joined, chat_left, chat_migrated, work_chat_bound
 from handlers.citizen_comment import citizen_comment
@@ -83,6 +85,7 @@ HANDLERS: dict[type[Event], Callable[[Any, Desk], None]] = {
     ChatLeft: chat_left,
     ChatMigrated: chat_migrated,
     TopicMade: thread_made,
+    CardMenuDue: card_menu_due,
     CardsDue: cards_due,
     TicketInherited: ticket_inherited,
     HeldDue: held_due,

@@ -55,7 +55,7 @@ def hear_courtesy(event: MessageReceived | CommentReceived, desk: Desk, own: Ins
     desk.keep_message(message)
     desk.link_said(ticket, message)
     if is_shown(desk, ticket):
-        show_words(desk, ticket, [message])
+        show_words(desk, ticket, [message], after=ticket.last_citizen_at)
     instead = desk.say(desk.language_of(citizen), "courtesy-shown", number=ticket.number)
     desk.react(event.place, event.message_id, HEART, instead="" if event.place.is_comments else instead)
     return True

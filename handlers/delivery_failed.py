@@ -7,7 +7,7 @@ from bot.domain.own_event import DeliveryFailed
 from bot.domain.ticket import DeliveryState
 from handlers.answer_edited import edit_refused
 from handlers.answer_taken_back import taking_back_refused
-from handlers.card import refresh_card, tell_work_chat
+from handlers.card import refresh_card, show_card, tell_work_chat
 from handlers.desk import Desk
 from handlers.lost import lose_work_chat
 from handlers.subscribing import end_subscriptions
@@ -43,6 +43,8 @@ def delivery_failed(event: DeliveryFailed, desk: Desk) -> None:
             taking_back_refused(event, desk)
         case OutboxKind.WORDS_MOVED if event.reason in _ONE_MESSAGE_ONLY or event.reason is RefusalReason.FORBIDDEN:
             _words_stay_shown(event, desk)
+        case OutboxKind.CARD_EDIT if event.reason is RefusalReason.MESSAGE_GONE:
+            _card_gone(event, desk)
         case _ if event.reason is RefusalReason.TOPIC_GONE:
             thread_gone(event, desk)
         case OutboxKind.TOPIC if event.reason in _NO_TOPICS:
@@ -58,8 +60,19 @@ def _own_words_refused(event: DeliveryFailed, desk: Desk) -> None:
         end_subscriptions(desk, event.place)
         for code in list(desk.registry.served_by(event.place)):
             lose_work_chat(desk, code)
-    if event.kind in _CITIZENS_WORDS:
+    if event.kind in _CITIZENS_WORDS or (
+        event.kind == OutboxKind.CARD_EDIT and event.reason is RefusalReason.BAD_MESSAGE
+    ):
         _words_not_shown(event, desk)
+
+
+def _card_gone(event: DeliveryFailed, desk: Desk) -> None:
+    """Show the card anew while somebody waits: its change may have been their further words."""
+    ticket = desk.ticket(event.ticket) if event.ticket is not None else None
+    if ticket is None or ticket.waiting_since is None or ticket.card is None or ticket.card > event.outbox_id:
+        return
+    gone = replace(ticket, card=None, work_place=None, work_thread="", thread_shows="")
+    show_card(desk, gone, desk.time_line(ticket.number))
 
 
 def _words_not_shown(event: DeliveryFailed, desk: Desk) -> None:

@@ -195,6 +195,10 @@ class People(Times):
         """Remember that a work chat was reminded just now; no other process needs to know at once."""
         self._layers.work_chats.keep(chat.institution, replace(chat, reminded_at=self.now))
 
+    def keep_hinted(self, chat: WorkChat) -> None:
+        """Remember which cards say how to answer; no other process needs to know at once."""
+        self._layers.work_chats.keep(chat.institution, chat)
+
     def keep_supervisor(self, person: Supervisor) -> None:
         """Give somebody a scope."""
         self._layers.supervisors.add(person)

@@ -94,9 +94,12 @@ class Post(Speech):
         row: int,
         ticket: Ticket | None = None,
     ) -> None:
-        """Change what an earlier outbox row shows, after it in the lane of the same ticket."""
+        """Change what an earlier outbox row shows, after it in the lane of the same ticket.
+
+        A refusal comes back as `DeliveryFailed` of this ticket.
+        """
         message = self._edit(place, text, buttons=tuple(tuple(line) for line in buttons))
-        self._put(place, kind, message, refers_to=row, lane=self._lane(place, kind, ticket))
+        self._put(place, kind, message, ticket=ticket, refers_to=row, lane=self._lane(place, kind, ticket))
 
     def edit_copy(self, copy: Copy, text: str, *, ticket: Ticket) -> None:
         """Let a copy of a citizen's words say something else; a refusal comes back as `DeliveryFailed`."""

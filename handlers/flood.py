@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.edits import as_read_now
 from bot.domain.own_event import FloodCalmed
 from bot.domain.ticket import MessageKind, Ticket, TicketMessage, TicketOrigin, TicketState
 from bot.safety.flood import RATES, Bucket
-from handlers.card import is_shown, show_follow_up
+from handlers.card import add_to_card, is_shown, show_follow_up
 from handlers.desk import Desk
 from handlers.urgent import find_emergency
 from storage.outbox_row import OutboxKind
@@ -19,23 +19,34 @@ _LONGEST = timedelta(minutes=5)
 """Nothing waits longer, however long the flood goes on."""
 
 
-def show_words(desk: Desk, ticket: Ticket, words: Sequence[TicketMessage]) -> Ticket:
-    """Show a citizen's further words below the card, or gather them; emergencies never wait."""
+def show_words(desk: Desk, ticket: Ticket, words: Sequence[TicketMessage], *, after: datetime) -> Ticket:
+    """Show a citizen's further words on the card or below it, or gather them; emergencies never wait.
+
+    `after` is when the citizen spoke last before them.
+    """
     for message in words:
+        since, after = after, message.said_at
         if find_emergency(desk, message.text) is not None or not desk.rules.gathers_flood:
-            show_follow_up(desk, ticket, message)
+            ticket = _show(desk, ticket, message, since)
             continue
         buckets = _buckets(ticket)
         is_calm = all(bucket.free_at(message.said_at) <= message.said_at for bucket in buckets)
         if ticket.gathered_from is None and is_calm:
             minute, hour = (bucket.taken(message.said_at).full_at for bucket in buckets)
             ticket = desk.keep_ticket(replace(ticket, minute_full_at=minute, hour_full_at=hour))
-            show_follow_up(desk, ticket, message)
+            ticket = _show(desk, ticket, message, since)
         elif ticket.gathered_from is None:
             ticket = desk.keep_ticket(replace(ticket, gathered_from=message.id))
             _look_again(desk, ticket, message)
             _tell(desk, ticket)
     return ticket
+
+
+def _show(desk: Desk, ticket: Ticket, message: TicketMessage, since: datetime) -> Ticket:
+    grown = add_to_card(desk, ticket, message, after=since)
+    if grown is None:
+        show_follow_up(desk, ticket, message)
+    return grown or ticket
 
 
 def flood_calmed(event: FloodCalmed, desk: Desk) -> None:

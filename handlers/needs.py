@@ -20,6 +20,7 @@ from bot.domain.own_event import (
     AbsenceDue,
     AnswerDelayed,
     AnswerRepeated,
+    CardMenuDue,
     CardsDue,
     DeadlineDue,
     Delivered,
@@ -86,7 +87,7 @@ def _needs_of(event: Event, registry: Registry) -> Needs:
             codes = set(registry.served_by(chat.place)) if chat is not None else {event.institution} - {""}
             named = deputies(registry.absences.values())
             return Needs(tickets={event.ticket}, due_in=codes, colleagues=codes, administrators=named)
-        case Delivered() | DeadlineDue() | EmergencyHeard() | FloodCalmed() | PersonErased():
+        case Delivered() | DeadlineDue() | CardMenuDue() | EmergencyHeard() | FloodCalmed() | PersonErased():
             return _needs_of_ticket(event)
         case DeliveryFailed():
             return _needs_of_failure(event)
@@ -141,7 +142,9 @@ def _needs_of_own(event: Event, registry: Registry) -> Needs:
             return Needs()
 
 
-def _needs_of_ticket(event: Delivered | DeadlineDue | EmergencyHeard | FloodCalmed | PersonErased) -> Needs:
+def _needs_of_ticket(
+    event: Delivered | DeadlineDue | CardMenuDue | EmergencyHeard | FloodCalmed | PersonErased,
+) -> Needs:
     match event:
         case EmergencyHeard():
             return Needs(tickets={event.ticket}, same_citizen={event.ticket})
@@ -194,7 +197,7 @@ def _needs_on_card(numbers: set[int], action: list[str], event: ButtonPressed, r
     match action:
         case ["duplicate"]:
             needs.same_citizen = set(numbers)
-        case ["spam"]:
+        case ["spam-yes"]:
             needs.spam_presses = set(numbers)
         case ["transfer"]:
             needs.given_by = set(registry.served_by(event.place))
@@ -234,7 +237,8 @@ _SHOWN_WHOLE = {OutboxKind.TOPIC, OutboxKind.ANSWER_DELETE}
 
 def _needs_of_failure(event: DeliveryFailed) -> Needs:
     numbers = {event.ticket} if event.ticket is not None else set()
-    is_shown_whole = event.kind in _SHOWN_WHOLE or event.reason is RefusalReason.TOPIC_GONE
+    gone = (RefusalReason.TOPIC_GONE, RefusalReason.MESSAGE_GONE)
+    is_shown_whole = event.kind in _SHOWN_WHOLE or event.reason in gone
     return Needs(tickets=numbers, time_lines=numbers if is_shown_whole else set())
 
 

@@ -168,7 +168,7 @@ def go_on(
     said = desk.keep_ticket(said)
     call_duty(desk, said, words)
     if is_shown(desk, said):
-        said = show_words(desk, said, words)
+        said = show_words(desk, said, words, after=ticket.last_citizen_at)
     elif not is_coming(desk, said) or (not said.thread_shows and is_urgent):
         _show_whole(desk, said, last)
     return said

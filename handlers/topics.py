@@ -11,6 +11,7 @@ from bot.domain.message import Button
 from bot.domain.ticket import Ticket, TicketEventKind, TicketMessage, TicketOrigin
 from handlers.buttons import Press
 from handlers.card import refresh_card
+from handlers.card_menu import show_menu
 from handlers.desk import Desk
 from storage.outbox_row import OutboxKind
 
@@ -75,7 +76,7 @@ def administrator_topic(desk: Desk, ticket: Ticket, administrator: int, action: 
     page = action.removeprefix("topic").removeprefix(".") or "0"
     if not page.isdecimal():
         return "press-void"
-    refresh_card(desk, ticket, buttons=_topic_page(desk, ticket, int(page)))
+    show_menu(desk, ticket, _topic_page(desk, ticket, int(page)))
     return "press-topic-choose"
 
 

@@ -13,10 +13,9 @@ from bot.safety.courtesy import asks_nothing
 from bot.safety.links import defang
 from handlers.albums import album_key
 from handlers.attachments import named_for_reader
-from handlers.card import first_words, is_shown, refresh_card, tell_work_chat
+from handlers.card import is_shown, refresh_card, tell_work_chat, words_on_card
 from handlers.desk import Desk
 from handlers.duty import call_duty, tell_of_draft
-from handlers.framed import framed
 from handlers.harmless import harmless
 from handlers.question import go_on
 from handlers.urgent import answer_emergency, urgent_lines
@@ -71,9 +70,9 @@ def _change_said(event: MessageEdited, desk: Desk, before: TicketMessage) -> Non
     is_told = ticket.state is not TicketState.SPAM and is_shown(desk, ticket)
     if is_told:
         _show(desk, ticket, citizen, before, after)
-    language = desk.rules.language
-    if before.said_at == ticket.opened_at and ticket.first_words == first_words(framed(desk, language, before)):
-        ticket = desk.keep_ticket(replace(ticket, first_words=first_words(framed(desk, language, after))))
+    on_card = words_on_card(desk, ticket, before, after)
+    if on_card != ticket.first_words:
+        ticket = desk.keep_ticket(replace(ticket, first_words=on_card))
         if is_told:
             refresh_card(desk, ticket)
 

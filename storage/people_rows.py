@@ -103,6 +103,7 @@ def read_work_chat(row: Any, vault: Vault) -> WorkChat:
         may_not_make_topics=row.may_not_make_topics,
         gathered=row.gathered,
         reminded_at=row.reminded_at,
+        hinted=tuple(int(number) for number in row.hinted.split()),
     )
 
 
@@ -121,6 +122,7 @@ def write_work_chat(chat: WorkChat, vault: Vault) -> dict[str, Any]:
         "may_not_make_topics": chat.may_not_make_topics,
         "gathered": chat.gathered,
         "reminded_at": chat.reminded_at,
+        "hinted": " ".join(map(str, chat.hinted)),
     }
 
 

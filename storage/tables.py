@@ -171,6 +171,7 @@ work_chats = Table(
     Column("may_not_make_topics", Boolean, nullable=False, server_default=false(), comment="the bot lacks the right"),
     Column("gathered", BigInteger, comment="the outbox row that says how many cards are still to come"),
     Column("reminded_at", Moment, comment="when it was last reminded of what waits"),
+    Column("hinted", Text, nullable=False, server_default="", comment="tickets whose cards say how to answer"),
     Index("ix_work_chats_place", "channel", "community", "chat"),
 )
 
@@ -318,6 +319,8 @@ tickets = Table(
     Column("left_at", Moment, comment="when it ended so"),
     Column("withdrawn_at", Moment, comment="when the citizen took it back"),
     Column("accepted_at", Moment, comment="when the citizen was told its number"),
+    Column("is_touched", Boolean, nullable=False, server_default=false(), comment="a button of its card was pressed"),
+    Column("menu_until", Moment, comment="when the card's own buttons return"),
     Column("is_measured", Boolean, server_default=false(), comment="ticket_times is up to date; NULL: under way"),
     Index(
         "ix_tickets_unmeasured",

@@ -80,6 +80,8 @@ def read_ticket(row: Any, vault: Vault) -> Ticket:
         left_at=row.left_at,
         withdrawn_at=row.withdrawn_at,
         accepted_at=row.accepted_at,
+        is_touched=row.is_touched,
+        menu_until=row.menu_until,
     )
 
 
@@ -147,6 +149,8 @@ def write_ticket(ticket: Ticket, vault: Vault) -> dict[str, Any]:
         "left_at": ticket.left_at,
         "withdrawn_at": ticket.withdrawn_at,
         "accepted_at": ticket.accepted_at,
+        "is_touched": ticket.is_touched,
+        "menu_until": ticket.menu_until,
         "is_measured": False,
     }
 

@@ -32,7 +32,11 @@ _PATIENCE_SECONDS = 30.0
 _LOOK_SECONDS = 0.02
 _TICK = timedelta(minutes=30)
 _INVITE_LASTS = timedelta(days=7)
-_BUTTONS = {Deed.TAKE: "button-take", Deed.CLOSE: "button-close", Deed.EXCUSE: "button-skip"}
+_BUTTONS = {
+    Deed.TAKE: ("button-menu", "button-take"),
+    Deed.CLOSE: ("button-menu", "button-close", "button-close-yes"),
+    Deed.EXCUSE: ("button-skip",),
+}
 
 
 class Players:
@@ -147,8 +151,9 @@ class Players:
     async def _press(self, step: Step) -> None:
         team = TEAM_OF[step.institution]
         card = self._first_card(team, self._cards[step.ticket])
-        self._press_in(team, step, _BUTTONS[step.deed], card)
-        await self._settle()
+        for button in _BUTTONS[step.deed]:
+            self._press_in(team, step, button, card)
+            await self._settle()
 
     def _press_in(self, team: Team, step: Step, key: str, message_id: str) -> None:
         says = key if ":" in key else self._texts.say("ru", key)

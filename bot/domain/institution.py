@@ -82,6 +82,8 @@ class WorkChat:
     """The outbox row of the message that says how many cards are still to come; 0 while there is none yet."""
     reminded_at: datetime | None = None
     """When it was last reminded of what waits: the next reminder comes a quarter of an hour later, as a list."""
+    hinted: tuple[int, ...] = ()
+    """The tickets whose cards say how to answer: the first few that the chat was shown."""
 
 
 class ScopeKind(StrEnum):

@@ -108,6 +108,13 @@ class SilenceOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardMenuDue:
+    """Our own report: a card has shown other buttons than its own for long enough."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyHeard:
     """Our own report: a ticket speaks of an emergency; the duty person is told."""
 
@@ -245,6 +252,7 @@ OwnEvent = (
     | DeadlineDue
     | TopicMade
     | TicketInherited
+    | CardMenuDue
     | CardsDue
     | HeldDue
     | FloodCalmed

@@ -144,6 +144,10 @@ class Ticket:
     """Whether an answer asked the citizen something, and they have said nothing since: any word is the answer to it."""
     repeats: int = 0
     """How many other citizens' tickets were marked as asking the same: they read its answers too."""
+    is_touched: bool = False
+    """Whether somebody has pressed a button of its card: from then on the card does not grow under their hands."""
+    menu_until: datetime | None = None
+    """While the card shows other buttons than its own: when its own return."""
 
     told_of_notes: tuple[int, ...] = ()
     """Administrators who have been told that a reply of theirs in it is a note, our ids: they are told once."""

@@ -34,8 +34,8 @@ several-escalation-final = { $institution }: жители не получили 
 
 # Промежуточный ответ.
 
-button-interim = Ответ промежуточный
-button-final = Ответ окончательный
+button-interim = Промежуточный
+button-final = Окончательный
 press-interim = № { $number }: отмечено, ждём окончательного ответа
 press-interim-already = № { $number }: уже отмечено как промежуточный
 press-final = № { $number }: отмечено как окончательный

@@ -3,7 +3,6 @@
 ask-topic = О чём ваше сообщение № { $number }? Выберите тему, если подходит. Сообщение уже передано, отвечать не обязательно.
 topic-heard = Сообщение № { $number }, тема: { $topic }.
 card-topic = Тема: { $topic }
-card-topic-unsure = Тема (похоже): { $topic }
 button-topic = Тема
 press-topic = № { $number }: тема сохранена
 press-topic-choose = № { $number }: выберите тему на карточке

@@ -83,19 +83,15 @@ citizen-unnamed = Житель
 administrator-unnamed = администратор
 
 card-head = № { $number } · { $institution }
-card-private =
-    { $channel ->
-        [vk] ВКонтакте, личное сообщение
-        [telegram] Telegram, личное сообщение
-       *[max] MAX, личное сообщение
+card-line =
+    № { $number } · { $state } · { $name }, { $channel ->
+        [vk] ВКонтакте
+        [telegram] Telegram
+       *[max] MAX
     }
-card-comment =
-    { $channel ->
-        [vk] ВКонтакте, комментарий (ответ увидят все)
-        [telegram] Telegram, комментарий (ответ увидят все)
-       *[max] MAX, комментарий (ответ увидят все)
-    }
-card-who = { $name }, { $at } · { $place }
+card-until = до { $until }
+card-late = 🔴 срок был до { $until }
+card-comment = Комментарий, ответ увидят все:
 card-no-words = (без текста)
 card-waiting = 🕓 Ответить до { $until }
 card-overdue = 🔴 Срок истёк: ответ был нужен до { $until }
@@ -106,7 +102,13 @@ card-state-closed = ☑️ Закрыто
 card-state-spam = 🚫 Спам
 card-taken = Кто отвечает: { $name }
 card-answer-on-the-way = ➤ Ответ отправляется ({ $name })
-card-answer-delivered = ✔ Ответ доставлен { $at } ({ $name })
+card-answer-delivered = ✔ Ответ { $at } ({ $name })
+card-answers-delivered =
+    { $count ->
+        [one] ✔ { $count } ответ, последний { $at } ({ $name })
+        [few] ✔ { $count } ответа, последний { $at } ({ $name })
+       *[many] ✔ { $count } ответов, последний { $at } ({ $name })
+    }
 card-answer-refused = ✖ Ответ не доставлен ({ $name }): { $reason }
 card-hint = Чтобы ответить жителю, ответьте на это сообщение. Заметка для своих начинается с //
 follow-up = № { $number } · { $name }:
@@ -116,7 +118,16 @@ button-skip = Ответ не нужен
 button-close = Закрыть
 button-spam = Спам
 button-reopen = Открыть снова
+button-menu = Ещё…
+button-menu-back = ‹ Назад
+button-close-yes = Да, закрыть
+button-close-no = Не закрывать
+button-spam-yes = Да, это спам
+button-spam-no = Не спам
 
+press-menu-topic = № { $number }, тема: { $topic }
+press-close-sure = Закрыть № { $number }? Нажмите «Да, закрыть»
+press-spam-sure = № { $number } – спам? Нажмите «Да, это спам»
 press-taken = № { $number } теперь у вас
 press-taken-by-you = № { $number } уже у вас
 press-taken-already = № { $number }: уже отвечает { $name }

@@ -29,8 +29,8 @@ several-escalation-final = { $institution }: яшәүчеләр вәгъдә и�
 
 # Вакытлыча җавап.
 
-button-interim = Җавап вакытлыча
-button-final = Җавап соңгысы
+button-interim = Вакытлыча җавап
+button-final = Соңгы җавап
 press-interim = № { $number }: билгеләнде, соңгы җавапны көтәбез
 press-interim-already = № { $number }: вакытлыча дип билгеләнгән инде
 press-final = № { $number }: соңгы җавап дип билгеләнде

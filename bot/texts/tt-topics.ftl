@@ -4,7 +4,6 @@
 ask-topic = № { $number } хәбәрегез нәрсә турында? Туры килгән теманы сайлагыз. Хәбәр инде тапшырылды, сайлау мәҗбүри түгел.
 topic-heard = № { $number } хәбәр, тема: { $topic }.
 card-topic = Тема: { $topic }
-card-topic-unsure = Тема (охшаган): { $topic }
 button-topic = Тема
 press-topic = № { $number }: тема сакланды
 press-topic-choose = № { $number }: теманы карточкада сайлагыз

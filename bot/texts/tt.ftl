@@ -85,19 +85,15 @@ citizen-unnamed = Яшәүче
 administrator-unnamed = администратор
 
 card-head = № { $number } · { $institution }
-card-private =
-    { $channel ->
-        [vk] ВКонтакте, шәхси хәбәр
-        [telegram] Telegram, шәхси хәбәр
-       *[max] MAX, шәхси хәбәр
+card-line =
+    № { $number } · { $state } · { $name }, { $channel ->
+        [vk] ВКонтакте
+        [telegram] Telegram
+       *[max] MAX
     }
-card-comment =
-    { $channel ->
-        [vk] ВКонтакте, комментарий (җавапны барысы да күрәчәк)
-        [telegram] Telegram, комментарий (җавапны барысы да күрәчәк)
-       *[max] MAX, комментарий (җавапны барысы да күрәчәк)
-    }
-card-who = { $name }, { $at } · { $place }
+card-until = { $until } сәгатькә кадәр
+card-late = 🔴 { $until } сәгатькә кадәр кирәк иде
+card-comment = Комментарий, җавапны барысы да күрәчәк:
 card-no-words = (текстсыз)
 card-waiting = 🕓 Җавап { $until } сәгатькә кадәр кирәк
 card-overdue = 🔴 Җавап бирү вакыты чыкты: { $until } сәгатькә кадәр кирәк иде
@@ -108,7 +104,8 @@ card-state-closed = ☑️ Ябылган
 card-state-spam = 🚫 Спам
 card-taken = Җавап бирүче: { $name }
 card-answer-on-the-way = ➤ Җавап җибәрелә ({ $name })
-card-answer-delivered = ✔ Җавап барып җитте { $at } ({ $name })
+card-answer-delivered = ✔ Җавап { $at } ({ $name })
+card-answers-delivered = ✔ { $count } җавап, соңгысы { $at } ({ $name })
 card-answer-refused = ✖ Җавап барып җитмәде ({ $name }): { $reason }
 card-hint = Яшәүчегә җавап бирер өчен, бу хәбәргә җавап языгыз. Үзебез өчен язма // белән башлана
 follow-up = № { $number } · { $name }:
@@ -118,7 +115,16 @@ button-skip = Җавап кирәкми
 button-close = Ябарга
 button-spam = Спам
 button-reopen = Яңадан ачарга
+button-menu = Тагын…
+button-menu-back = ‹ Артка
+button-close-yes = Әйе, ябарга
+button-close-no = Япмаска
+button-spam-yes = Әйе, бу спам
+button-spam-no = Спам түгел
 
+press-menu-topic = № { $number }, тема: { $topic }
+press-close-sure = № { $number } ябыламы? «Әйе, ябарга» төймәсенә басыгыз
+press-spam-sure = № { $number } – спаммы? «Әйе, бу спам» төймәсенә басыгыз
 press-taken = № { $number } хәзер сездә
 press-taken-by-you = № { $number } инде сездә
 press-taken-already = № { $number }: җавапны инде { $name } бирә

@@ -223,6 +223,12 @@ class DemoPage:
         key = self.page.locator(".key", has_text=button)
         await self.pane(pane).locator(".message", has_text=card, has=key).last.locator(key).click()
 
+    async def presses_behind(self, pane: str, card: str, *buttons: str) -> None:
+        """Press what stands behind «Ещё…» under a card, one after the other."""
+        await self.presses(pane, card, words("button-menu"))
+        for button in buttons:
+            await self.presses(pane, card, button)
+
     async def figure(self, name: str) -> str:
         """Return a figure of the strip."""
         return await self.page.locator(f"#figure-{name}").inner_text()

@@ -56,14 +56,14 @@ async def test_a_question_goes_to_the_work_chat_and_the_answer_comes_back_and_is
         assert "Алия Сафина" in await card.inner_text()
         assert number in await card.inner_text()
 
-        await page.presses("telegram-team", question, words("button-take"))
+        await page.presses_behind("telegram-team", question, words("button-take"))
         await page.sees("telegram-team", words("card-taken", name="Анна"))
         await page.answers("telegram-team", question, "Приём с 1 апреля.")
         await page.sees("vk-citizen", "Приём с 1 апреля.")
         await page.sees("telegram-team", DELIVERED)
         await page.until_figure("open", "0")
 
-        await page.presses("telegram-team", question, words("button-close"))
+        await page.presses_behind("telegram-team", question, words("button-close"), words("button-close-yes"))
         await page.sees("telegram-team", words("card-state-closed").partition(" ")[2])
         await page.pane("supervisor").get_by_role("button", name="Отчёт", exact=True).click()
         report = await (await page.sees("supervisor", "медиана")).inner_text()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -223,10 +223,61 @@ class Region:
         return await self.count(tickets)
 
 
+_BEHIND_MORE = {
+    _TEXTS.say("ru", f"button-{label}"): action
+    for label, action in {
+        "take": "take",
+        "topic": "topic",
+        "duplicate": "duplicate",
+        "interim": "interim",
+        "final": "final",
+        "close": "close-yes",
+        "spam": "spam-yes",
+    }.items()
+}
+
+
+class StoryMessenger(MemoryChannel):
+    """A pretend messenger whose people press what stands behind «Ещё…» in one go, confirmed where that is asked."""
+
+    def presses(
+        self,
+        community: str,
+        chat: str,
+        user_id: str,
+        message_id: str,
+        action_or_text: str,
+        *,
+        name: str = "",
+        at: datetime | None = None,
+    ) -> str:
+        try:
+            return super().presses(community, chat, user_id, message_id, action_or_text, name=name, at=at)
+        except LookupError:
+            if action_or_text not in _BEHIND_MORE:
+                raise
+        message, button = self._button(community, chat, message_id, _TEXTS.say("ru", "button-menu"))
+        self._presses += 1
+        press_id = f"press-{self._presses}"
+        pushed = {
+            "kind": "press",
+            "chat": chat,
+            "chat_kind": "group",
+            "from": {"id": user_id, "name": name},
+            "message_id": message.id,
+            "action": f"{button.action.rpartition(':')[0]}:{_BEHIND_MORE[action_or_text]}",
+            "press_id": press_id,
+            "thread": message.thread,
+            "at": self._moment(at).isoformat(),
+        }
+        self.push_raw(community, pushed, chat=chat)
+        return press_id
+
+
 def pretend_messengers(clock: ManualClock) -> tuple[MemoryChannel, MemoryChannel]:
     """Make a Telegram and a VK without speed limits: the clock stands still in stories."""
-    telegram = MemoryChannel("telegram", _quick(TELEGRAM_LIKE), clock=clock, address="https://t.me")
-    vk = MemoryChannel("vk", _quick(VK_LIKE), clock=clock, idempotent=True, address="https://vk.com")
+    telegram = StoryMessenger("telegram", _quick(TELEGRAM_LIKE), clock=clock, address="https://t.me")
+    vk = StoryMessenger("vk", _quick(VK_LIKE), clock=clock, idempotent=True, address="https://vk.com")
     return telegram, vk
 
 

@@ -31,7 +31,7 @@ async def test_strange_words_arrive_as_they_are_on_both_sides(region: Region, te
     # The only changes: a citizen's links and commands cannot be clicked, and no sign turns the card's own lines round.
     shown = text.replace("http://", "hxxp://").replace(" /C", " /\u2060C").strip("\u202e\u202c")
     assert shown in card.text.splitlines()
-    assert card.text.splitlines()[1].startswith(shown)
+    assert card.text.startswith(f"№ 1 · до 18:00 · {shown}, ВКонтакте")
     region.telegram.group_writes(BOT, chat, "9001", text, name=text, reply_to=card.id)
     await region.settled()
     if "http://" in text:

@@ -37,7 +37,7 @@ async def test_new_due_times_leave_the_closed_days_out_and_promises_stay(region:
     chat = await region.bind_telegram("school-12")
     await region.asks()
     promised = await region.telegram.shows(BOT, chat, "№ 1 ·")
-    assert "до вторника, 24 ноября, 18:00" in promised.text
+    assert promised.text.startswith("№ 1 · до 18:00 ·")
     await says(region, chat, "/closed 24.11-26.11 карантин")
     kept = await region.telegram.shows(BOT, chat, "нерабочие дни 24.11.2026 – 26.11.2026, карантин")
     assert "Уже обещанные сроки не меняются" in kept.text
@@ -45,10 +45,8 @@ async def test_new_due_times_leave_the_closed_days_out_and_promises_stay(region:
     assert words("closed-example", asked="24.11 12:00", until="пятницы, 27 ноября, 17:00") in kept.text
     await region.asks("Когда починят горку?", user_id="12")
     card = await region.telegram.shows(BOT, chat, "№ 2 ·")
-    assert "до пятницы, 27 ноября, 17:00" in card.text
-    assert "до вторника, 24 ноября, 18:00" in next(
-        text for text in region.said_in(region.telegram, BOT, chat) if text.startswith("№ 1 ·")
-    )
+    assert card.text.startswith("№ 2 · до 27.11 17:00 ·")
+    assert any(text.startswith("№ 1 · до 18:00 ·") for text in region.said_in(region.telegram, BOT, chat))
 
 
 async def test_a_citizen_hears_when_work_begins_after_the_closed_days(region: Region) -> None:

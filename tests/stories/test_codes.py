@@ -131,10 +131,7 @@ async def test_an_institution_bound_late_gets_everything_that_waits_with_all_wor
     await region.settled()
 
     said = region.said_in(region.telegram, BOT, chat)[1:]
-    assert ["Первый вопрос" in said[0], "и вдогонку" in said[1], "Второй вопрос" in said[2]] == [True, True, True]
-    assert len(said) == 3
-    card = await region.telegram.shows(BOT, chat, "Первый вопрос")
-    assert (await region.telegram.shows(BOT, chat, "и вдогонку")).reply_to == card.id
+    assert ["Первый вопрос\nи вдогонку\n" in said[0], "Второй вопрос" in said[1], len(said)] == [True, True, 2]
 
 
 async def test_words_said_while_a_chat_is_being_bound_lose_nothing(region: Region) -> None:

@@ -220,7 +220,7 @@ async def look(region: Region, step: int) -> None:
     assert max(region.vk.sent_rows.values()) <= 2
     chat = "\n".join(region.said_in(region.telegram, BOT, SCHOOL_CHAT))
     assert chat.index("Новый вопрос") < chat.index("и вдогонку")
-    assert "Ответ доставлен" in chat
+    assert "✔ Ответ" in chat
     assert (await region.ticket(1)).ticket.first_answered_at is not None
     async with region.database.reading() as connection:
         events = Counter((await connection.execute(select(inbox.c.state))).scalars())

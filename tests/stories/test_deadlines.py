@@ -24,7 +24,7 @@ async def test_the_work_chat_is_reminded_then_the_supervisor_once_each(region: R
     assert reminder.reply_to == card.id
     shown = region.telegram.transcripts.find(BOT, chat, card.id)
     assert shown is not None
-    assert "🔴 Срок истёк" in shown.text
+    assert "№ 1 · 🔴 срок был до 18:00 ·" in shown.text
     assert count(region, boss, ESCALATED) == 0
 
     await region.later(timedelta(days=1))

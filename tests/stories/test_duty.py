@@ -1,6 +1,6 @@
 """Words of emergency reach the duty person at once; insults arrive, flagged; the card tells who writes Tatar."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -59,6 +59,7 @@ async def test_an_insult_arrives_flagged(region: Region) -> None:
     await region.asks("Вы там идиоты?")
     card = await region.telegram.shows(BOT, chat, "Вы там идиоты?")
     assert words("card-insult") in card.text
+    region.clock.advance(timedelta(minutes=1))
     await region.asks("Когда включат свет?")
     further = await region.telegram.shows(BOT, chat, "Когда включат свет?")
     assert words("card-insult") not in further.text

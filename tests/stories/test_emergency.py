@@ -43,7 +43,7 @@ async def test_a_citizen_in_an_emergency_reads_at_once_whom_to_call(region: Regi
 
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     first, second, *_ = card.text.splitlines()
-    assert first == "№ 1 · Школа № 12"
+    assert first == "№ 1 · до 18:00 · Гульнара, ВКонтакте"
     assert second == words("card-emergency")
 
 

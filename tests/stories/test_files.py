@@ -48,7 +48,7 @@ async def test_an_answers_files_reach_the_citizen(region: Region) -> None:
         ("двор.png", b"PNG-2"),
         ("план.pdf", b"PDF"),
     ]
-    await region.telegram.shows(BOT, chat, "Ответ доставлен")
+    await region.telegram.shows(BOT, chat, "✔ Ответ")
 
 
 async def test_an_answer_may_be_a_photo_without_words(region: Region) -> None:

@@ -115,7 +115,7 @@ async def test_new_words_wait_as_usual_while_the_final_answer_is_owed(region: Re
     await replies(region, card, "... Мастер придёт в четверг.")
     await region.asks("А утром или вечером?")
     assert words("card-interim", until=UNTIL) in shown(region, card)
-    assert "Ответить до" in shown(region, card)
+    assert "№ 1 · до 18:00 ·" in shown(region, card)
     await region.later(timedelta(hours=4, minutes=1))
     assert any(text.startswith("№ 1: житель ждёт") for text in region.said_in(region.telegram, BOT, CHAT))
     await replies(region, card, "... Вечером.")

@@ -1,5 +1,7 @@
 """Stories: what somebody else had said is shown as such, to administrators and to citizens."""
 
+from datetime import timedelta
+
 from tests.stories.region import BOT, SCHOOL_VK, Region, words
 
 
@@ -11,9 +13,12 @@ async def test_quoted_and_forwarded_words_are_told_from_the_citizens_own(region:
     )
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     assert "> Школу закроют.\n> С понедельника, см. evil[.]example[.]com\nЭто правда?" in card.text
+    region.clock.advance(timedelta(minutes=1))
     region.telegram.citizen_writes(BOT, "31", "Собрание отменено", name="Олег", more={"forwarded_from": "Школа 5"})
     further = await region.telegram.shows(BOT, chat, "Собрание отменено")
     assert further.text.splitlines()[1:] == ["Переслано от Школа 5:", "Собрание отменено"]
+    await region.settled()
+    region.clock.advance(timedelta(minutes=1))
     region.telegram.citizen_writes(BOT, "31", "И это", name="Олег", more={"forwarded_from": "?"})
     further = await region.telegram.shows(BOT, chat, "И это")
     assert further.text.splitlines()[1:] == [words("forwarded"), "И это"]

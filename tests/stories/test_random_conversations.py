@@ -301,7 +301,7 @@ class Conversations(RuleBasedStateMachine):
         messenger, community, chat, by = self._work_chat(number)
         card = self._card(number)
         shown = next(m for m in messenger.transcript(community, chat) if m.id == card)
-        if any("Закрыть" in button.text for row in shown.buttons for button in row):
+        if any("Ещё…" in button.text for row in shown.buttons for button in row):
             messenger.push_raw(
                 community,
                 {

@@ -8,13 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.memory import MemoryChannel
 from bot.channels.memory_limits import TELEGRAM_LIKE
 from bot.channels.memory_transcript import ShownMessage
 from bot.domain.clock import ManualClock
 from storage.database import Database
 from storage.tables import inbox, tickets
-from tests.stories.region import BOT, SCHOOL_VK, TUESDAY, Region, living_region, pretend_messengers, words
+from tests.stories.region import (
+    BOT,
+    SCHOOL_VK,
+    TUESDAY,
+    Region,
+    StoryMessenger,
+    living_region,
+    pretend_messengers,
+    words,
+)
 
 CHAT = "-1001"
 STEP = timedelta(seconds=5)
@@ -26,7 +34,7 @@ async def slow(database: Database, tmp_path: Path) -> AsyncIterator[Region]:
     clock = ManualClock(TUESDAY)
     quick, vk = pretend_messengers(clock)
     limits = replace(quick.limits, group_rate=TELEGRAM_LIKE.group_rate)
-    telegram = MemoryChannel("telegram", limits, clock=clock, address="https://t.me")
+    telegram = StoryMessenger("telegram", limits, clock=clock, address="https://t.me")
     async with living_region(database, tmp_path, clock=clock, messengers=(telegram, vk)) as region:
         yield region
 

@@ -36,7 +36,7 @@ async def test_a_comment_gets_its_topic_and_the_answer_stands_under_the_post(sch
     await telegram.group_message(WORK_CHAT, ADMINISTRATOR, "Да, все", name="Анна", thread=card.thread)
     answer = await school.shows(DISCUSSION, "Да, все")
     assert (answer.reply_to, answer.thread) == (asked, copy)
-    await school.shows(WORK_CHAT, "Ответ доставлен")
+    await school.shows(WORK_CHAT, "✔ Ответ")
     assert (await school.ticket(1)).ticket.waiting_since is None
 
 
@@ -65,7 +65,7 @@ async def test_words_to_the_channel_are_answered_there_from_the_work_chat_or_by_
     await telegram.group_message(WORK_CHAT, ADMINISTRATOR, "Через Госуслуги", name="Анна", thread=card.thread)
     answer = await school.shows(MAILBOX, "Через Госуслуги")
     assert answer.mailbox == ALSU
-    await school.shows(WORK_CHAT, "Ответ доставлен")
+    await school.shows(WORK_CHAT, "✔ Ответ")
 
     await telegram.writes_to_channel(MAILBOX, RINAT, "Когда собрание?", name="Ринат")
     await school.shows(WORK_CHAT, "Когда собрание?")

@@ -67,7 +67,7 @@ async def test_a_transferred_question_goes_on_at_the_new_place(region: Region) -
     assert old is not None
     assert "↪ Передано 24.11 10:00: Детская поликлиника № 6 (Анна)" in old.text
     assert old.buttons == ()
-    new = await region.telegram.shows(BOT, NEW, "№ 1 · Детская поликлиника № 6")
+    new = await region.telegram.shows(BOT, NEW, "№ 1 · до")
     assert "Когда прививка?" in new.text
     assert words("card-came-to", institution="Школа № 12") in new.text
     assert "Кто отвечает" not in new.text
@@ -101,7 +101,7 @@ async def test_the_new_work_chat_reads_everything_said_so_far_and_by_whom(region
         "24.11 10:10 заметка, Анна: про прививки",
         "24.11 10:10 · передано: Детская поликлиника № 6 (Анна)",
     ]
-    new = await region.telegram.shows(BOT, NEW, "№ 1 · Детская поликлиника № 6")
+    new = await region.telegram.shows(BOT, NEW, "№ 1 · до")
     assert history.reply_to == new.id
     assert not any("прививки" in text for text in region.said_in(region.vk, SCHOOL_VK, "11")), "notes stay notes"
 
@@ -148,7 +148,7 @@ async def test_the_new_holder_answers_at_once_though_the_old_one_has_just_answer
     card = await two_chats(region)
     region.telegram.group_writes(BOT, OLD, "9001", "Это решает поликлиника.", name="Анна", reply_to=card)
     await give_to_clinic(region)
-    new = await region.telegram.shows(BOT, NEW, "№ 1 · Детская поликлиника № 6")
+    new = await region.telegram.shows(BOT, NEW, "№ 1 · ✅")
     region.telegram.group_writes(BOT, NEW, "9005", "В среду.", name="Вера", reply_to=new.id)
     await region.vk.shows(SCHOOL_VK, "11", "В среду.")
     assert not [text for text in region.said_in(region.telegram, BOT, NEW) if "ещё не отправлен" in text]
@@ -218,7 +218,7 @@ async def test_a_comment_is_answered_under_the_name_of_the_new_holder(region: Re
     region.vk.comments(SCHOOL_VK, "5", "11", "Когда прививка?", name="Гульнара")
     await region.telegram.shows(BOT, OLD, "№ 1 ·")
     await give_to_clinic(region)
-    new = await region.telegram.shows(BOT, NEW, "№ 1 · Детская поликлиника № 6")
+    new = await region.telegram.shows(BOT, NEW, "№ 1 · до")
     region.telegram.group_writes(BOT, NEW, "9005", "В среду.", name="Вера", reply_to=new.id)
     await region.vk.shows(SCHOOL_VK, f"wall-{SCHOOL_VK}_5", "В среду.")
     said = region.said_in(region.vk, SCHOOL_VK, f"wall-{SCHOOL_VK}_5")
@@ -238,7 +238,7 @@ async def test_after_the_most_transfers_only_the_parent_is_left(database: Databa
         region.telegram.group_writes(BOT, NEW, "9005", "школа 12 – ошиблись", name="Вера", reply_to=asked.id)
         await region.telegram.shows(BOT, NEW, "нашлось по названию")
         press(region, "x:1:1:school-12", chat=NEW, by="9005", name="Вера")
-        again = await region.telegram.shows(BOT, OLD, "№ 1 · Школа № 12", after=asked.id)
+        again = await region.telegram.shows(BOT, OLD, "№ 1 · до", after=asked.id)
         assert "житель писал сюда" not in again.text
         await region.settled()
 

@@ -134,12 +134,14 @@ async def test_a_question_goes_to_the_group_and_its_answer_comes_back(
         await emulator.shows("№ 1 принято")
 
         card = await emulator.shows("Будет ли ёлка <b>& *зимой*?", in_group=True)
-        await emulator.presses("Взять", card)
+        await emulator.presses("Ещё…", card)
+        menu = await emulator.shows("Будет ли ёлка", method="editMessageText", in_group=True)
+        await emulator.presses("Взять", {**card, "reply_markup": menu["reply_markup"]})
         await emulator.shows(words("card-taken", name="Анна"), method="editMessageText", in_group=True)
         await emulator.writes("Да, 28 декабря.", reply_to=card, in_group=True)
         answer = await emulator.shows("Да, 28 декабря.")
         assert answer["text"] == f"{words('answer-head', number=1, institution=CLUB.name)}\n\nДа, 28 декабря."
-        await emulator.shows("Ответ доставлен", method="editMessageText", in_group=True)
+        await emulator.shows("✔ Ответ", method="editMessageText", in_group=True)
     finally:
         running.cancel()
         await asyncio.wait({running})

@@ -18,7 +18,7 @@ from storage.institutions import write_institutions
 from storage.invites import make_invite
 from storage.listings import TimeLine, read_time_line
 from tests.pretend.vk import PretendVk
-from tests.stories.region import BOT, SCHOOL, settings_in
+from tests.stories.region import BOT, SCHOOL, StoryMessenger, settings_in
 
 GROUP = 77
 CHAT = "-1001"
@@ -44,7 +44,7 @@ class School:
 async def living_school(database: Database, folder: Path) -> AsyncIterator[School]:
     """Run the product for the block."""
     async with PretendVk(communities={GROUP: SCHOOL.vk_token}) as vk:
-        telegram, channel = MemoryChannel("telegram", TELEGRAM_LIKE), VkChannel(api_url=vk.url)
+        telegram, channel = StoryMessenger("telegram", TELEGRAM_LIKE), VkChannel(api_url=vk.url)
         async with database.unit() as connection:
             await write_institutions(connection, database.vault, [SCHOOL])
             invite = await make_invite(

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _know_closed_institutions()
     _extend_waits()
     _measure_anew()
+    _extend_for_cards()
 
 
 def _extend_for_routing() -> None:
@@ -150,3 +151,15 @@ def _measure_anew() -> None:
     """The definitions are version 2 from here on: whatever was measured or counted by version 1 is worked out anew."""
     op.execute("UPDATE tickets SET is_measured = false")
     op.execute("DELETE FROM aggregates")
+
+
+def _extend_for_cards() -> None:
+    """Remember what was done with a card, and which cards say how to answer."""
+    pressed = "a button of its card was pressed"
+    op.add_column(
+        "tickets",
+        sa.Column("is_touched", sa.Boolean(), nullable=False, server_default=sa.false(), comment=pressed),
+    )
+    op.add_column("tickets", sa.Column("menu_until", MOMENT, comment="when the card's own buttons return"))
+    hinted = "tickets whose cards say how to answer"
+    op.add_column("work_chats", sa.Column("hinted", sa.Text(), nullable=False, server_default="", comment=hinted))
