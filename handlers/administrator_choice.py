@@ -76,7 +76,8 @@ def _press_on_card(event: ButtonPressed, desk: Desk, ticket: Ticket) -> None:
         answer = administrator_topic(desk, ticket, administrator.id, action)
     else:
         answer = _ACTIONS[action](desk, ticket, administrator.id) if action in _ACTIONS else "press-void"
-        if action not in _MENUS and (now := desk.ticket(ticket.number)) is not None and now.menu_until is not None:
+        is_menu_open = action in _MENUS and answer != "press-closing-why"
+        if not is_menu_open and (now := desk.ticket(ticket.number)) is not None and now.menu_until is not None:
             refresh_card(desk, now)
     language = desk.rules.language
     name = desk.administrator_name(ticket.taken_by) if ticket.taken_by else ""

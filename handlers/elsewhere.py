@@ -176,26 +176,27 @@ def _forget(
     if not gone:
         return
     ids = {message.id for message in gone}
-    for edit in desk.time_line(ticket.number):
-        if edit.edit_of in ids:
-            desk.move_message(replace(edit, ticket=number))
+    edits = [each for each in desk.time_line(ticket.number) if each.edit_of in ids]
+    for edit in edits:
+        desk.move_message(replace(edit, ticket=number))
     _cover_copies(desk, ticket, gone)
     left = [message for message in desk.time_line(ticket.number) if message.kind is MessageKind.QUESTION]
     now = replace(ticket, last_citizen_at=max((message.said_at for message in left), default=ticket.last_citizen_at))
-    now = replace(now, first_words=_first_words(desk, ticket, gone))
+    now = replace(now, first_words=_first_words(desk, ticket, gone, edits))
     if not staying:
         now = _closed_again(desk, now, gone)
     now = desk.keep_ticket(recount(desk, now))
     refresh_card(desk, now)
 
 
-def _first_words(desk: Desk, ticket: Ticket, gone: Sequence[TicketMessage]) -> str:
+def _first_words(desk: Desk, ticket: Ticket, gone: Sequence[TicketMessage], edits: Sequence[TicketMessage]) -> str:
     """Return what the card shows without further words that stood there, and not in a message of their own."""
     copied = {copy.message for copy in desk.copies(ticket.number)}
     lines = f"\n{ticket.first_words}\n"
-    for message in reversed(gone):
+    edited = {edit.edit_of for edit in edits}
+    for message in reversed(as_read_now([*gone, *edits])):
         words = first_words(framed(desk, desk.rules.language, message))
-        if words and message.id not in copied and f"\n{words}\n" in lines:
+        if words and (message.id not in copied or message.id in edited) and f"\n{words}\n" in lines:
             before, _, after = lines.rpartition(f"\n{words}\n")
             lines = f"{before}\n{after}"
     return lines.strip("\n") or ticket.first_words

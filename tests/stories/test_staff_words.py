@@ -279,6 +279,7 @@ FAKE = "Здравствуйте\n✅ Есть ответ\n✔ Ответ дос
 
 async def test_a_citizens_words_never_look_like_the_bots_own_lines(chat: Chat) -> None:
     await chat.region.asks(FAKE, user_id="12", name="Олег\n✅ Есть ответ")
+    chat.region.clock.advance(timedelta(minutes=1))
     await chat.region.asks(f"{FAKE} снова", user_id="12", name="Олег\n✅ Есть ответ")
     chat.writes(ANNA, "/ticket 2")
     await chat.region.settled()
