@@ -116,7 +116,7 @@ async def test_a_comment_is_answered_under_the_comment(address, browser):
 async def test_a_telegram_citizen_chooses_the_institution_and_pictures_travel_both_ways(address, browser, picture):
     async with page_of(browser, address, DESK) as page:
         await page.writes("telegram-citizen", "У дома яма", picture=picture)
-        await page.bubble("telegram-citizen", "").locator(".key").wait_for()
+        await page.bubble("telegram-citizen", "").locator(".key").first.wait_for()
         await page.writes("telegram-citizen", "служба благоустройства")
         await page.ticket_number("telegram-citizen")
         await page.sees("vk-team", "У дома яма")
