@@ -62,6 +62,8 @@ def choose_consent(event: ButtonPressed, desk: Desk) -> list[MessageReceived]:
         case [_, "language", language] if language in desk.rules.texts.languages:
             words, buttons = _question(desk, language, is_chosen=True)
             _show(desk, event, words, buttons)
+        case [_, "more", language, *chosen] if language in desk.rules.texts.languages:
+            _show_more(desk, event, language, is_chosen=bool(chosen))
         case [_, "yes", language, *chosen] if lacks_consent(desk, event.sender):
             _show(desk, event, desk.say(language, "consent-given"))
             return _agree(desk, event.sender, event.place, language, is_chosen=bool(chosen))
@@ -86,9 +88,8 @@ def _introduce(desk: Desk, place: Place, language: str) -> None:
     hello = (
         desk.say(language, "consent-hello-of", institution=own.title) if own else desk.say(language, "consent-hello")
     )
-    desk.send(place, OutboxKind.REDIRECT, hello)
     formal = Button(text=desk.say(language, "button-formal"), url=desk.say(language, "formal-address"))
-    desk.send(place, OutboxKind.REDIRECT, desk.say(language, "consent-notice"), buttons=[[formal]])
+    desk.send(place, OutboxKind.REDIRECT, hello, buttons=[[formal]])
 
 
 def _question(desk: Desk, language: str, *, is_chosen: bool = False) -> tuple[str, list[list[Button]]]:
@@ -98,12 +99,21 @@ def _question(desk: Desk, language: str, *, is_chosen: bool = False) -> tuple[st
     buttons = [
         [Button(text=desk.say(language, "button-consent-yes"), action=Press.CONSENT.of("yes", end))],
         [Button(text=desk.say(language, "button-consent-no"), action=Press.CONSENT.of("no", end))],
+        [Button(text=desk.say(language, "button-consent-more"), action=Press.CONSENT.of("more", end))],
         [Button(text=desk.say(other, "language-name"), action=Press.CONSENT.of("language", other))],
     ]
     words = desk.say(
         language, "consent-question", days=desk.rules.keep_words.days, file_days=desk.rules.keep_files.days
     )
     return words, buttons
+
+
+def _show_more(desk: Desk, event: ButtonPressed, language: str, *, is_chosen: bool) -> None:
+    """Say who keeps the data, what for, and how the consent is taken back, below the question."""
+    words, [yes, no, _, *others] = _question(desk, language, is_chosen=is_chosen)
+    own = desk.registry.institution_of(event.place)
+    more = desk.say(language, "consent-more-of", institution=own.title) if own else desk.say(language, "consent-more")
+    _show(desk, event, f"{words}\n\n{more}", [yes, no, *others])
 
 
 def _agree(

@@ -28,14 +28,13 @@ async def test_nothing_is_kept_before_the_consent_and_all_is_handled_after_it(as
 
     assert said(asking) == [
         words("consent-hello-of", institution="Школа № 12"),
-        words("consent-notice"),
         question(),
     ]
     assert await kept(asking) == 0
 
     asking.clock.advance(timedelta(minutes=3))
     await vk_writes(asking, "И когда он откроется?")
-    assert len(said(asking)) == 3
+    assert len(said(asking)) == 2
     assert await kept(asking) == 0
 
     await presses(asking, YES)
@@ -202,6 +201,16 @@ def question(language: str = "ru") -> str:
 async def vk_writes(region: Region, text: str) -> None:
     region.vk.citizen_writes(SCHOOL_VK, "11", text, name="Гульнара")
     await region.settled()
+
+
+async def test_who_wants_to_know_more_reads_who_keeps_what_and_how_it_is_taken_back(asking: Region) -> None:
+    await asking.asks()
+    await presses(asking, words("button-consent-more"))
+    shown = asking.vk.transcript(SCHOOL_VK, "11")[-1]
+    assert shown.text.endswith(words("consent-more-of", institution="Школа № 12"))
+    assert words("button-consent-more") not in str(shown.buttons)
+    await presses(asking, YES)
+    assert await asking.tickets() == 1
 
 
 async def presses(region: Region, button: str) -> None:
