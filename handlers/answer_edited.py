@@ -6,7 +6,7 @@ from bot.domain.edits import edited_words
 from bot.domain.event import MessageEdited
 from bot.domain.message import Attachment
 from bot.domain.own_event import DeliveryFailed
-from bot.domain.parts import split_text
+from bot.domain.parts import first_piece
 from bot.domain.ticket import Author, DeliveryState, MessageKind, SentPart, Ticket, TicketMessage
 from handlers.answer_words import as_citizen_reads
 from handlers.card import tell_work_chat
@@ -81,7 +81,7 @@ def _fill(desk: Desk, ticket: Ticket, said: TicketMessage, parts: list[SentPart]
         if not rest and not part.has_files:
             desk.delete_answer(part.place, row=part.row, ticket=ticket, answer=said.id)
             continue
-        piece = split_text(rest, limits.caption if part.has_files else limits.text)[0]
+        piece = first_piece(rest, limits.caption if part.has_files else limits.text)
         rest = rest[len(piece) :].lstrip()
         desk.edit_answer(part.place, piece, row=part.row, ticket=ticket, answer=said.id)
     if rest:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from bot.domain.copying import replace
 from bot.domain.edits import as_read_now
 from bot.domain.message import Attachment, Button, Place
-from bot.domain.parts import split_text
+from bot.domain.parts import first_piece
 from bot.domain.quotation import quoted
 from bot.domain.ticket import MessageKind, Ticket, TicketMessage
 from bot.safety.links import defang
-from handlers.attachments import named_for_reader
+from handlers.attachments import named_for_reader, words_as_file
 from handlers.buttons import Press
 from handlers.card_words import card_buttons, card_words
 from handlers.desk import Desk
@@ -32,7 +32,7 @@ _HINTED = 3
 
 def first_words(text: str) -> str:
     """Return the beginning of a message that the card shows; links in it cannot be clicked."""
-    return split_text(defang(text), WORDS_ON_CARD)[0]
+    return first_piece(defang(text), WORDS_ON_CARD)
 
 
 def show_card(desk: Desk, ticket: Ticket, said: Iterable[TicketMessage], *, is_its_turn: bool = False) -> Ticket:
@@ -231,7 +231,9 @@ def follow_up_words(
     """Return what a work chat reads of a citizen's further words, and the files that go along; nothing for no words."""
     language = desk.rules.language
     text = (_as_shown(desk, message) if words is None else words)[skip:].strip()
-    carried, lines = named_for_reader(desk, language, harmless(message.attachments), link=message.link or ticket.link)
+    whole, attached = words_as_file(desk, language, replace(message, ticket=ticket.number))
+    carried, lines = named_for_reader(desk, language, harmless(attached), link=message.link or ticket.link)
+    carried += whole
     body = "\n".join(part for part in (quoted(text), *lines) if part)
     if not body and not carried:
         return "", []

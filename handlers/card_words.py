@@ -21,6 +21,8 @@ _CARD_HEAD = re.compile(r"№\s?\d{1,12} · .+ · .+, (?:ВКонтакте|Tele
 """The first line of a card, which says who wrote and through which messenger."""
 _OLD_CARD_WHO = re.compile(r".+, \d\d\.\d\d \d\d:\d\d · .+")
 """The second line of cards that were sent before, but for warnings: who wrote, when, and through which messenger."""
+_LONGEST_LINE = 500
+"""Characters that are looked at: names of people and institutions end long before."""
 _WARNINGS = ("🚨", "⚠")
 
 
@@ -30,7 +32,7 @@ def number_on_card(text: str) -> int | None:
     By it the ticket of a card is found whose link was lost. What begins with a number as well (`/ticket`, notices,
     a citizen's further words) is no card.
     """
-    head, *more = text.split("\n", 4)[:4]
+    head, *more = (line[:_LONGEST_LINE] for line in text.split("\n", 4)[:4])
     number = _NUMBER.match(head)
     if number is None:
         return None

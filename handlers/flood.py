@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.edits import as_read_now
 from bot.domain.own_event import FloodCalmed
+from bot.domain.parts import LOOKED_AT
 from bot.domain.ticket import MessageKind, Ticket, TicketMessage, TicketOrigin, TicketState
 from bot.safety.flood import RATES, Bucket
 from handlers.card import add_to_card, is_shown, show_follow_up
@@ -68,6 +69,10 @@ def flood_calmed(event: FloodCalmed, desk: Desk) -> None:
     ticket = desk.keep_ticket(replace(ticket, gathered_from=None))
     if said and is_shown(desk, ticket) and ticket.state is not TicketState.SPAM:
         text = "\n".join(message.text for message in said if message.text)
+        if len(text) > LOOKED_AT:
+            for message in said:
+                show_follow_up(desk, ticket, message)
+            return
         attachments = tuple(attachment for message in said for attachment in message.attachments)
         words = [message for message in said if message.kind is MessageKind.QUESTION] or said
         show_follow_up(desk, ticket, replace(words[-1], text=text, attachments=attachments))

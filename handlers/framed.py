@@ -1,6 +1,6 @@
 """Words with what stands around them: what they answer or quote, and who said them first."""
 
-from bot.domain.parts import split_text
+from bot.domain.parts import first_piece
 from bot.domain.ticket import TicketMessage
 from handlers.desk import Desk
 
@@ -39,6 +39,7 @@ def without_quote(text: str) -> str:
 def _quoted(quote: str) -> str:
     if not quote:
         return ""
-    shown, *more = split_text(quote, _QUOTED)
+    shown = first_piece(quote, _QUOTED)
+    more = len(shown) < len(quote.rstrip())
     lines = [line for line in shown.splitlines() if line.strip()]
     return "\n".join(QUOTE_MARK + line for line in lines) + (" …" if more else "")

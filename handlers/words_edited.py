@@ -6,13 +6,13 @@ from bot.domain.citizen import Citizen
 from bot.domain.edits import changed_part, edited_words, has_same_files
 from bot.domain.event import MessageEdited
 from bot.domain.message import Attachment
-from bot.domain.parts import split_text
+from bot.domain.parts import first_piece
 from bot.domain.quotation import quoted
 from bot.domain.ticket import Author, MessageKind, Ticket, TicketMessage, TicketState
 from bot.safety.courtesy import asks_nothing
 from bot.safety.links import defang
 from handlers.albums import album_key
-from handlers.attachments import named_for_reader
+from handlers.attachments import named_for_reader, words_as_file
 from handlers.card import is_shown, refresh_card, tell_work_chat, words_on_card
 from handlers.desk import Desk
 from handlers.duty import call_duty, tell_of_draft
@@ -50,17 +50,16 @@ def _change_said(event: MessageEdited, desk: Desk, before: TicketMessage) -> Non
     after = _reads_now(before, event)
     if after is None:
         return
-    desk.keep_message(
-        replace(
-            after,
-            id=desk.next_message_id(),
-            kind=MessageKind.EDIT,
-            edit_of=before.id,
-            message_id=event.message_id,
-            said_at=event.edited_at,
-            received_at=desk.now,
-        )
+    edit = replace(
+        after,
+        id=desk.next_message_id(),
+        kind=MessageKind.EDIT,
+        edit_of=before.id,
+        message_id=event.message_id,
+        said_at=event.edited_at,
+        received_at=desk.now,
     )
+    desk.keep_message(edit)
     desk.keep_said(event.place, event.message_id, after)
     citizen = desk.citizen_by_id(before.citizen)
     _warn(desk, event, citizen, before)
@@ -69,7 +68,7 @@ def _change_said(event: MessageEdited, desk: Desk, before: TicketMessage) -> Non
         call_duty(desk, ticket, [after])
     is_told = ticket.state is not TicketState.SPAM and is_shown(desk, ticket)
     if is_told:
-        _show(desk, ticket, citizen, before, after)
+        _show(desk, ticket, citizen, before, edit)
     on_card = words_on_card(desk, ticket, before, after)
     if on_card != ticket.first_words:
         ticket = desk.keep_ticket(replace(ticket, first_words=on_card))
@@ -160,14 +159,16 @@ def _show(desk: Desk, ticket: Ticket, citizen: Citizen, before: TicketMessage, a
         nothing = desk.say(language, "card-no-words")
         lines += [
             *([] if urgent_lines(desk, before.text) else urgent_lines(desk, after.text)),
-            desk.say(language, "words-before", words=_quoted(split_text(was, _SHOWN_BEFORE)[0]) or nothing),
+            desk.say(language, "words-before", words=_quoted(first_piece(was, _SHOWN_BEFORE)) or nothing),
             desk.say(language, "words-after", words=_quoted(became) or nothing),
         ]
+    whole, attached = words_as_file(desk, language, after)
     carried: list[Attachment] = []
     named: list[str] = []
     if not has_same_files(before.attachments, after.attachments):
-        carried, named = named_for_reader(desk, language, harmless(after.attachments), link=after.link or ticket.link)
+        carried, named = named_for_reader(desk, language, harmless(attached), link=after.link or ticket.link)
         lines.append(desk.say(language, "files-edited" if after.attachments else "files-taken-away"))
+    carried += whole
     tell_work_chat(desk, ticket, "\n".join([*lines, *named]), OutboxKind.FOLLOW_UP, attachments=carried, said=before.id)
 
 

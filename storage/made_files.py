@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import FileUnavailableError
 from bot.domain.message import Attachment, AttachmentKind, File
-from storage.codec import INTERNAL
-from storage.tables import made_files
+from storage.codec import INTERNAL, decode_body
+from storage.tables import made_files, messages
 from storage.vault import Vault
 
 KEPT = timedelta(days=7)
 """Longer than a message is tried (`bot.domain.retry`): what is still to be sent is never taken away."""
 _AT_ONCE = 200
+_WORDS = "words:"
+"""With this begins the reference to a message whose words are the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +56,38 @@ async def keep_files(
     return tuple(kept)
 
 
+def words_file(message: int, *, name: str, fallback: str) -> Attachment:
+    """Return a stored message's words as a file, which is made only when it is sent: nothing is kept a second time."""
+    return Attachment(
+        kind=AttachmentKind.DOCUMENT,
+        channel=INTERNAL,
+        community="",
+        reference=f"{_WORDS}{message}",
+        name=name,
+        mime="text/plain",
+        fallback=fallback,
+    )
+
+
 async def read_file(connection: AsyncConnection, vault: Vault, attachment: Attachment) -> File:
     """Return a file's bytes. Raises FileUnavailableError when they are no longer kept."""
+    if attachment.reference.startswith(_WORDS):
+        return await _read_words(connection, vault, attachment)
     number = int(attachment.reference) if attachment.reference.isdecimal() else 0
     row = (await connection.execute(select(made_files).where(made_files.c.id == number))).one_or_none()
     if row is None:
         raise FileUnavailableError("the file is no longer kept")
     return File(name=row.name, mime=row.mime, content=vault.open(row.content))
+
+
+async def _read_words(connection: AsyncConnection, vault: Vault, attachment: Attachment) -> File:
+    number = int(attachment.reference.removeprefix(_WORDS))
+    row = (await connection.execute(select(messages.c.body).where(messages.c.id == number))).one_or_none()
+    if row is None or row.body is None:
+        raise FileUnavailableError("the words have been erased")
+    body = decode_body(vault.open(row.body))
+    words = "\n\n".join(part for part in (body.text, *(each.title for each in body.attachments)) if part)
+    return File(name=attachment.name, mime=attachment.mime, content=words.encode("utf-8", "replace"))
 
 
 async def clear_old_files(connection: AsyncConnection, *, now: datetime) -> int:

@@ -26,8 +26,9 @@ from bot.domain.institution import Institution
 from bot.domain.language import spoken_language
 from bot.domain.matter import common_matter, matter_of, speaks_of
 from bot.domain.message import Attachment, AttachmentKind
-from bot.domain.names import shown_name
+from bot.domain.names import file_name, is_for_another_bot, is_only_command, mime_type, shown_name
 from bot.domain.parts import LOOKED_AT, first_piece, split_text
+from bot.domain.quotation import quoted, read_quotations, signed
 from bot.domain.template import filled, unknown_placeholders
 from bot.domain.work_hours import parse_work_hours
 from bot.reports.period import is_period, read_period
@@ -37,7 +38,7 @@ from bot.safety.guard import doubts
 from bot.safety.insults import has_insult
 from bot.safety.links import defang, foreign_links
 from bot.safety.masks import mask, mask_json
-from handlers import template_command, transfer_choice
+from handlers import template_command, transfer_choice, withdrawing
 from handlers.card_words import number_on_card
 from handlers.harmless import harmless
 from handlers.incident import incident_in
@@ -121,7 +122,13 @@ READERS: dict[str, Callable[[str], object]] = {
     "shortened for Telegram": lambda text: shortened_for_telegram(text, 4096),
     "read_command": read_command,
     "read_mark": read_mark,
-    "number_on_card": number_on_card,
+    "number_on_card": lambda text: number_on_card(f"№ 1 · {text}"),
+    "mistaken": withdrawing._MISTAKEN.match,
+    "quoted": lambda text: signed(*read_quotations(quoted(text))),
+    "file_name": file_name,
+    "mime_type": mime_type,
+    "is_for_another_bot": lambda text: is_for_another_bot(text, ["otklik_bot"]),
+    "is_only_command": is_only_command,
     "listed_numbers": listed_numbers,
     "incident_in": incident_in,
     "harmless": lambda text: harmless([post(text)]),
@@ -152,7 +159,7 @@ LINKS = (
 )
 NUMBERS = ("1-", "1.", "1", "1 ", "№ ", "8 917 ", "1 мая ", "12-")
 SIGNS = ("(", "((", "[", "[id1|", "{", "{ ", "«", "«а ", '"', "»", "/", "-", "...", "? ", "$", "*", "_", "&", "%2F")
-SPACES = (" ", "\n", "\t", " - ", "\u0301", "\u0327\u0301", "😀", "A", "а", "а ")
+SPACES = (" ", "\n", "\t", " - ", " · ", "\u0301", "\u0327\u0301", "😀", "A", "а", "а ")
 WORDS_OF_RULES = (
     *("не ", "газ ", "код ", "пришлите ", "номер", "банковск", "карта ", "паспорт", "меня зовут А", "родил ", "д / "),
     *(" с углубленным изучением ", "МУНИЦИПАЛЬНОГО ", "ул.Ленина, "),
