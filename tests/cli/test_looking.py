@@ -100,7 +100,7 @@ def test_a_report_counts_what_is_there(otklik: Otklik) -> None:
         "region",
         "2026-11-16",
         "2026-11-17",
-        "1",
+        "2",
     )
     total = report["total"]
     assert (total["questions"], total["answered"], total["unanswered"], total["overdue"]) == (2, 1, 1, 1)
