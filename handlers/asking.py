@@ -20,12 +20,10 @@ def language_for(desk: Desk, place: Place, person: Person) -> str:
     return citizen.language if citizen is not None and citizen.has_chosen_language else desk.rules.language
 
 
-def scope_name(desk: Desk, language: str, scope: Scope, *, is_official: bool = False) -> str:
-    """Return a scope in words; reports name an institution officially."""
+def scope_name(desk: Desk, language: str, scope: Scope) -> str:
+    """Return a scope in words."""
     institution = desk.institution(scope.name) if scope.kind is ScopeKind.INSTITUTION else None
-    name = scope.name
-    if institution is not None:
-        name = institution.name if is_official else institution.title
+    name = institution.title if institution is not None else scope.name
     return desk.say(language, f"report-scope-{scope.kind.value}", name=name)
 
 

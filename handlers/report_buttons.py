@@ -5,17 +5,24 @@ A scope's name may be longer than a button carries, so the button has a mark of 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 
 from bot.domain.institution import Scope, ScopeKind
 from bot.domain.message import Button
+from bot.reports.period import Period
 from bot.texts import Texts
 from handlers.buttons import Press
 
-PERIODS = ("today", "week", "month", "quarter", "year")
+PERIODS = ("today", "week", "month", "lastweek", "lastmonth")
+"""Those that have a button under every report."""
+MORE_PERIODS = ("quarter", "year")
+"""Those that stand beside the months."""
+MONTHS_SHOWN = 6
 CUTS = ("branch", "municipality", "institution", "administrator", "channel", "topic")
 FORMS = ("xlsx", "pdf", "csv", "pptx", "screen")
 MENUS = ("cuts", "files")
+_SPANS = ("week", "month", "quarter", "year")
 ANY_PERIOD = "-"
 _IN_A_ROW = 3
 _NUMBERS_IN_A_ROW = 4
@@ -44,7 +51,7 @@ class ReportPress:
 
 
 def action(scope: Scope, period: str, what: str, *rest: str | int) -> str:
-    """Return what a button carries; the days of a period go in sixteen digits."""
+    """Return what a button carries; the days of a period go in sixteen digits, and of what they are the beginning."""
     return Press.REPORT.of(mark_of(scope), period.replace("-", "").replace(" ", "-") or ANY_PERIOD, what, *rest)
 
 
@@ -52,10 +59,11 @@ def read_action(carried: str) -> ReportPress | None:
     """Read what a button carries; None for what no button of ours does."""
     match carried.split(":"):
         case [Press.REPORT, mark, period, what, *rest]:
-            days = period.split("-")
-            if len(days) == 2 and all(len(day) == 8 and day.isdecimal() for day in days):
-                period = " ".join(f"{day[:4]}-{day[4:6]}-{day[6:]}" for day in days)
-            elif period not in (*PERIODS, ANY_PERIOD, ""):
+            days, span = period.split("-")[:2], period.split("-")[2:]
+            are_days = len(days) == 2 and all(len(day) == 8 and day.isdecimal() for day in days)
+            if are_days and (not span or (len(span) == 1 and span[0] in _SPANS)):
+                period = " ".join([*(f"{day[:4]}-{day[4:6]}-{day[6:]}" for day in days), *span])
+            elif period not in (*PERIODS, *MORE_PERIODS, ANY_PERIOD, ""):
                 return None
             return ReportPress(mark=mark, period=period or ANY_PERIOD, what=what, rest=tuple(rest))
     return None
@@ -81,12 +89,22 @@ def summary_buttons(texts: Texts, language: str, scope: Scope, days: str, *, has
     more = [_button(texts, language, f"report-menu-{menu}", action(scope, days, "menu", menu)) for menu in MENUS]
     if has_pages:
         more.append(_button(texts, language, "report-menu-pages", action(scope, days, "pages")))
-    return [*_rows(_periods(texts, language, scope)), more]
+    return [*_rows(_periods(texts, language, scope, days)), more]
 
 
-def period_buttons(texts: Texts, language: str, scope: Scope) -> Rows:
-    """Return the choice of a period alone."""
-    return _rows(_periods(texts, language, scope))
+def period_buttons(texts: Texts, language: str, scope: Scope, days: str, *, today: date) -> Rows:
+    """Return the choice of a period that is less often asked for: the last months by name, the quarter, the year."""
+    months = []
+    number = today.year * 12 + today.month - 1
+    for ago in range(1, MONTHS_SHOWN + 1):
+        first = date((number - ago) // 12, (number - ago) % 12 + 1, 1)
+        last = date((number - ago + 1) // 12, (number - ago + 1) % 12 + 1, 1) - timedelta(days=1)
+        name = texts.say(language, "report-month", month=first.month, year=first.year if first.month == 12 else 0)
+        months.append(Button(text=name, action=action(scope, Period(first=first, last=last).token, "summary")))
+    more = [
+        _button(texts, language, f"report-period-{period}", action(scope, period, "summary")) for period in MORE_PERIODS
+    ]
+    return [*_rows(months), [*more, back(texts, language, scope, days)]]
 
 
 def cut_buttons(texts: Texts, language: str, scope: Scope, days: str) -> Rows:
@@ -161,11 +179,11 @@ def cut_name(texts: Texts, language: str, cut: str) -> str:
     return texts.say(language, "report-table", cut=cut)
 
 
-def _periods(texts: Texts, language: str, scope: Scope) -> list[Button]:
+def _periods(texts: Texts, language: str, scope: Scope, days: str) -> list[Button]:
     named = [
         _button(texts, language, f"report-period-{period}", action(scope, period, "summary")) for period in PERIODS
     ]
-    return [*named, _button(texts, language, "report-period-own", action(scope, "", "own"))]
+    return [*named, _button(texts, language, "report-period-own", action(scope, days, "menu", "own"))]
 
 
 def _button(texts: Texts, language: str, key: str, carried: str) -> Button:

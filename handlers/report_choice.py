@@ -19,6 +19,7 @@ from handlers.report_buttons import (
     cuts_of,
     file_buttons,
     marked,
+    period_buttons,
     read_action,
 )
 from handlers.subscribing import toggle, toggles_below
@@ -38,13 +39,13 @@ def report_pressed(event: ButtonPressed, desk: Desk) -> None:
         desk.end_press(event.place, event.press_id, desk.say(language, "press-void"))
         return
     match press.what, press.rest:
-        case "menu", (("cuts" | "files") as menu,):
+        case "menu", (("cuts" | "files" | "own") as menu,):
             desk.end_press(event.place, event.press_id)
             _menu(event, desk, scope, press, menu)
         case "own", ():
+            # Under reports that were sent before this was a menu.
             desk.end_press(event.place, event.press_id)
-            text = desk.say(language, "report-own-in-group" if event.place.is_group else "report-own")
-            desk.send(event.place, OutboxKind.NOTICE, text, thread=event.thread)
+            desk.send(event.place, OutboxKind.NOTICE, _asked_to_type(event, desk, language), thread=event.thread)
         case "pages", () if not event.place.is_group:
             desk.end_press(event.place, event.press_id)
             hand_out_link(event.place, event.sender, desk)
@@ -62,14 +63,29 @@ def report_pressed(event: ButtonPressed, desk: Desk) -> None:
 def _menu(event: ButtonPressed, desk: Desk, scope: Scope, press: ReportPress, menu: str) -> None:
     """Turn the buttons under a report into a choice; the answer is at hand, so nothing is worked out aside."""
     texts, language = desk.rules.texts, language_for(desk, event.place, event.sender)
-    period = read_period(press.period, now=desk.now, zone=desk.rules.zone)
+    period = read_period("month" if press.period == ANY_PERIOD else press.period, now=desk.now, zone=desk.rules.zone)
     first, last = say_date(period.first), say_date(period.last)
     days = first if first == last else desk.say(language, "report-period", first=first, last=last)
-    title = desk.say(language, "report-title", scope=scope_name(desk, language, scope, is_official=True), period=days)
-    buttons = (cut_buttons if menu == "cuts" else file_buttons)(texts, language, scope, period.token)
-    text = f"{title}\n{desk.say(language, f'report-choose-{menu}')}"
+    title = desk.say(language, "report-title", scope=scope_name(desk, language, scope), period=days)
+    match menu:
+        case "cuts":
+            asked, buttons = desk.say(language, "report-choose-cuts"), cut_buttons(texts, language, scope, period.token)
+        case "files":
+            asked, buttons = (
+                desk.say(language, "report-choose-files"),
+                file_buttons(texts, language, scope, period.token),
+            )
+        case _:
+            today = desk.now.astimezone(desk.rules.zone).date()
+            asked = _asked_to_type(event, desk, language)
+            buttons = period_buttons(texts, language, scope, period.token, today=today)
+    text = f"{title}\n{asked}"
     if event.message_id:
         desk.edit_sent(event.place, event.message_id, text, buttons=buttons, kind=OutboxKind.REPORT)
+
+
+def _asked_to_type(event: ButtonPressed, desk: Desk, language: str) -> str:
+    return desk.say(language, "report-own-in-group" if event.place.is_group else "report-own")
 
 
 def _ask(event: ButtonPressed, desk: Desk, scope: Scope, press: ReportPress) -> None:

@@ -1,7 +1,5 @@
 """Somebody asks for figures by a command: worked out aside from the desk, within their scope only."""
 
-import re
-
 from bot.domain.event import ChatKind, MessageReceived
 from bot.domain.own_event import ReportDue, ReportView
 from bot.reports.period import is_period, read_period
@@ -56,11 +54,12 @@ def ask_rating(event: MessageReceived, desk: Desk, argument: str) -> None:
 
 
 def is_dates_of_supervisor(event: MessageReceived, desk: Desk) -> bool:
-    """Tell whether a supervisor has typed nothing but two dates: the period that the bot has asked for."""
+    """Tell whether a supervisor has typed nothing but a period for which the bot has asked: two dates, «за октябрь»."""
     return (
         event.chat_kind is ChatKind.PRIVATE
         and not event.attachments
-        and bool(_DATES.fullmatch(event.text.strip()))
+        and len(event.text) <= _LONGEST_PERIOD
+        and not event.reply_to
         and is_period(event.text)
         and bool(desk.supervises(event.sender))
     )
@@ -102,4 +101,4 @@ def _ask(event: MessageReceived, desk: Desk, *, view: ReportView, period: str, c
         ask_aside(desk, due, key=f"{event.place.lane}:{event.message_id}")
 
 
-_DATES = re.compile(r"[\d.\-–—\s]{8,30}")
+_LONGEST_PERIOD = 40

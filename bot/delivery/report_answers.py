@@ -187,6 +187,7 @@ class Answers:
                 scope=scope,
                 first=period.first,
                 last=period.last,
+                span=period.span,
                 zone=self._rules.zone,
                 now=self._clock.now(),
                 sentiments=self._rules.sentiments,
@@ -195,7 +196,7 @@ class Answers:
             )
             return _own_people_only(made, scope)
 
-        return await self._reports.get((str(scope), period, version), make)
+        return await self._reports.get((str(scope), period.token, version), make)
 
     async def _made(self, report: Report, form: str, language: str) -> MadeFile:
         """Make a file in a thread."""
@@ -203,7 +204,8 @@ class Answers:
         async def make() -> MadeFile:
             return await asyncio.to_thread(make_file, report, form=form, texts=self._rules.texts, language=language)
 
-        key = (report["scope"], report["from"], report["to"], report["generated_at"], form, language)
+        before = report["previous"]["from"] if report.get("previous") else ""
+        key = (report["scope"], report["from"], report["to"], before, report["generated_at"], form, language)
         return await self._files.get(key, make)
 
     def _room(self, event: ReportDue) -> int:

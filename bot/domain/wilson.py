@@ -13,7 +13,24 @@ def lower_bound(good: int, n: int) -> float | None:
     """
     if n <= 0:
         return None
+    centre, margin = _interval(good, n)
+    return max(centre - margin, 0.0)
+
+
+def upper_bound(good: int, n: int) -> float | None:
+    """Return the upper end of the same interval: whom it is low for is surely bad. None when there is no case.
+
+    7 of 7 give 1, 0 of 4 give 0.49, 50 of 100 give 0.60.
+    """
+    if n <= 0:
+        return None
+    centre, margin = _interval(good, n)
+    return min(centre + margin, 1.0)
+
+
+def _interval(good: int, n: int) -> tuple[float, float]:
+    """Return the middle of the interval and half of its width."""
     share, squared = good / n, _Z * _Z
     centre = share + squared / (2 * n)
     margin = _Z * sqrt((share * (1 - share) + squared / (4 * n)) / n)
-    return max((centre - margin) / (1 + squared / n), 0.0)
+    return centre / (1 + squared / n), margin / (1 + squared / n)

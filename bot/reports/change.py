@@ -8,6 +8,8 @@ from bot.reports.numbers import say_decimal
 from bot.texts import Texts
 from bot.texts.duration import say_duration
 
+LEAST_CASES = 10
+"""With fewer on either side nothing is told: a change would be chance."""
 _LEAST_POINTS = 0.05
 """In percents; less is not seen in a figure with one decimal."""
 
@@ -43,12 +45,15 @@ class Change:
         return {Direction.UP: "▲", Direction.DOWN: "▼", Direction.SAME: ""}[self.direction]
 
 
+def are_enough(now: int | None, before: int | None) -> bool:
+    """Tell whether there are enough cases on both sides for a change to be told; None is a side without a count."""
+    return now is not None and before is not None and min(now, before) >= LEAST_CASES
+
+
 def count_change(now: int, before: int | None, *, texts: Texts, language: str) -> Change | None:
-    """Tell whether there are more or fewer; many questions are neither good nor bad. None without a period before."""
-    if before is None:
+    """Tell whether there are more or fewer; many questions are neither good nor bad. None of fewer than ten cases."""
+    if before is None or not are_enough(now, before):
         return None
-    if not before:
-        return _plain(texts.say(language, "change-none-before")) if now else None
     percents = round(abs(now - before) * 100 / before)
     if not percents:
         return _plain(texts.say(language, "change-same"))
@@ -59,9 +64,14 @@ def count_change(now: int, before: int | None, *, texts: Texts, language: str) -
     return Change(direction=Direction.DOWN, mood=Mood.PLAIN, words=words)
 
 
-def share_change(now: float | None, before: float | None, *, texts: Texts, language: str) -> Change | None:
-    """Tell by how many percentage points a share of good cases is better or worse; None where one is unknown."""
-    if now is None or before is None:
+def share_change(
+    now: float | None, before: float | None, *, cases: tuple[int | None, int | None], texts: Texts, language: str
+) -> Change | None:
+    """Tell by how many percentage points a share of good cases is better or worse.
+
+    `cases` are those of which the shares are, now and before. None where a share is unknown, or of fewer than ten.
+    """
+    if now is None or before is None or not are_enough(*cases):
         return None
     points = round(now * 100, 1) - round(before * 100, 1)
     if abs(points) < _LEAST_POINTS:
@@ -74,9 +84,11 @@ def share_change(now: float | None, before: float | None, *, texts: Texts, langu
     return Change(direction=Direction.DOWN, mood=Mood.BAD, words=words)
 
 
-def time_change(now: float | None, before: float | None, *, texts: Texts, language: str) -> Change | None:
-    """Tell by how much a time (seconds) got shorter or longer; None where one is unknown."""
-    if now is None or before is None:
+def time_change(
+    now: float | None, before: float | None, *, cases: tuple[int | None, int | None], texts: Texts, language: str
+) -> Change | None:
+    """Tell by how much a time (seconds) got shorter or longer; None where one is unknown, or of less than ten cases."""
+    if now is None or before is None or not are_enough(*cases):
         return None
     difference = timedelta(seconds=abs(now - before))
     if difference < timedelta(minutes=1):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.wilson import lower_bound
+from bot.domain.wilson import upper_bound
 from bot.reports.fitting import fitting
 from bot.reports.lines import Line, lines_of, period_name, scope_name
 from bot.reports.numbers import percent
@@ -17,6 +17,8 @@ LINES = 10
 _LONGEST_NAME = 50
 _BY_SIZE = frozenset({"channel", "topic"})
 """Cuts in which nobody is good or bad: the largest come first."""
+_BY_NAME = frozenset({"administrator"})
+"""Cuts of people, whom a chat does not rank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +35,15 @@ class CutWords:
 def say_cut(report: Report, *, cut: str, skip: int, texts: Texts, language: str, limit: int) -> CutWords:
     """Return the lines of a cut after the first `skip`, at most ten and no more than `limit` UTF-16 units of text."""
     found = [line for line in lines_of(report, texts=texts, language=language) if line.cut == cut]
-    lines = sorted((line for line in found if line.figures["questions"]), key=_largest if cut in _BY_SIZE else _worst)
+    key = _largest if cut in _BY_SIZE else _by_name if cut in _BY_NAME else _worst
+    lines = sorted((line for line in found if line.figures["questions"]), key=key)
     title = texts.say(
         language,
         "report-title",
         scope=scope_name(report, texts=texts, language=language),
         period=period_name(report, texts=texts, language=language),
     )
-    order = "report-cut-largest" if cut in _BY_SIZE else "report-cut-worst"
+    order = "report-cut-largest" if cut in _BY_SIZE else "report-cut-named" if cut in _BY_NAME else "report-cut-worst"
     head = [title, texts.say(language, order, cut=texts.say(language, "report-table", cut=cut))]
     if not lines:
         return CutWords(text="\n".join([title, texts.say(language, "report-nothing")]), shown=0, left=0)
@@ -76,12 +79,16 @@ def _say(line: Line, name: str, number: int, texts: Texts, language: str) -> str
 
 
 def _worst(line: Line) -> tuple[bool, float, int, int, str]:
-    """Order by how surely they answer in time; of few questions nothing can be said, so they come last."""
+    """Order by how surely they answer late; of few questions nothing can be said, so they come last."""
     figures = line.figures
     judged = figures["answered"] + figures["overdue"]
     is_few = judged < LEAST_QUESTIONS
-    share = lower_bound(figures["answered_in_time"], judged) or 0.0
+    share = upper_bound(figures["answered_in_time"], judged) or 0.0
     return is_few, 0.0 if is_few else share, -figures["unanswered"], -figures["questions"], line.name
+
+
+def _by_name(line: Line) -> tuple[bool, str, str]:
+    return line.figures["administrator"] is None, line.name.casefold(), line.code
 
 
 def _largest(line: Line) -> tuple[int, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.reports.counting.figures import Figures
 from bot.reports.report import Report
@@ -65,4 +65,9 @@ def scope_name(report: Report, *, texts: Texts, language: str) -> str:
 def period_name(report: Report, *, texts: Texts, language: str) -> str:
     """Return the report's days in words."""
     first, last = (say_date(date.fromisoformat(report[end])) for end in ("from", "to"))
-    return first if first == last else texts.say(language, "report-period", first=first, last=last)
+    days = first if first == last else texts.say(language, "report-period", first=first, last=last)
+    if "until" not in report:
+        return days
+    return texts.say(
+        language, "report-period-until", days=days, time=f"{datetime.fromisoformat(report['until']):%H:%M}"
+    )

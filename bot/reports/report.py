@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ from storage.statistics import read_administrator_names, read_places
 DEFINITIONS = "2"
 """Raise it with every change of what a figure means, with a migration that has every ticket measured anew."""
 
+_DAY = timedelta(days=1)
 _NO_TOPICS: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 Report = dict[str, Any]
@@ -52,6 +54,7 @@ async def make_report(
     topics: Mapping[str, tuple[str, str]] = _NO_TOPICS,
     within: Sequence[Scope] = (),
     trend: bool = False,
+    span: str = "",
     source: Source = Source.KEPT,
     exact_up_to: int = EXACT_UP_TO,
 ) -> Report:
@@ -62,11 +65,12 @@ async def make_report(
     `topics` tells the names of topics and the classifier's codes by key.
     `within` leaves of the scope only what lies in each of these as well: a branch within a municipality.
     `trend` adds the period before, the last twelve whole weeks, and the tickets that wait for a first answer.
+    `span` says of what the days are the beginning where they do not tell (`Period.span`).
     `source` changes nothing but the time that it takes, unless it is a replay by today's rules.
     Percentiles of more than `exact_up_to` tickets are within 1 %.
     Raises SettingsError for an impossible period and for a scope that the directory does not know.
     """
-    period = _checked(Period(first=first, last=last))
+    period = _checked(Period(first=first, last=last, span=span))
     start, end = period.bounds(zone)
     sentiments = sentiments or Sentiments()
     async with database.snapshot() as connection:
@@ -142,13 +146,29 @@ async def _trend(
     places: Mapping[str, Institution],
     topics: Mapping[str, tuple[str, str]],
 ) -> Report:
-    earlier = look_back(gathered.period)
-    before = await gather(connection, asked, earlier, cuts=("day",), exact=None if gathered.counted else True)
-    days = await asyncio.to_thread(count_gathered, [before, gathered], asked, cuts=("day",))
+    previous, until = gathered.period.compared(now=asked.now, zone=asked.zone)
+    until = until and until.astimezone(asked.zone)
+    earlier = [
+        await gather(connection, asked, each, cuts=("day",), exact=None if gathered.counted else True)
+        for each in _stretches(
+            look_back(gathered.period, previous), previous.last if gathered.counted and until else None
+        )
+    ]
+    days = await asyncio.to_thread(count_gathered, [*earlier, gathered], asked, cuts=("day",), parted_at=until)
+    weighed = partial(previous_and_weeks, before=previous, until=until)
     return {
-        **await asyncio.to_thread(previous_and_weeks, days["day"], gathered.period, asked.now),
+        **await asyncio.to_thread(weighed, days["day"], gathered.period, asked.now),
         "unanswered_tickets": await read_unanswered(connection, asked, gathered, places=places, topics=topics),
     }
+
+
+def _stretches(period: Period, parted: date | None) -> list[Period]:
+    """Return a period without what is counted once for a whole month where one of its days is to be parted."""
+    if parted is None:
+        return [period]
+    day = Period(first=parted, last=parted)
+    around = (Period(first=period.first, last=parted - _DAY), day, Period(first=parted + _DAY, last=period.last))
+    return [each for each in around if each.first <= each.last]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +196,7 @@ class _Layout:
         return {
             "scope": str(scope),
             **({"within": [str(each) for each in self.within]} if self.within else {}),
-            "scope_name": places[scope.name].name if scope.kind is ScopeKind.INSTITUTION else scope.name,
+            "scope_name": places[scope.name].title if scope.kind is ScopeKind.INSTITUTION else scope.name,
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
             "generated_at": now.astimezone(zone).isoformat(timespec="seconds"),

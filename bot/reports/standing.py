@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from bot.domain.wilson import lower_bound
+from bot.domain.wilson import lower_bound, upper_bound
 from bot.reports.counting.figures import Figures
 from bot.reports.report import Report
 
@@ -53,8 +53,9 @@ class Standings:
 def standings_of(report: Report, *, most: int = 5, least: int = LEAST_JUDGED) -> Standings:
     """Order the municipalities of a report, or its institutions where it has only one municipality.
 
-    By the lower end of Wilson's interval of the share in time, then by how many were not in time, then by name.
-    The best are at or above the average share of all, the worst below it: small numbers alone make nobody bad.
+    The best by the lower end of Wilson's interval of the share in time, the worst by its upper end, so that few cases
+    make nobody good or bad; then by how many were not in time, then by name. The best are at or above the average share
+    of all, the worst below it.
     """
     kind, places = _places(report)
     ranked = _ordered(places, least)
@@ -62,7 +63,7 @@ def standings_of(report: Report, *, most: int = 5, least: int = LEAST_JUDGED) ->
         return Standings(kind="", best=(), worst=())
     in_time, judged = sum(place.in_time for place in places), sum(place.judged for place in places)
     best = [place for place in ranked if place.in_time and place.in_time * judged >= in_time * place.judged]
-    worst = [place for place in reversed(ranked) if place not in best]
+    worst = sorted((place for place in ranked if place not in best), key=_surely_bad)
     return Standings(kind=kind, best=tuple(best[:most]), worst=tuple(worst[:most]))
 
 
@@ -76,6 +77,10 @@ def _places(report: Report) -> tuple[str, Sequence[Standing]]:
         if report["scope"] != f"institution:{row['code']}"
     ]
     return "institution", institutions
+
+
+def _surely_bad(place: Standing) -> tuple[float, int, str]:
+    return upper_bound(place.in_time, place.judged) or 0.0, place.in_time - place.judged, place.name
 
 
 def _ordered(places: Iterable[Standing], least: int) -> list[Standing]:

@@ -14,9 +14,11 @@ NOTHING = "—"
 """Stands where there is nothing to tell; it is never a nought."""
 UNKNOWN: Figures = {
     "questions": None,
+    "answered": None,
+    "overdue": None,
     "in_time_share": None,
-    "first_response": {"median_seconds": None},
-    "grades": {"good_share": None},
+    "first_response": {"median_seconds": None, "n": None},
+    "grades": {"good_share": None, "n": None},
 }
 """The figures of a period before that nobody asked for: every change is unknown."""
 
@@ -39,7 +41,7 @@ def tiles_of(report: Report, *, texts: Texts, language: str) -> tuple[Tile, ...]
     # Without a period before there is nothing to compare with: each figure of it is None.
     before: Figures = report["previous"]["total"] if report.get("previous") else UNKNOWN
     nothing = texts.say(language, "page-note-nothing")
-    judged = now["answered"] + now["overdue"]
+    judged = judged_of(now)
     first, working, grades = now["first_response"], now["first_response_working"], now["grades"]
     questions = Tile(
         label=texts.say(language, "page-tile-questions"),
@@ -53,7 +55,13 @@ def tiles_of(report: Report, *, texts: Texts, language: str) -> tuple[Tile, ...]
         note=texts.say(language, "page-note-in-time", in_time=now["answered_in_time"], judged=judged)
         if judged
         else nothing,
-        change=share_change(now["in_time_share"], before["in_time_share"], texts=texts, language=language),
+        change=share_change(
+            now["in_time_share"],
+            before["in_time_share"],
+            cases=(judged, judged_of(before)),
+            texts=texts,
+            language=language,
+        ),
     )
     median = Tile(
         label=texts.say(language, "page-tile-median"),
@@ -66,6 +74,7 @@ def tiles_of(report: Report, *, texts: Texts, language: str) -> tuple[Tile, ...]
         change=time_change(
             first["median_seconds"],
             before["first_response"]["median_seconds"],
+            cases=(first["n"], before["first_response"]["n"]),
             texts=texts,
             language=language,
         ),
@@ -76,9 +85,21 @@ def tiles_of(report: Report, *, texts: Texts, language: str) -> tuple[Tile, ...]
         note=texts.say(language, "page-note-grades", mean=say_decimal(grades["mean"]), n=grades["n"])
         if grades["n"]
         else nothing,
-        change=share_change(grades["good_share"], before["grades"]["good_share"], texts=texts, language=language),
+        change=share_change(
+            grades["good_share"],
+            before["grades"]["good_share"],
+            cases=(grades["n"], before["grades"]["n"]),
+            texts=texts,
+            language=language,
+        ),
     )
     return questions, in_time, median, good
+
+
+def judged_of(figures: Figures) -> int | None:
+    """Return of how many cases the share in time is; None where it is unknown."""
+    answered, overdue = figures["answered"], figures["overdue"]
+    return None if answered is None or overdue is None else answered + overdue
 
 
 def _share(share: float | None) -> str:
@@ -86,4 +107,4 @@ def _share(share: float | None) -> str:
 
 
 def _duration(seconds: float | None, texts: Texts, language: str) -> str:
-    return NOTHING if seconds is None else say_duration(texts, language, timedelta(seconds=seconds))
+    return NOTHING if seconds is None else say_duration(texts, language, timedelta(seconds=seconds), is_narrow=True)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.wilson import lower_bound
-from bot.reports.change import Change, count_change, share_change, time_change
+from bot.reports.change import Change, are_enough, count_change, share_change, time_change
 from bot.reports.counting.figures import Figures
 from bot.reports.lines import period_name, scope_name
 from bot.reports.method import say_outages
 from bot.reports.numbers import percent, say_decimal, say_share
 from bot.reports.report import Report
-from bot.reports.tiles import UNKNOWN
+from bot.reports.tiles import UNKNOWN, judged_of
 from bot.texts import Texts
 from bot.texts.duration import say_duration
 
@@ -29,12 +29,84 @@ def say_report(report: Report, *, texts: Texts, language: str) -> str:
 
 
 def _body(report: Report, texts: Texts, language: str) -> Iterator[str]:
+    """Yield a sentence and three lines, and after a free line what there is besides."""
     total = report["total"]
+    before = report["previous"]["total"] if report.get("previous") else UNKNOWN
     if total["questions"]:
-        before = report["previous"]["total"] if report.get("previous") else UNKNOWN
-        yield from _questions(total, before, texts, language)
+        yield _sentence(total, texts, language)
+        yield from _three_lines(total, before, texts, language)
     else:
         yield texts.say(language, "report-nothing")
+    more = list(_more(report, before, texts, language))
+    if more:
+        yield ""
+        yield from more
+    if not report["scope"].startswith("institution:"):
+        yield from _most_waiting(report["by_institution"], texts, language)
+        yield from _best(report["by_institution"], texts, language)
+
+
+def _sentence(total: Figures, texts: Texts, language: str) -> str:
+    """Say what needs a look: who has no answer, or that nobody is left without one."""
+    waiting = total["oldest_waiting_seconds"]
+    if not total["unanswered"]:
+        return texts.say(language, "report-all-answered", late=total["answered"] - total["answered_in_time"])
+    return texts.say(
+        language,
+        "report-some-unanswered",
+        questions=total["questions"],
+        unanswered=total["unanswered"],
+        overdue=total["overdue"],
+        oldest="no" if waiting is None else _duration(waiting, texts, language),
+    )
+
+
+def _three_lines(total: Figures, before: Figures, texts: Texts, language: str) -> Iterator[str]:
+    asked = texts.say(language, "report-questions", questions=total["questions"], comments=total["comments"])
+    yield _with(asked, count_change(total["questions"], before["questions"], texts=texts, language=language))
+    judged, share = judged_of(total), total["in_time_share"]
+    answered = texts.say(
+        language,
+        "report-answered",
+        answered=total["answered"],
+        percent="" if share is None else percent(share),
+        in_time=total["answered_in_time"],
+        judged=judged or 0,
+    )
+    change = share_change(
+        share, before["in_time_share"], cases=(judged, judged_of(before)), texts=texts, language=language
+    )
+    yield _with(answered, change)
+    first, earlier = total["first_response"], before["first_response"]
+    if first["n"]:
+        took = _took("report-first-response", first, texts, language)
+        yield _with(
+            took,
+            time_change(
+                first["median_seconds"],
+                earlier["median_seconds"],
+                cases=(first["n"], earlier["n"]),
+                texts=texts,
+                language=language,
+            ),
+        )
+
+
+def _more(report: Report, before: Figures, texts: Texts, language: str) -> Iterator[str]:
+    total = report["total"]
+    for key, name in _OTHER_TIMES:
+        if total[name]["n"]:
+            yield _took(key, total[name], texts, language)
+    grades = total["grades"]
+    if grades["n"]:
+        good, mean = say_share(grades["good_share"]), say_decimal(grades["mean"])
+        said = texts.say(language, "report-grades", good=good, mean=mean, n=grades["n"])
+        earlier = before["grades"]
+        cases = (grades["n"], earlier["n"])
+        yield _with(
+            said,
+            share_change(grades["good_share"], earlier["good_share"], cases=cases, texts=texts, language=language),
+        )
     if any(total["reactions"].values()):
         yield texts.say(language, "report-reactions", **total["reactions"])
     if total["transferred"]:
@@ -52,53 +124,19 @@ def _body(report: Report, texts: Texts, language: str) -> Iterator[str]:
         yield say_outages(report, texts=texts, language=language)
     if report.get("replayed"):
         yield texts.say(language, "page-method-replayed")
-    if report.get("previous") and total["questions"]:
+    if are_enough(total["questions"], before["questions"]):
         period = period_name(report["previous"], texts=texts, language=language)
         yield texts.say(language, "page-compared", period=period)
-    if not report["scope"].startswith("institution:"):
-        yield from _most_waiting(report["by_institution"], texts, language)
-        yield from _best(report["by_institution"], texts, language)
 
 
-def _questions(total: Figures, before: Figures, texts: Texts, language: str) -> Iterator[str]:
-    asked = texts.say(language, "report-questions", questions=total["questions"], comments=total["comments"])
-    yield _with(asked, count_change(total["questions"], before["questions"], texts=texts, language=language))
-    yield texts.say(language, "report-answered", answered=total["answered"])
-    if total["in_time_share"] is not None:
-        in_time = texts.say(
-            language,
-            "report-in-time",
-            percent=percent(total["in_time_share"]),
-            in_time=total["answered_in_time"],
-            judged=total["answered"] + total["overdue"],
-        )
-        earlier = before["in_time_share"]
-        yield _with(in_time, share_change(total["in_time_share"], earlier, texts=texts, language=language))
-    for key, name in _TIMES:
-        measured = total[name]
-        if measured["n"]:
-            median = measured["median_seconds"]
-            took = texts.say(
-                language,
-                key,
-                median=_duration(median, texts, language),
-                p90=_duration(measured["p90_seconds"], texts, language),
-                n=measured["n"],
-            )
-            # Of one of the times is enough: a phone shows a dozen lines.
-            earlier = before[name]["median_seconds"] if name == "first_response" else None
-            yield _with(took, time_change(median, earlier, texts=texts, language=language))
-    grades = total["grades"]
-    if grades["n"]:
-        good, mean = say_share(grades["good_share"]), say_decimal(grades["mean"])
-        said = texts.say(language, "report-grades", good=good, mean=mean, n=grades["n"])
-        earlier = before["grades"]["good_share"]
-        yield _with(said, share_change(grades["good_share"], earlier, texts=texts, language=language))
-    if total["unanswered"]:
-        yield texts.say(language, "report-unanswered", unanswered=total["unanswered"], overdue=total["overdue"])
-    if total["oldest_waiting_seconds"] is not None:
-        waiting = _duration(total["oldest_waiting_seconds"], texts, language)
-        yield texts.say(language, "report-oldest", waiting=waiting)
+def _took(key: str, measured: Figures, texts: Texts, language: str) -> str:
+    return texts.say(
+        language,
+        key,
+        median=_duration(measured["median_seconds"], texts, language),
+        p90=_duration(measured["p90_seconds"], texts, language),
+        n=measured["n"],
+    )
 
 
 def _most_waiting(rows: list[Figures], texts: Texts, language: str) -> Iterator[str]:
@@ -155,8 +193,7 @@ def _place(row: Figures) -> str:
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
-_TIMES = (
-    ("report-first-response", "first_response"),
+_OTHER_TIMES = (
     ("report-first-response-working", "first_response_working"),
     ("report-next-response", "next_response"),
 )

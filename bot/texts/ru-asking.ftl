@@ -6,9 +6,28 @@ report-choose-files = Какой файл сделать?
 report-period-today = Сегодня
 report-period-week = Неделя
 report-period-month = Месяц
+report-period-lastweek = Прошлая неделя
+report-period-lastmonth = Прошлый месяц
 report-period-quarter = Квартал
 report-period-year = Год
 report-period-own = Свой период
+report-month = { $month ->
+    [1] Январь
+    [2] Февраль
+    [3] Март
+    [4] Апрель
+    [5] Май
+    [6] Июнь
+    [7] Июль
+    [8] Август
+    [9] Сентябрь
+    [10] Октябрь
+    [11] Ноябрь
+   *[other] Декабрь
+}{ $year ->
+    [0] {""}
+   *[other] { " " }{ $year }
+}
 report-menu-cuts = По частям
 report-menu-pages = Открыть страницы
 report-menu-files = Файлы
@@ -22,12 +41,13 @@ report-earlier = Раньше
 report-later = Дальше
 report-method = Как считается
 report-back-to-rating = К рейтингу
-report-own = Напишите две даты, например 01.11.2026-15.11.2026
-report-own-in-group = Напишите период с командой, например /report 01.11.2026-15.11.2026
+report-own = Выберите месяц или напишите, например: октябрь, прошлая неделя, 01.11.2026-15.11.2026
+report-own-in-group = Выберите месяц или напишите с командой, например: /report октябрь, /report 01.11.2026-15.11.2026
 report-making-file = Собираю файл
 report-file-not-sent = Мессенджер не принял файл. Попросите его ещё раз позже.
 report-not-made = Отчёт не получился, причина записана для системного администратора. Попробуйте позже.
 report-cut-worst = { $cut }, сначала те, кто реже отвечает в срок (с поправкой на число ответов):
+report-cut-named = { $cut }, по имени:
 report-cut-largest = { $cut }, сначала те, где больше сообщений:
 report-cut-line = { $position }. { $name }: { NUMBER($questions) }, в срок { $percent }, медиана { $median }{ $unanswered ->
     [0] {""}

@@ -16,7 +16,6 @@ page-median = медиана { $median }
 page-note-nothing = считать не из чего
 
 change-same = как прежде
-change-none-before = прежде не было
 change-more = на { NUMBER($percent) } % больше
 change-fewer = на { NUMBER($percent) } % меньше
 change-better = лучше на { $points } п. п.
@@ -44,7 +43,7 @@ page-weeks-norm = норма { $hours } ч
 page-weeks-nobody = За двенадцать недель сообщений не было.
 
 page-method-in-time = В срок – ответ человека доставлен жителю не позже срока, назначенного при открытии; доля – от всех ответов и просроченных без ответа. Медиана – половина ответов пришла быстрее.
-page-method-order = Чаще и реже – против средней доли; порядок – по нижней границе доли (Уилсон, 95 %), от { NUMBER($least) } сообщений; n – сколько посчитано.
+page-method-order = Чаще и реже – против средней доли; порядок – по границам доли (Уилсон, 95 %): чаще – по нижней, реже – по верхней, от { NUMBER($least) } сообщений; n – сколько посчитано.
 page-method-short = В срок – от всех ответов и просроченных без ответа.
 page-method-short-order = Чаще и реже – против средней доли, по порядку Уилсона, от { NUMBER($least) } сообщений.
 page-method-percentiles = { $percentiles ->

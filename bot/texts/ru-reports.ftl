@@ -2,6 +2,18 @@
 
 report-title = Отчёт: { $scope }, { $period }
 report-period = { $first } – { $last }
+report-period-until = { $days }, до { $time }
+report-all-answered = { $late ->
+    [0] Ответили на всё, и всё в срок.
+   *[other] Ответили на всё, позже срока: { NUMBER($late) }.
+}
+report-some-unanswered = Без ответа { NUMBER($unanswered) } из { NUMBER($questions) }{ $overdue ->
+    [0] , срок ещё идёт
+   *[other] , просрочено { NUMBER($overdue) }
+}{ $oldest ->
+    [no] .
+   *[other] ; дольше всех ждут { $oldest }.
+}
 report-scope-region = весь регион
 report-scope-branch = отрасль «{ $name }»
 report-scope-municipality = { $name }
@@ -11,14 +23,14 @@ report-questions = Сообщений: { NUMBER($questions) }{ $comments ->
     [0] {""}
    *[other] , из них в комментариях { NUMBER($comments) }
 }
-report-answered = Получили ответ: { NUMBER($answered) }
-report-in-time = В срок: { $percent } % ({ NUMBER($in_time) } из { NUMBER($judged) })
+report-answered = Получили ответ: { NUMBER($answered) }{ $judged ->
+    [0] {""}
+   *[other] , в срок { $percent } % ({ NUMBER($in_time) } из { NUMBER($judged) })
+}
 report-first-response = Первый ответ: медиана { $median }, 90 % быстрее { $p90 } (ответов: { NUMBER($n) })
 report-first-response-working = Только рабочее время: медиана { $median }, 90 % быстрее { $p90 }
 report-next-response = Следующий ответ: медиана { $median }, 90 % быстрее { $p90 } (ответов: { NUMBER($n) })
 report-grades = Оценки 4–5: { $good } (средняя { $mean }, оценок: { NUMBER($n) })
-report-unanswered = Без ответа: { NUMBER($unanswered) }, из них просрочено { NUMBER($overdue) }
-report-oldest = Дольше всех ждут { $waiting }
 report-beside = Открыто снова: { NUMBER($reopened) }. Ответ не нужен: { NUMBER($excused) }. Спам: { NUMBER($spam) }{ $duplicates ->
     [0] {""}
    *[other] . Повторы: { NUMBER($duplicates) }
@@ -34,7 +46,7 @@ report-most-waiting-line = { $place }: без ответа { NUMBER($unanswered)
 report-best = Кто чаще отвечает в срок (от { $least } сообщений):
 report-best-line = { $place }: { $percent } %, медиана { $median } (ответов: { NUMBER($n) })
 
-report-period-unknown = Период не понят. Напишите: сегодня, неделя, месяц, квартал, год или даты, например 01.11.2026-15.11.2026.
+report-period-unknown = Период не понят. Напишите: неделя, прошлый месяц, октябрь, год или даты, например 01.11.2026-15.11.2026.
 report-period-upside-down = Первая дата позже последней. Поменяйте их местами, например 01.11.2026-15.11.2026.
 report-period-too-long = Период слишком длинный. Выберите не больше десяти лет.
 

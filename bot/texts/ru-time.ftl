@@ -1,6 +1,7 @@
 # Длительности и моменты: bot/texts/duration.py и moments.py.
 
 duration-moments = меньше минуты
+duration-moments-short = < 1 мин
 duration-minutes = { $minutes } мин
 duration-hours = { $hours } ч { $padded_minutes } мин
 duration-days = { $days } дн { $hours } ч

@@ -6,9 +6,28 @@ report-choose-files = Нинди файл ясарга?
 report-period-today = Бүген
 report-period-week = Атна
 report-period-month = Ай
+report-period-lastweek = Узган атна
+report-period-lastmonth = Узган ай
 report-period-quarter = Квартал
 report-period-year = Ел
 report-period-own = Башка вакыт
+report-month = { $month ->
+    [1] Гыйнвар
+    [2] Февраль
+    [3] Март
+    [4] Апрель
+    [5] Май
+    [6] Июнь
+    [7] Июль
+    [8] Август
+    [9] Сентябрь
+    [10] Октябрь
+    [11] Ноябрь
+   *[other] Декабрь
+}{ $year ->
+    [0] {""}
+   *[other] { " " }{ $year }
+}
 report-menu-cuts = Өлешләп
 report-menu-pages = Битләрне ачу
 report-menu-files = Файллар
@@ -22,12 +41,13 @@ report-earlier = Алдагы
 report-later = Киләсе
 report-method = Ничек исәпләнә
 report-back-to-rating = Рейтингка
-report-own = Ике дата языгыз, мәсәлән 01.11.2026-15.11.2026
-report-own-in-group = Вакытны команда белән языгыз, мәсәлән /report 01.11.2026-15.11.2026
+report-own = Айны сайлагыз яки языгыз, мәсәлән: октябрь, узган атна, 01.11.2026-15.11.2026
+report-own-in-group = Айны сайлагыз яки команда белән языгыз, мәсәлән: /report октябрь, /report 01.11.2026-15.11.2026
 report-making-file = Файл ясала
 report-file-not-sent = Мессенджер файлны алмады. Соңрак тагын бер тапкыр сорагыз.
 report-not-made = Хисап килеп чыкмады, сәбәбе система администраторы өчен язып куелды. Соңрак тагын карагыз.
 report-cut-worst = { $cut }, башта вакытында сирәгрәк җавап бирүчеләр (җаваплар санын исәпкә алып):
+report-cut-named = { $cut }, исем буенча:
 report-cut-largest = { $cut }, башта хәбәрләре күбрәк булганнар:
 report-cut-line = { $position }. { $name }: { NUMBER($questions) }, вакытында { $percent }, медиана { $median }{ $unanswered ->
     [0] {""}

@@ -2,6 +2,18 @@
 
 report-title = Хисап: { $scope }, { $period }
 report-period = { $first } – { $last }
+report-period-until = { $days }, сәгать { $time } кадәр
+report-all-answered = { $late ->
+    [0] Барысына да җавап бирелде, барысы да вакытында.
+   *[other] Барысына да җавап бирелде, вакытыннан соң: { NUMBER($late) }.
+}
+report-some-unanswered = { NUMBER($questions) } хәбәрнең { NUMBER($unanswered) } җавапсыз{ $overdue ->
+    [0] , вакыты чыкмаган
+   *[other] , вакыты чыккан: { NUMBER($overdue) }
+}{ $oldest ->
+    [no] .
+   *[other] ; иң озак көтәләр: { $oldest }.
+}
 report-scope-region = бөтен регион
 report-scope-branch = «{ $name }» тармагы
 report-scope-municipality = { $name }
@@ -11,14 +23,14 @@ report-questions = Хәбәрләр: { NUMBER($questions) }{ $comments ->
     [0] {""}
    *[other] , шул исәптән комментарийларда { NUMBER($comments) }
 }
-report-answered = Җавап алганнар: { NUMBER($answered) }
-report-in-time = Вакытында: { $percent } % ({ NUMBER($in_time) } / { NUMBER($judged) })
+report-answered = Җавап алганнар: { NUMBER($answered) }{ $judged ->
+    [0] {""}
+   *[other] , вакытында { $percent } % ({ NUMBER($in_time) } / { NUMBER($judged) })
+}
 report-first-response = Беренче җавап: медиана { $median }, 90 % тизрәк: { $p90 } (җаваплар: { NUMBER($n) })
 report-first-response-working = Эш вакыты гына: медиана { $median }, 90 % тизрәк: { $p90 }
 report-next-response = Киләсе җавап: медиана { $median }, 90 % тизрәк: { $p90 } (җаваплар: { NUMBER($n) })
 report-grades = 4–5 бәяләр: { $good } (уртача { $mean }, бәяләр: { NUMBER($n) })
-report-unanswered = Җавапсыз: { NUMBER($unanswered) }, шулардан вакыты чыккан { NUMBER($overdue) }
-report-oldest = Иң озак көтәләр: { $waiting }
 report-beside = Яңадан ачылган: { NUMBER($reopened) }. Җавап кирәкми: { NUMBER($excused) }. Спам: { NUMBER($spam) }{ $duplicates ->
     [0] {""}
    *[other] . Кабатлаулар: { NUMBER($duplicates) }
@@ -34,7 +46,7 @@ report-most-waiting-line = { $place }: җавапсыз { NUMBER($unanswered) },
 report-best = Кем ешрак вакытында җавап бирә ({ $least } хәбәрдән башлап):
 report-best-line = { $place }: { $percent } %, медиана { $median } (җаваплар: { NUMBER($n) })
 
-report-period-unknown = Вакыт аңлашылмады. Языгыз: бүген, атна, ай, квартал, ел яки көннәр, мәсәлән 01.11.2026-15.11.2026.
+report-period-unknown = Вакыт аңлашылмады. Языгыз: атна, узган ай, октябрь, ел яки көннәр, мәсәлән 01.11.2026-15.11.2026.
 report-period-upside-down = Беренче көн соңгысыннан соңрак. Урыннарын алыштырыгыз, мәсәлән 01.11.2026-15.11.2026.
 report-period-too-long = Вакыт артык озын. Ун елдан артык булмасын.
 

@@ -1,6 +1,7 @@
 # Длительности и моменты: bot/texts/duration.py и moments.py.
 
 duration-moments = бер минуттан азрак
+duration-moments-short = < 1 мин.
 duration-minutes = { $minutes } мин.
 duration-hours = { $hours } сәг. { $minutes } мин.
 duration-days = { $days } көн { $hours } сәг.

@@ -33,7 +33,7 @@ from handlers.administrator_choice import _ACTIONS as PRESSES
 from handlers.closing import ClosingReason
 from handlers.reminder_words import ReminderKind
 from handlers.report_buttons import FORMS as REPORT_FORMS
-from handlers.report_buttons import MENUS, PERIODS
+from handlers.report_buttons import MENUS, MORE_PERIODS, PERIODS
 from handlers.thread_title import INTERIM, LATE, VERY_LATE
 from handlers.time_line import _SEEN_BY_THE_WORDS as NOT_TOLD
 from tests.house.words import sayings, words_in_code
@@ -55,8 +55,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "time-line-": MessageKind,
     "code-missing-": InviteRole,
     "report-menu-": MENUS,
-    "report-choose-": MENUS,
-    "report-period-": PERIODS,
+    "report-period-": (*PERIODS, *MORE_PERIODS),
     "report-form-": REPORT_FORMS,
     "subscribe-": Every,
     "emergency-": Emergency,

@@ -17,8 +17,11 @@ def said(change: Change | None) -> str | None:
         (110, 100, "▲ на 10 % больше plain"),
         (90, 100, "▼ на 10 % меньше plain"),
         (1000, 1001, "как прежде plain"),
-        (12_345, 1, "▲ на 1 234 400 % больше plain"),
-        (5, 0, "прежде не было plain"),
+        (12_345, 10, "▲ на 123 350 % больше plain"),
+        (5, 0, None),
+        (9, 100, None),
+        (100, 9, None),
+        (10, 10, "как прежде plain"),
         (0, 0, None),
         (7, None, None),
     ],
@@ -40,7 +43,7 @@ def test_more_questions_are_neither_good_nor_bad(
     ],
 )
 def test_a_share_changes_by_points(texts: Texts, now: float | None, before: float | None, expected: str | None) -> None:
-    assert said(share_change(now, before, texts=texts, language="ru")) == expected
+    assert said(share_change(now, before, cases=(10, 10), texts=texts, language="ru")) == expected
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,13 @@ def test_a_share_changes_by_points(texts: Texts, now: float | None, before: floa
     ],
 )
 def test_less_time_is_good(texts: Texts, now: float | None, before: float | None, expected: str | None) -> None:
-    assert said(time_change(now, before, texts=texts, language="ru")) == expected
+    assert said(time_change(now, before, cases=(10, 10), texts=texts, language="ru")) == expected
+
+
+@pytest.mark.parametrize("cases", [(9, 100), (100, 9), (0, 0), (None, 10), (10, None)])
+def test_of_fewer_than_ten_cases_nothing_is_told(texts: Texts, cases: tuple[int | None, int | None]) -> None:
+    assert share_change(0.5, 0.9, cases=cases, texts=texts, language="ru") is None
+    assert time_change(60, 86_400, cases=cases, texts=texts, language="ru") is None
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,11 @@ def test_who_answered_nothing_in_time_is_not_among_the_best() -> None:
     assert order(place("A", 0, 50), place("B", 0, 20)) == ("", "AB")
 
 
+def test_the_worst_are_those_who_surely_answer_late() -> None:
+    # 2 of 5 may be chance, 45 of 100 is none.
+    assert order(place("A", 95, 100), place("B", 2, 5), place("C", 45, 100)) == ("A", "CB")
+
+
 def test_one_alone_is_not_compared() -> None:
     assert order(place("A", 0, 50)) == ("", "")
     assert standings_of({**empty(), "by_municipality": [place("A", 0, 50)]}).kind == ""

@@ -1,11 +1,11 @@
 """What stands beside a report's figures: the period before, twelve weeks, who waits, when a messenger was away."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.domain.institution import Scope, ScopeKind, parse_scope
-from bot.reports.period import Period
+from bot.reports.period import Period, read_period
 from bot.reports.report import Report, make_report
 from storage.database import Database
 from storage.outages import Outage, begin_outage, extend_outage, read_outages, seconds_by_channel
@@ -54,18 +54,69 @@ def test_a_period_is_compared_with_its_like(first: str, last: str, before: tuple
 async def test_the_period_before_has_its_own_total(database: Database) -> None:
     await week().store(database)
     made = await report(database, date(2026, 11, 26), date(2026, 11, 27))
-    # Tuesday: one question, answered late; Wednesday: two, both answered.
+    # Tuesday: one question, answered late; Wednesday till noon, as now on Friday: one of the two.
     assert (made["previous"]["from"], made["previous"]["to"]) == ("2026-11-24", "2026-11-25")
     assert {name: made["previous"]["total"][name] for name in ("questions", "answered", "answered_in_time")} == {
-        "questions": 3,
-        "answered": 3,
-        "answered_in_time": 2,
+        "questions": 2,
+        "answered": 2,
+        "answered_in_time": 1,
     }
+    assert made["previous"]["until"] == "2026-11-25T12:00+03:00"
+    # A period that is over is compared with whole days.
+    made = await report(database, date(2026, 11, 25), date(2026, 11, 26))
     alone = await make_report(
-        database, scope=REGION, first=date(2026, 11, 24), last=date(2026, 11, 25), zone=KAZAN, now=NOW
+        database, scope=REGION, first=date(2026, 11, 23), last=date(2026, 11, 24), zone=KAZAN, now=NOW
     )
     assert made["previous"]["total"] == alone["total"]
+    assert "until" not in made["previous"]
     assert "weeks" not in alone
+
+
+@pytest.mark.parametrize(
+    ("typed", "now", "before", "until"),
+    [
+        # Monday morning, the first of a month, the first of January: the days alone would not tell.
+        ("week", "2026-11-30 09:00", ("2026-11-23", "2026-11-23"), "2026-11-23 09:00"),
+        ("week", "2026-12-02 18:30", ("2026-11-23", "2026-11-25"), "2026-11-25 18:30"),
+        ("month", "2026-12-01 09:00", ("2026-11-01", "2026-11-01"), "2026-11-01 09:00"),
+        ("month", "2026-11-24 11:00", ("2026-10-01", "2026-10-24"), "2026-10-24 11:00"),
+        # The last day of a month is not over yet; the month before has no 31st.
+        ("month", "2026-11-30 11:00", ("2026-10-01", "2026-10-30"), "2026-10-30 11:00"),
+        ("month", "2026-03-31 11:00", ("2026-02-01", "2026-02-28"), None),
+        ("quarter", "2027-01-01 10:00", ("2026-10-01", "2026-10-01"), "2026-10-01 10:00"),
+        ("year", "2027-01-01 10:00", ("2026-01-01", "2026-01-01"), "2026-01-01 10:00"),
+        ("today", "2026-11-30 09:00", ("2026-11-29", "2026-11-29"), "2026-11-29 09:00"),
+        # A month typed by its days, of which some are still to come.
+        ("01.11.2026-30.11.2026", "2026-11-24 11:00", ("2026-10-01", "2026-10-24"), "2026-10-24 11:00"),
+        ("ноябрь", "2026-11-24 11:00", ("2026-10-01", "2026-10-24"), "2026-10-24 11:00"),
+        ("lastmonth", "2026-11-24 11:00", ("2026-09-01", "2026-09-30"), None),
+        ("yesterday", "2026-11-24 11:00", ("2026-11-22", "2026-11-22"), None),
+    ],
+)
+def test_a_running_period_is_compared_with_the_same_stretch(
+    typed: str, now: str, before: tuple[str, str], until: str | None
+) -> None:
+    moment = datetime.fromisoformat(now).replace(tzinfo=KAZAN)
+    # What a button carries says the same again.
+    period = read_period(read_period(typed, now=moment, zone=KAZAN).token, now=moment, zone=KAZAN)
+    found, parted = period.compared(now=moment, zone=KAZAN)
+    assert (found.first.isoformat(), found.last.isoformat()) == before
+    assert parted == (until and datetime.fromisoformat(until).replace(tzinfo=KAZAN))
+
+
+async def test_monday_morning_is_compared_with_last_monday_morning(database: Database) -> None:
+    archive = Archive()
+    school = archive.institution("school", "Школа", "Образование", "Казань")
+    for moment in ("2026-11-23 08:59", "2026-11-23 09:00", "2026-11-22 12:00", "2026-11-30 08:00"):
+        archive.asked(school, "", opened_at=datetime.fromisoformat(moment).replace(tzinfo=KAZAN))
+    await archive.store(database)
+    monday = date(2026, 11, 30)
+    now = datetime(2026, 11, 30, 9, tzinfo=KAZAN)
+    made = await make_report(
+        database, scope=REGION, first=monday, last=monday, span="week", zone=KAZAN, now=now, trend=True
+    )
+    assert (made["total"]["questions"], made["previous"]["total"]["questions"]) == (1, 1)
+    assert [week["questions"] for week in made["weeks"]][-2:] == [1, 2]
 
 
 async def test_twelve_whole_weeks_lead_up_to_the_periods_end(database: Database) -> None:

@@ -12,14 +12,13 @@ from tests.reports.week import week
 
 WEEK = """\
 Отчёт: весь регион, 23.11.2026 – 27.11.2026
+Без ответа 3 из 9, просрочено 2; дольше всех ждут 1 дн 2 ч.
 Сообщений: 9, из них в комментариях 1
-Получили ответ: 6
-В срок: 63 % (5 из 8)
+Получили ответ: 6, в срок 63 % (5 из 8)
 Первый ответ: медиана 4 ч 50 мин, 90 % быстрее 20 ч 45 мин (ответов: 6)
+
 Только рабочее время: медиана 25 мин, 90 % быстрее 5 ч 45 мин
 Следующий ответ: медиана 45 мин, 90 % быстрее 57 мин (ответов: 2)
-Без ответа: 3, из них просрочено 2
-Дольше всех ждут 1 дн 2 ч
 Открыто снова: 1. Ответ не нужен: 1. Спам: 1
 
 Где больше всего ждут:
@@ -61,7 +60,7 @@ async def test_no_messages_are_told_kindly(report_of: ReportOf, texts: Texts) ->
 async def test_a_tatar_reader_gets_tatar(report_of: ReportOf, texts: Texts) -> None:
     said = say_report(await report_of(week()), texts=texts, language="tt")
     assert len(said.splitlines()) == len(WEEK.splitlines())
-    assert said.splitlines()[3] == "Вакытында: 63 % (5 / 8)"
+    assert said.splitlines()[3] == "Җавап алганнар: 6, вакытында 63 % (5 / 8)"
     assert "медиана 4 сәг. 50 мин." in said
 
 
@@ -97,7 +96,7 @@ def test_the_period_before_stands_beside_what_a_supervisor_looks_at_first(texts:
     total, before = report["total"], report["previous"]["total"]
     lines = say_report(report, texts=texts, language="ru").replace("\u00a0", " ").splitlines()
     more = round((total["questions"] - before["questions"]) * 100 / before["questions"])
-    assert lines[1].endswith(f" – ▲ на {more} % больше")
+    assert lines[2].endswith(f" – ▲ на {more} % больше")
     points = f"{total['in_time_share'] * 100 - before['in_time_share'] * 100:.1f}".replace(".", ",")
     assert lines[3].endswith(f" – ▲ лучше на {points} п. п.")
     assert "Не работали: ВКонтакте – 1 ч 05 мин." in lines
@@ -112,6 +111,36 @@ def test_a_few_good_answers_do_not_come_before_many(texts: Texts) -> None:
     many.update(name="B", short_name="B", questions=99, answered=99, answered_in_time=98, overdue=0, in_time_share=0.99)
     said = say_report(report, texts=texts, language="ru").splitlines()
     assert [line[:2] for line in said[-2:]] == ["B:", "A:"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"unanswered": 0, "answered": 7, "answered_in_time": 7}, "Ответили на всё, и всё в срок."),
+        ({"unanswered": 0, "answered": 7, "answered_in_time": 5}, "Ответили на всё, позже срока: 2."),
+        (
+            {"unanswered": 2, "overdue": 0, "oldest_waiting_seconds": 60},
+            "Без ответа 2 из 7, срок ещё идёт; дольше всех ждут 1 мин.",
+        ),
+        # Closed without a word: nobody waits, and the breach stays.
+        ({"unanswered": 2, "overdue": 1, "oldest_waiting_seconds": None}, "Без ответа 2 из 7, просрочено 1."),
+    ],
+)
+def test_the_first_sentence_says_what_needs_a_look(texts: Texts, changed: dict[str, int | None], sentence: str) -> None:
+    report = sample()
+    report["total"].update(questions=7, **changed)
+    assert say_report(report, texts=texts, language="ru").splitlines()[1] == sentence
+    assert len(say_report(report, texts=texts, language="tt").splitlines()[1].split()) > 3
+
+
+def test_of_fewer_than_ten_cases_no_change_is_told(texts: Texts) -> None:
+    report = sample()
+    report["total"].update(questions=9)
+    report["previous"]["total"].update(answered=5, overdue=4)
+    report["previous"]["total"]["first_response"]["n"] = 9
+    report["previous"]["total"]["grades"]["n"] = 9
+    said = say_report(report, texts=texts, language="ru")
+    assert not {"▲", "▼", "Изменения"} & set(said.replace(":", " ").split())
 
 
 def test_without_questions_nothing_is_compared(texts: Texts) -> None:

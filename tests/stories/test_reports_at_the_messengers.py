@@ -81,7 +81,7 @@ async def test_vk_shows_a_report_changes_it_and_takes_a_file(database: Database,
         shown = vk.answers(GROUP, BOSS)[-1]
         assert [(file.kind, file.content[:8]) for file in shown.files] == [("photo", PNG)]
         before = shown.files[0]
-        vk.presses(GROUP, BOSS, BOSS, shown.cmid, "Год")
+        vk.presses(GROUP, BOSS, BOSS, shown.cmid, "Месяц")
         await until(lambda: shown.is_edited and shown.files[0] is not before)
         for press, says in (("По частям", "Как разложить"), ("Учреждения", "Школа № 12"), ("Назад", "Сообщений: 1")):
             vk.presses(GROUP, BOSS, BOSS, shown.cmid, press)

@@ -82,10 +82,20 @@ async def test_a_report_is_changed_in_place_by_its_buttons(region: Region) -> No
     await two_questions(region)
     await region.join()
     first = await typed(region, "/report")
-    assert first.text.startswith("Отчёт: весь регион, 01.11.2026 – 24.11.2026\nСообщений: 2")
+    begins = first.text.splitlines()
+    assert begins[0] == "Отчёт: весь регион, 01.11.2026 – 24.11.2026"
+    assert begins[1].startswith("Без ответа 1 из 2, срок ещё идёт; дольше всех ждут ")
+    assert [line.split(":")[0] for line in begins[2:6]] == ["Сообщений", "Получили ответ", "Первый ответ", ""]
     (picture,) = first.attachments
     assert picture.kind is AttachmentKind.PHOTO
-    assert labels(first)[:6] == ["Сегодня", "Неделя", "Месяц", "Квартал", "Год", "Свой период"]
+    assert labels(first)[:6] == [
+        "Сегодня",
+        "Неделя",
+        "Месяц",
+        "Прошлая неделя",
+        "Прошлый месяц",
+        "Свой период",
+    ]
     for press, heading, line in (
         ("Неделя", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", "Получили ответ: 1"),
         ("По частям", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", words("report-choose-cuts")),
@@ -93,6 +103,11 @@ async def test_a_report_is_changed_in_place_by_its_buttons(region: Region) -> No
         ("Назад", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", "Получили ответ: 1"),
         ("Файлы", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", words("report-choose-files")),
         ("Назад", "Отчёт: весь регион, 23.11.2026 – 24.11.2026", "Получили ответ: 1"),
+        ("Прошлая неделя", "Отчёт: весь регион, 16.11.2026 – 22.11.2026", words("report-nothing")),
+        ("Прошлый месяц", "Отчёт: весь регион, 01.10.2026 – 31.10.2026", words("report-nothing")),
+        ("Свой период", "Отчёт: весь регион, 01.10.2026 – 31.10.2026", words("report-own")),
+        ("Сентябрь", "Отчёт: весь регион, 01.09.2026 – 30.09.2026", words("report-nothing")),
+        ("Свой период", "Отчёт: весь регион, 01.09.2026 – 30.09.2026", words("report-own")),
         ("Квартал", "Отчёт: весь регион, 01.10.2026 – 24.11.2026", "Получили ответ: 1"),
     ):
         shown = await pressed(region, press)
@@ -131,6 +146,12 @@ async def test_the_file_that_arrives_says_what_the_json_says(region: Region) -> 
         ("/report районы", "1. Набережные Челны: 1"),
         ("/report month темы", "Темы, сначала те, где больше сообщений:"),
         ("23.11.2026-24.11.2026", "Отчёт: весь регион, 23.11.2026 – 24.11.2026"),
+        ("/report за октябрь 2026", "Отчёт: весь регион, 01.10.2026 – 31.10.2026"),
+        ("/report прошлая неделя", "Отчёт: весь регион, 16.11.2026 – 22.11.2026"),
+        ("/report темы в ноябре", "Темы, сначала те, где больше сообщений:"),
+        ("/rating прошлый месяц", "01.10.2026 – 31.10.2026"),
+        ("Октябрь", "Отчёт: весь регион, 01.10.2026 – 31.10.2026"),
+        ("за прошлый месяц", "Отчёт: весь регион, 01.10.2026 – 31.10.2026"),
         ("/report " + "я" * 3000, "Период не понят"),
         ("/report 31.02.2026-01.03.2026", "Период не понят"),
         ("/report 02.03.2026-01.03.2026", "Первая дата позже последней"),
@@ -192,7 +213,7 @@ async def test_a_scope_that_was_taken_away_shows_nothing_more(region: Region) ->
     async with region.database.unit() as connection:
         await connection.execute(delete(supervisors))
     # The desk's picture of the roles is old by now: the report is refused when it would be made.
-    assert (await pressed(region, "Квартал")) == shown
+    assert (await pressed(region, "Прошлый месяц")) == shown
     assert said(region.telegram, BOT, boss)[-1] == shown
 
 
@@ -207,7 +228,7 @@ async def test_who_has_several_scopes_chooses_one(region: Region) -> None:
     )
     chosen = await pressed(region, "Детская поликлиника № 6")
     assert chosen.id == shown.id
-    assert "ГАУЗ «Детская городская поликлиника № 6», 23.11.2026 – 24.11.2026" in chosen.text
+    assert "Отчёт: Детская поликлиника № 6, 23.11.2026 – 24.11.2026" in chosen.text
     await pressed(region, "По частям")
     assert labels(said(region.telegram, BOT, "7001")[-1]) == ["Администраторы", "Каналы", "Темы", "Назад"]
 
@@ -218,7 +239,7 @@ async def test_a_work_chat_sees_its_own_institution_and_people(region: Region) -
     region.telegram.group_writes(BOT, chat, "9001", "/report@otklik_bot week", name="Анна")
     await region.settled()
     assert (
-        "МБОУ «СОШ № 12» г. Альметьевска, 23.11.2026 – 24.11.2026\nСообщений: 1"
+        "Отчёт: Школа № 12, 23.11.2026 – 24.11.2026\nОтветили на всё, и всё в срок.\nСообщений: 1"
         in said(region.telegram, BOT, chat)[-1].text
     )
     await pressed(region, "По частям", by="9002", chat=chat)
@@ -267,11 +288,11 @@ async def test_a_report_is_shown_anew_where_it_can_no_longer_be_changed(region: 
     assert sum(len(row) for row in first.buttons) <= 10
     # One for the answer to the press, one for the change.
     region.vk.fail_next(ChannelRefusedError("too old", reason=RefusalReason.TOO_LATE), times=2, chat="7101")
-    region.vk.presses(SCHOOL_VK, "7101", "7101", first.id, "Год")
+    region.vk.presses(SCHOOL_VK, "7101", "7101", first.id, "Прошлый месяц")
     await region.settled()
     (*_, second) = said(region.vk, SCHOOL_VK, "7101")
     assert second.id != first.id
-    assert second.text.startswith("Отчёт: весь регион, 01.01.2026 – 24.11.2026")
+    assert second.text.startswith("Отчёт: весь регион, 01.10.2026 – 31.10.2026")
     assert labels(second) == labels(first)
 
 
@@ -344,7 +365,7 @@ async def test_a_press_before_a_restart_is_answered_after_it(database: Database,
         await region.join()
         shown = await typed(region, "/report")
         region.application.reporter._in_hand = {-1: "a", -2: "b"}  # busy, as with other people's reports
-        region.telegram.presses(BOT, "7001", "7001", "", "Год")
+        region.telegram.presses(BOT, "7001", "7001", "", "Прошлый месяц")
         await region.until_stored()
         region.application.desk._bell.ring()
         while not region.telegram.press_answers:
@@ -354,7 +375,7 @@ async def test_a_press_before_a_restart_is_answered_after_it(database: Database,
         (again,) = [each for each in said(region.telegram, BOT, "7001") if each.text.startswith("Отчёт")]
         assert (again.id, again.text.split("\n")[0]) == (
             shown.id,
-            "Отчёт: весь регион, 01.01.2026 – 24.11.2026",
+            "Отчёт: весь регион, 01.10.2026 – 31.10.2026",
         )
 
 

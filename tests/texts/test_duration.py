@@ -24,3 +24,9 @@ def test_durations_are_short_and_never_rounded_up(duration: timedelta, russian: 
     texts = Texts.load()
     assert say_duration(texts, "ru", duration) == russian
     assert say_duration(texts, "tt", duration) == tatar
+
+
+def test_where_there_is_little_room_less_than_a_minute_is_short() -> None:
+    texts = Texts.load()
+    said = [say_duration(texts, language, timedelta(seconds=20), is_narrow=True) for language in ("ru", "tt")]
+    assert [words.replace("\N{NO-BREAK SPACE}", " ") for words in said] == ["< 1 мин", "< 1 мин."]

@@ -29,7 +29,7 @@ def test_a_share_changed_by_the_difference_of_what_is_shown(now: float, before: 
     tile = figures.show(
         "in_time",
         {"in_time_share": now, "answered": 9, "overdue": 1},
-        before={"in_time_share": before},
+        before={"in_time_share": before, "answered": 9, "overdue": 1},
     )
     assert tile.text == f"{shown}\N{NO-BREAK SPACE}%"
     assert tile.change is not None

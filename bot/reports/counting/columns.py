@@ -16,6 +16,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+REST = "+"
+"""Marks the rest of a day that is parted."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -76,9 +78,17 @@ class Columns:
 
 
 def make_columns(
-    parts: Iterable[Sequence[PlainRow]], *, period: Period, zone: tzinfo, codes: Set[str] | None
+    parts: Iterable[Sequence[PlainRow]],
+    *,
+    period: Period,
+    zone: tzinfo,
+    codes: Set[str] | None,
+    parted_at: datetime | None = None,
 ) -> Columns:
-    """Turn plain rows, in portions whose moments are of one form, into columns; `codes` is the scope, None for all."""
+    """Turn plain rows, in portions whose moments are of one form, into columns; `codes` is the scope, None for all.
+
+    `parted_at` parts the day in which it lies: what comes later has the day's name with `REST` behind it.
+    """
     portions = [_Portion(rows) for rows in parts if rows]
     by_name: dict[str, list[Any]] = {
         name: [value for portion in portions for value in portion.values[name]] for name in COLUMNS
@@ -91,7 +101,7 @@ def make_columns(
     is_question = own & ((marks & int(Mark.QUESTION)) != 0)
     return Columns(
         ticket=np.array(by_name["ticket"], dtype=np.int64),
-        day=_days(_moments(portions, "opened_at"), period=period, zone=zone),
+        day=_days(_moments(portions, "opened_at"), period=period, zone=zone, parted_at=parted_at),
         institution=institution,
         channel=_named(by_name["channel"]),
         topic=_named(by_name["topic"]),
@@ -144,10 +154,13 @@ def _seconds_since_1970(values: Sequence[str | datetime | None]) -> Floats:
     return np.array([value.timestamp() if isinstance(value, datetime) else np.nan for value in values])
 
 
-def _days(opened_at: Floats, *, period: Period, zone: tzinfo) -> Named:
-    days = list(period.days())
-    midnights = np.array([_midnight(day, zone) for day in days])
-    return Named(names=[day.isoformat() for day in days], index=np.searchsorted(midnights, opened_at, side="right") - 1)
+def _days(opened_at: Floats, *, period: Period, zone: tzinfo, parted_at: datetime | None) -> Named:
+    begins = [(_midnight(day, zone), day.isoformat()) for day in period.days()]
+    if parted_at is not None:
+        parted = parted_at.astimezone(zone).date().isoformat()
+        begins = sorted([*begins, ((parted_at - _EPOCH).total_seconds(), f"{parted}{REST}")])
+    moments = np.array([moment for moment, _ in begins])
+    return Named(names=[name for _, name in begins], index=np.searchsorted(moments, opened_at, side="right") - 1)
 
 
 def _midnight(day: date, zone: tzinfo) -> float:

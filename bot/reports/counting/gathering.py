@@ -164,10 +164,12 @@ async def _judge(connection: Connection, numbers: Sequence[int], asked: Asked) -
     return judged
 
 
-def count_gathered(gathered: Sequence[Gathered], asked: Asked, *, cuts: Sequence[str] = CUTS) -> Cuts:
-    """Count everything gathered, of periods that have no day in common."""
+def count_gathered(
+    gathered: Sequence[Gathered], asked: Asked, *, cuts: Sequence[str] = CUTS, parted_at: datetime | None = None
+) -> Cuts:
+    """Count everything gathered, of periods that have no day in common; `parted_at` parts a day in two."""
     before = [counted for each in gathered for counted in each.counted]
-    columns = columns_of(gathered, asked)
+    columns = columns_of(gathered, asked, parted_at=parted_at)
     is_exact = not before and len(columns.ticket) <= asked.exact_up_to
     scale = exact_scale(columns) if is_exact else logarithmic_scale()
     if before and not len(columns.ticket):
@@ -176,7 +178,7 @@ def count_gathered(gathered: Sequence[Gathered], asked: Asked, *, cuts: Sequence
     return add_up([*({name: counted[name] for name in cuts} for counted in before), counted_now], scale=scale)
 
 
-def columns_of(gathered: Sequence[Gathered], asked: Asked) -> Columns:
+def columns_of(gathered: Sequence[Gathered], asked: Asked, *, parted_at: datetime | None = None) -> Columns:
     """Return the rows gathered as columns."""
     first, last = min(each.period.first for each in gathered), max(each.period.last for each in gathered)
     return make_columns(
@@ -184,4 +186,5 @@ def columns_of(gathered: Sequence[Gathered], asked: Asked) -> Columns:
         period=Period(first=first, last=last),
         zone=asked.zone,
         codes=None if asked.is_everything else asked.codes,
+        parted_at=parted_at,
     )

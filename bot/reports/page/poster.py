@@ -114,6 +114,7 @@ def make_poster(report: Report, *, texts: Texts, language: str, most: int = _MOS
     scope = scope_name(report, texts=texts, language=language)
     norm = report.get("norm_seconds") or SlaPolicy().answer.total_seconds()
     previous = report.get("previous")
+    tiles = tiles_of(report, texts=texts, language=language)
     weeks = tuple(_weeks(report))
     method = method_of(report, is_ranked=bool(standings.kind), texts=texts, language=language)
     return Poster(
@@ -121,10 +122,10 @@ def make_poster(report: Report, *, texts: Texts, language: str, most: int = _MOS
         scope=scope[:1].upper() + scope[1:],
         period=period_name(report, texts=texts, language=language),
         compared=""
-        if previous is None
+        if previous is None or not any(tile.change for tile in tiles)
         else texts.say(language, "page-compared", period=period_name(previous, texts=texts, language=language)),
         made=method.made,
-        tiles=tiles_of(report, texts=texts, language=language),
+        tiles=tiles,
         left=left,
         right=right,
         topics=_topics(report, texts, language),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.institution import ScopeKind
+from bot.reports.change import are_enough
 from bot.reports.numbers import percent, say_count
 from bot.web.pages.asked import Asked
 from bot.web.pages.kinds import COLUMNS, KINDS, Kind, Row, figure_at
@@ -68,7 +69,7 @@ class Figures:
             text=self._text(kind, value),
             href="" if is_empty or not kind.tickets else self._asked.link(TICKETS, **asked),
             n="" if n is None or value is None else say_count(n),
-            change=self._change(kind, value, before),
+            change=self._change(kind, value, row, before),
             share=value if kind.shown == "share" else None,
         )
 
@@ -93,9 +94,12 @@ class Figures:
                 return say_mean(value)
         return self._say_time(value)
 
-    def _change(self, kind: Kind, value: float | None, before: Row | None) -> Change | None:
+    def _change(self, kind: Kind, value: float | None, row: Row, before: Row | None) -> Change | None:
         was = kind.of(before) if before is not None else None
-        if value is None or was is None:
+        if value is None or was is None or before is None:
+            return None
+        earlier = sum(figure_at(before, path) or 0 for path in kind.n) if kind.n else round(was)
+        if not are_enough(sum(figure_at(row, path) or 0 for path in kind.n) if kind.n else round(value), earlier):
             return None
         if kind.shown == "share":
             points = percent(value) - percent(was)

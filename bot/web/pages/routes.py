@@ -229,6 +229,7 @@ class Pages:
                 within=sight.within,
                 first=period.first,
                 last=period.last,
+                span=period.span,
                 zone=self._rules.zone,
                 now=self._clock.now(),
                 sentiments=self._rules.sentiments,
@@ -236,7 +237,7 @@ class Pages:
                 trend=True,
             )
 
-        return await self._reports.get((sight.scope, sight.within, period, view.visitor.language), make)
+        return await self._reports.get((sight.scope, sight.within, period.token, view.visitor.language), make)
 
     def _page(self, template: str, view: View, *, path: str, made_at: datetime, **values: Any) -> web.Response:
         words = view.words

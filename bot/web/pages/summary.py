@@ -73,11 +73,12 @@ def show_summary(report: Report, *, sight: Sight, asked: Asked, words: Words) ->
     def show(names: tuple[str, ...]) -> list[Shown]:
         return [figures.show(name, total, before=before) for name in known(names, total)]
 
+    tiles, waiting, more = show(TILES), show(WAITING), show(MORE)
     return Summary(
-        tiles=show(TILES),
-        waiting=show(WAITING),
-        more=show(MORE),
-        compared=_compared(report, words),
+        tiles=tiles,
+        waiting=waiting,
+        more=more,
+        compared=_compared(report, words) if any(each.change for each in (*tiles, *waiting, *more)) else "",
         weeks=show_weeks(report["weeks"], figures, words.say) if report.get("weeks") else None,
         tables=[
             table

@@ -27,7 +27,7 @@ def say_seconds(texts: Texts, language: str, seconds: float | None) -> str:
     """Return «1 ч 05 мин»; a number and its unit are never parted."""
     if seconds is None:
         return NOTHING
-    words = say_duration(texts, language, timedelta(seconds=seconds)).split(" ")
+    words = say_duration(texts, language, timedelta(seconds=seconds), is_narrow=True).split(" ")
     return " ".join(NO_BREAK_SPACE.join(words[at : at + 2]) for at in range(0, len(words), 2))
 
 
