@@ -42,14 +42,19 @@ def read_server(response: Any) -> Server:
             raise ChannelBusyError("VK's Long Poll server cannot be read")
 
 
-async def ask(connection: Connection, server: Server, *, ts: str, wait: timedelta) -> Answer:
-    """Wait at the server for events after `ts`, at most `wait`; raises ChannelBusyError."""
+async def ask(
+    connection: Connection, server: Server, *, ts: str, wait: timedelta, patience: timedelta | None = None
+) -> Answer:
+    """Wait at the server for events after `ts`, at most `wait`; raises ChannelBusyError.
+
+    `patience`, when it is longer: a server may wait longer than it was asked to.
+    """
     seconds = int(wait.total_seconds())
     try:
         async with connection.session().get(
             server.address,
             params={"act": "a_check", "key": server.key, "ts": ts, "wait": str(seconds)},
-            timeout=aiohttp.ClientTimeout(total=seconds + 10, sock_connect=10),
+            timeout=aiohttp.ClientTimeout(total=(patience or wait).total_seconds() + 10, sock_connect=10),
         ) as response:
             if response.status != 200:
                 raise ChannelBusyError(f"VK's Long Poll answered HTTP {response.status}")

@@ -116,7 +116,7 @@ class Receiver:
             await listener.intake.store(listener.account, (), position=server.ts)
             listener.ts = server.ts
         wait = self._wait if listener.is_heard else min(self._wait, _FIRST_WAIT)
-        return await ask(self._connection, server, ts=listener.ts, wait=wait)
+        return await ask(self._connection, server, ts=listener.ts, wait=wait, patience=self._wait)
 
     async def _prepare(self, listener: _Listener) -> Server:
         """Do all that comes before polling in one turn, so that the first communities need not wait for the last."""
