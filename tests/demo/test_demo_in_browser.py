@@ -132,11 +132,13 @@ async def test_a_telegram_citizen_chooses_the_institution_and_pictures_travel_bo
         await expect(page.page.locator("#viewer img")).to_be_hidden()
 
 
-async def test_a_link_on_the_card_opens_the_dialogue(address, browser):
+async def test_a_link_on_the_card_opens_the_comment(address, browser):
     question = "Где посмотреть расписание звонков?"
     async with page_of(browser, address, DESK) as page:
-        await page.writes("vk-citizen", question, to="Поликлиника № 91, Казань")
-        card = await page.sees("telegram-team", question)
+        await page.chooses("vk-citizen", "Школа № 512, Челны")
+        await page.pane("vk-citizen").get_by_role("button", name="Запись").click()
+        await page.writes("vk-citizen", question)
+        card = await page.sees("vk-team", question)
         await page.chooses("vk-citizen", "Дом культуры «Яңарыш», Нижнекамск")
         await card.get_by_role("link").click()
         pointed = page.pane("vk-citizen").locator(".pointed")
