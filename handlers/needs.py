@@ -42,9 +42,9 @@ from handlers.absence import absent_codes, deputies
 from handlers.albums import album_key, may_be_album
 from handlers.buttons import Press, kept_tokens
 from handlers.closing import number_closing
+from handlers.commands import read_command
 from handlers.incident import incident_in
 from handlers.reacted import is_of_words, post_key
-from handlers.reception import read_command
 from handlers.staff_words import listed_numbers
 from handlers.transfer_choice import first_word, number_asked_about
 from storage.invites import normalise_code

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import timedelta
 
+from bot.domain.citizen import CitizenStage
 from bot.domain.event import ButtonPressed, ChatKind, MessageReceived
 from bot.domain.names import is_only_command
 from handlers.absence import away_command, back_command, duty_command
@@ -18,6 +20,7 @@ from handlers.citizen_message import citizen_message
 from handlers.citizen_start import citizen_help, citizen_language, citizen_start
 from handlers.closed_days import closed_choice, closed_command, closed_for_scope
 from handlers.codes import bind_chat, join_scope
+from handlers.commands import Command, Reader, read_bare_name, read_command
 from handlers.consent import (
     choose_consent,
     hear_before_consent,
@@ -45,53 +48,50 @@ from handlers.transfer_choice import transfer_command
 from handlers.waiting_list import show_waiting
 from storage.outbox_row import OutboxKind
 
-_MENTION = re.compile(r"^\s*\[(?:club|public)\d+\|[^\]]*\],?\s*")
-"""In VK's group chats people call the community before a command."""
-_COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a link carries behind `/start` (core.telegram.org/bots/features#deep-linking)."""
-_OWN_NAMES = {"/заглушённые": "silenced", "/заглушенные": "silenced", "/тавышсыз": "silenced"}
-"""Commands by their Russian and Tatar names."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """A command and what stands behind it."""
-
-    name: str
-    argument: str = ""
-
-
-def read_command(text: str) -> Command | None:
-    """Read `/name@bot argument`, also behind a mention of the community; None when it is no command.
-
-    A name is Latin letters, digits and underscores, and begins with a letter: «/3 этаж» is words.
-    """
-    words = _MENTION.sub("", text)
-    found = _COMMAND.fullmatch(words)
-    if found is None:
-        own = _OWN_NAMES.get(words.strip().lower())
-        return Command(name=own) if own is not None else None
-    name, argument = found.group(1).lower(), (found.group(2) or "").strip()
-    if name == "start":
-        # Links carry codes as `/start bind_CODE`, because a messenger passes on nothing else.
-        for prefix in ("bind", "join"):
-            if argument.lower().startswith(f"{prefix}_"):
-                return Command(name=prefix, argument=argument[len(prefix) + 1 :])
-    return Command(name=name, argument=argument)
+_UNDER_AN_ANSWER = timedelta(hours=1)
+"""Within this time after an answer, words without `/` are words: «удалить» may be what was asked for."""
 
 
 def _private_command(event: MessageReceived, desk: Desk) -> Command | None:
-    """Read a command of a private dialogue: a citizen's with words behind it is words, codes and links apart."""
+    """Read a command of a private dialogue: a citizen's with words or files along is words, codes and links apart."""
     command = read_command(event.text)
-    if command is None or event.for_another_bot:
+    if event.for_another_bot:
         return None
-    if not command.argument or command.name in ("bind", "join"):
+    if command is None:
+        return _bare_command(event, desk)
+    if command.name in ("bind", "join"):
         return command
+    if not command.argument:
+        return command if not event.attachments or command.name == "start" else None
     if command.name == "start":
         return command if _PAYLOAD.fullmatch(command.argument) else None
     return command if command.name in _FROM_SUPERVISORS and desk.supervises(event.sender) else None
+
+
+def _bare_command(event: MessageReceived, desk: Desk) -> Command | None:
+    """Read a name that is the whole message, without `/`, as far as it can mean nothing else.
+
+    Another role's command without `/` is words. So is a name while an institution's name is awaited that contains it.
+    """
+    known = read_bare_name(event.text)
+    if known is None or event.reply_to or event.replies_elsewhere or event.quote or event.forwarded_from:
+        return None
+    if event.deep_link and known.name != "start":
+        return None
+    readers = {Reader.CITIZEN, Reader.SUPERVISOR} if desk.supervises(event.sender) else {Reader.CITIZEN}
+    if event.attachments or not (known.readers & readers or known.name == "join"):
+        return None
+    citizen = desk.known_citizen(event.sender)
+    if citizen is not None:
+        answered = (ticket.last_answer_at for ticket in desk.tickets_of(citizen) if ticket.place == event.place)
+        if any(at is not None and event.sent_at - at < _UNDER_AN_ANSWER for at in answered):
+            return None
+        is_choosing = citizen.stage is CitizenStage.CHOOSING or citizen.moving is not None
+        if is_choosing and desk.search.find(event.text, limit=1):
+            return None
+    return Command(name=known.name)
 
 
 def message_received(event: MessageReceived, desk: Desk) -> None:

@@ -40,10 +40,10 @@ from bot.safety.links import defang, foreign_links
 from bot.safety.masks import mask, mask_json
 from handlers import template_command, transfer_choice, withdrawing
 from handlers.card_words import number_on_card
+from handlers.commands import read_bare_name, read_command
 from handlers.harmless import harmless
 from handlers.incident import incident_in
 from handlers.interim import read_mark
-from handlers.reception import read_command
 from handlers.staff_words import listed_numbers
 
 MOST = 2.5
@@ -121,6 +121,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "shortened for VK": lambda text: shortened_for_vk(text, 4096),
     "shortened for Telegram": lambda text: shortened_for_telegram(text, 4096),
     "read_command": read_command,
+    "read_bare_name": read_bare_name,
     "read_mark": read_mark,
     "number_on_card": lambda text: number_on_card(f"№ 1 · {text}"),
     "mistaken": withdrawing._MISTAKEN.match,

@@ -1,10 +1,12 @@
 """How typed words are read: commands, ticket numbers in our own words, the beginning that a card shows."""
 
+from unicodedata import normalize
+
 import pytest
 
 from handlers.card import WORDS_ON_CARD, first_words
 from handlers.card_words import number_on_card
-from handlers.reception import Command, read_command
+from handlers.commands import COMMANDS, Command, read_bare_name, read_command
 from handlers.staff_words import listed_numbers
 
 
@@ -49,6 +51,51 @@ def test_a_command_is_understood(text: str, command: Command) -> None:
 )
 def test_other_words_are_no_command(text: str) -> None:
     assert read_command(text) is None
+
+
+NAMES = {
+    "start": ("начать", "башлау"),
+    "my": ("мои", "минем"),
+    "language": ("язык", "тел"),
+    "help": ("помощь", "ярдәм"),
+    "delete": ("удалить", "бетерү"),
+    "open": ("ждут", "көтәләр"),
+    "ticket": ("сообщение", "хәбәр"),
+    "templates": ("шаблоны", "үрнәкләр"),
+    "report": ("отчёт", "хисап"),
+    "overdue": ("просрочено", "кичеккән"),
+    "rating": ("рейтинг", "рейтинг"),
+    "subscribe": ("подписка", "язылу"),
+    "send": ("отправить", "җибәрү"),
+    "silenced": ("заглушённые", "тавышсыз"),
+    "bind": ("привязать", "бәйләү"),
+    "join": ("войти", "керү"),
+    "duty": ("дежурство", "дежурлык"),
+    "away": ("отсутствую", "юк"),
+    "closed": ("закрыто", "ябык"),
+    "people": ("люди", "кешеләр"),
+}
+"""The names that are promised."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_command_has_a_russian_and_a_tatar_name(name: str) -> None:
+    for own in NAMES[name]:
+        assert read_command(f"/{own}") == Command(name=name)
+        assert read_command(f"/{own.upper()}@otklik_bot 412\nи ещё") == Command(name=name, argument="412\nи ещё")
+        assert read_command(f"[club77|@school12], /{own.replace('ё', 'е')} x") == Command(name=name, argument="x")
+        assert read_command(f"/{normalize('NFD', own)}") == Command(name=name)
+        assert read_command(own) is None
+        assert read_command(f"/{own}а") is None
+        found = read_bare_name(f" {own.capitalize()}\n")
+        assert found is not None
+        assert found.name == name
+        assert read_bare_name(f"{own} 412") is None
+
+
+def test_no_two_commands_share_a_name() -> None:
+    called = [name.replace("ё", "е") for each in COMMANDS for name in {each.name, each.russian, each.tatar}]
+    assert len(called) == len(set(called))
 
 
 OLD_CARD = "№ 412 · Школа № 12\nГульнара, 24.11 10:00 · ВКонтакте, личное сообщение\n\nГде бассейн?"
