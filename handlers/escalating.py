@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 
 from bot.domain.institution import Institution
+from bot.domain.ticket import MessageKind, TicketMessage
+from bot.reports.overdue import first_words
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
 from handlers.reminder_words import Reminder, until_when
+from handlers.report_buttons import ticket_buttons
 from handlers.transfer import answering_parent
 from storage.outbox_row import OutboxKind
 
 _LISTED = 20
+_QUOTED = 5
 
 
 def tell_parents(desk: Desk, reminders: Sequence[Reminder]) -> None:
@@ -27,14 +31,32 @@ def tell_supervisors(desk: Desk, reminders: Sequence[Reminder]) -> None:
     for institution, late in _by_holder(desk, reminders):
         waiting = [each for each in late if not each.is_final]
         owed = [each for each in late if each.is_final]
-        texts = []
-        if waiting:
-            texts.append(_words(desk, institution, waiting, "escalation"))
-        if owed:
-            texts.append(_words(desk, institution, owed, "escalation-final"))
+        told = [(key, each) for key, each in (("escalation", waiting), ("escalation-final", owed)) if each]
+        texts = [("\n".join([_words(desk, institution, each, key), *_quotes(desk, each)]), each) for key, each in told]
         for supervisor in supervisors_of(desk, institution):
-            for text in texts:
-                desk.send(supervisor.place, OutboxKind.REMINDER, text)
+            for text, those in texts:
+                numbers = [each.ticket.number for each in those[:_LISTED]]
+                most = desk.rules.limits[supervisor.place.channel].buttons
+                buttons = ticket_buttons(desk.rules.texts, desk.rules.language, supervisor.scope, numbers, most=most)
+                desk.send(supervisor.place, OutboxKind.REMINDER, text, buttons=buttons)
+
+
+def _quotes(desk: Desk, late: Sequence[Reminder]) -> list[str]:
+    """Return with which words the first of these tickets began; never those of an emergency."""
+    language, quotes = desk.rules.language, []
+    for each in late[:_QUOTED]:
+        if each.ticket.is_urgent:
+            continue
+        said = next((message.text for message in desk.time_line(each.ticket.number) if is_question(message)), "")
+        if said:
+            quote = desk.say(language, "first-words", words=first_words(said))
+            quotes.append(quote if len(late) == 1 else f"№ {each.ticket.number}: {quote}")
+    return quotes
+
+
+def is_question(message: TicketMessage) -> bool:
+    """Tell whether these are words of a citizen that asked something."""
+    return message.kind is MessageKind.QUESTION and bool(message.text)
 
 
 def _by_holder(desk: Desk, reminders: Sequence[Reminder]) -> list[tuple[Institution, list[Reminder]]]:

@@ -86,7 +86,14 @@ def _needs_of(event: Event, registry: Registry) -> Needs:
             chat = registry.work_chats.get(event.institution)
             codes = set(registry.served_by(chat.place)) if chat is not None else {event.institution} - {""}
             named = deputies(registry.absences.values())
-            return Needs(tickets={event.ticket}, due_in=codes, colleagues=codes, administrators=named)
+            is_for_supervisors = ring in (Ring.ESCALATION, Ring.RESOLUTION)
+            return Needs(
+                tickets={event.ticket},
+                due_in=codes,
+                due_with_words=is_for_supervisors,
+                colleagues=codes,
+                administrators=named,
+            )
         case Delivered() | DeadlineDue() | CardMenuDue() | EmergencyHeard() | FloodCalmed() | PersonErased():
             return _needs_of_ticket(event)
         case DeliveryFailed():
@@ -180,7 +187,7 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
         case (
             [Press.QUESTION | Press.NOTE, number, _]
             | [Press.CONFIRM, number, _, _]
-            | [Press.REPORT, _, _, "ticket", number]
+            | [Press.REPORT, _, _, "ticket" | "remind", number]
         ):
             needs.time_lines |= {_number(number)} - {0}
         case [Press.SILENCE, wish, number]:

@@ -26,6 +26,8 @@ _SPANS = ("week", "month", "quarter", "year")
 ANY_PERIOD = "-"
 _IN_A_ROW = 3
 _NUMBERS_IN_A_ROW = 4
+_WITH_BOTH = 5
+"""Of more tickets two buttons each would be a wall."""
 _MARK_CHARACTERS = 8
 _LONGEST_SCOPE = 40
 _USELESS: dict[ScopeKind, frozenset[str]] = {
@@ -143,18 +145,36 @@ def overdue_buttons(
     later: int | None,
     most: int,
 ) -> Rows:
-    """Return the buttons under /overdue: a number shows its ticket, as many as a messenger has room for."""
+    """Return the buttons under /overdue: to remind and to open each ticket, as many as a messenger has room for."""
     turning = page_buttons(texts, language, scope, "", ("overdue",), earlier=earlier, later=later)
     room = most - sum(len(row) for row in turning)
-    tickets = [
-        Button(
-            text=texts.say(language, "button-to-card", number=number),
-            action=action(scope, "", "ticket", number),
-        )
-        for number in numbers[:room]
+    return [*ticket_buttons(texts, language, scope, numbers, most=room), *turning]
+
+
+def ticket_buttons(texts: Texts, language: str, scope: Scope, numbers: Sequence[int], *, most: int) -> Rows:
+    """Return «Напомнить» and «Открыть» for each ticket; of many only the numbers that open them, where both stand."""
+    if len(numbers) > _WITH_BOTH or 2 * len(numbers) > most:
+        tickets = [
+            Button(
+                text=texts.say(language, "button-to-card", number=number),
+                action=action(scope, "", "ticket", number),
+            )
+            for number in numbers[:most]
+        ]
+        width = _NUMBERS_IN_A_ROW
+        return [tickets[start : start + width] for start in range(0, len(tickets), width)]
+    keys = _ONE_TICKET if len(numbers) == 1 else _ONE_OF_TICKETS
+    return [
+        [
+            Button(text=texts.say(language, key, number=number), action=action(scope, "", what, number))
+            for what, key in keys
+        ]
+        for number in numbers
     ]
-    width = _NUMBERS_IN_A_ROW
-    return [*(tickets[start : start + width] for start in range(0, len(tickets), width)), *turning]
+
+
+_ONE_TICKET = (("remind", "report-remind"), ("ticket", "report-ticket"))
+_ONE_OF_TICKETS = (("remind", "report-remind-number"), ("ticket", "report-ticket-number"))
 
 
 def rating_buttons(texts: Texts, language: str, scope: Scope, days: str, *, is_method: bool) -> Rows:

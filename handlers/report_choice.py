@@ -23,7 +23,7 @@ from handlers.report_buttons import (
     read_action,
 )
 from handlers.subscribing import toggle, toggles_below
-from handlers.supervisor_ticket import show_pressed_ticket
+from handlers.supervisor_ticket import remind_work_chat, show_pressed_ticket
 from storage.keys import identity
 from storage.outbox_row import OutboxKind
 
@@ -51,6 +51,8 @@ def report_pressed(event: ButtonPressed, desk: Desk) -> None:
             hand_out_link(event.place, event.sender, desk)
         case "ticket", (number,) if number.isdecimal():
             show_pressed_ticket(event, desk, scope, int(number))
+        case "remind", (number,) if number.isdecimal():
+            remind_work_chat(event, desk, scope, int(number))
         case "subscribe", ():
             desk.end_press(event.place, event.press_id)
             toggles_below(event, desk, scope)
@@ -112,7 +114,8 @@ def _due(event: ButtonPressed, desk: Desk, scope: Scope, press: ReportPress, lan
         case "overdue", (number,):
             view, skipped = ReportView.OVERDUE, number
         case "rating", tuple(rest):
-            view, skipped = ReportView.RATING, (rest or ("0",))[0]
+            # Without a page it is a choice of whose rating is wanted: that comes with its file.
+            view, skipped, form = ReportView.RATING, (rest or ("0",))[0], "" if rest else "xlsx"
         case _:
             return None
     if not skipped.isdecimal() or int(skipped) > _MOST_SKIPPED:

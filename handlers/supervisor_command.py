@@ -50,7 +50,7 @@ def ask_overdue(event: MessageReceived, desk: Desk) -> None:
 def ask_rating(event: MessageReceived, desk: Desk, argument: str) -> None:
     """`/rating`: who answers best, of the month unless another period is named."""
     period = read_period(argument, now=desk.now, zone=desk.rules.zone)
-    _ask(event, desk, view=ReportView.RATING, period=period.token)
+    _ask(event, desk, view=ReportView.RATING, period=period.token, form="xlsx")
 
 
 def is_dates_of_supervisor(event: MessageReceived, desk: Desk) -> bool:

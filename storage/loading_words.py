@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ticket import MessageKind
+from bot.domain.ticket import MessageKind, Ring
 from storage import ticket_rows
 from storage.codec import decode_held
 from storage.needs import Needs
@@ -20,6 +20,9 @@ from storage.tables import (
 )
 from storage.vault import Vault
 from storage.working_set import WorkingSet
+
+_TOLD_ABOVE = (Ring.ESCALATION, Ring.RESOLUTION)
+_MOST_TOLD = 5
 
 
 async def load_links(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:
@@ -80,6 +83,10 @@ async def load_time_lines(connection: AsyncConnection, vault: Vault, loaded: Wor
     shown_whole = set(named)
     if needs.waiting_with_words:
         shown_whole.update(number for numbers in loaded.waiting.values() for number in numbers)
+    if needs.due_with_words:
+        for numbers in loaded.due.values():
+            told = [number for number in numbers if loaded.tickets[number].ring in _TOLD_ABOVE]
+            shown_whole.update(told[:_MOST_TOLD])
     if shown_whole:
         query = select(messages).where(messages.c.ticket.in_(shown_whole)).order_by(messages.c.id)
         for row in await connection.execute(query):

@@ -28,6 +28,8 @@ class Needs:
     """Tickets whose citizens' other tickets are needed."""
     due_in: set[str] = field(default_factory=set)
     """Institutions whose tickets are needed at which the clock must look by now."""
+    due_with_words: bool = False
+    """Of the tickets in `due_in` of which supervisors may be told, a few an institution, what was said."""
     waiting_with_words: bool = False
     """Whether the waiting tickets are shown whole."""
     card_ids: bool = False
@@ -89,6 +91,7 @@ class Needs:
         self.repeated |= other.repeated
         self.repeating |= other.repeating
         self.same_citizen |= other.same_citizen
+        self.due_with_words |= other.due_with_words
         self.waiting_with_words |= other.waiting_with_words
         self.card_ids |= other.card_ids
         self.copies |= other.copies

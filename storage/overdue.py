@@ -1,5 +1,6 @@
 """Who waits beyond the deadline, for supervisors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.address import chat_address, message_address
 from bot.domain.incident import Incident
 from bot.domain.institution import Institution, Scope
+from bot.domain.ticket import MessageKind
 from storage.incidents import read_open_incidents
 from storage.institutions import read_institutions
 from storage.place_rows import read_work_place
-from storage.tables import outbox, tickets
+from storage.tables import messages, outbox, tickets
+from storage.ticket_rows import read_message
 from storage.vault import Vault
 
 
@@ -28,6 +31,8 @@ class OverdueTicket:
     """Where the card in the work chat can be opened."""
     work_chat: str = ""
     """Where the work chat can be opened, if the card cannot be."""
+    is_urgent: bool = False
+    """Its words speak of an emergency."""
     incident: Incident | None = None
     """The mass event to which it belongs, while that goes on."""
 
@@ -52,6 +57,7 @@ async def read_overdue(
             tickets.c.waiting_since,
             tickets.c.link,
             tickets.c.incident,
+            tickets.c.is_urgent,
             tickets.c.work_channel,
             tickets.c.work_community,
             tickets.c.work_chat,
@@ -70,8 +76,24 @@ async def read_overdue(
             link=row.link,
             card=message_address(read_work_place(row), row.sent_id or "", thread=row.work_thread),
             work_chat=chat_address(read_work_place(row)),
+            is_urgent=row.is_urgent,
             incident=going_on.get(row.incident),
         )
         for row in await connection.execute(query)
         if scope.covers(known[row.institution])
     ]
+
+
+async def read_first_words(connection: AsyncConnection, vault: Vault, numbers: Sequence[int]) -> dict[int, str]:
+    """Return with which words the citizens began these tickets."""
+    found: dict[int, str] = {}
+    query = (
+        select(messages)
+        .where(messages.c.ticket.in_(numbers), messages.c.kind == MessageKind.QUESTION.value)
+        .order_by(messages.c.said_at, messages.c.id)
+    )
+    for row in await connection.execute(query):
+        message = read_message(row, vault)
+        if message.ticket is not None and message.text:
+            found.setdefault(message.ticket, message.text)
+    return found

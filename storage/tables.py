@@ -619,6 +619,12 @@ ticket_times = Table(
         postgresql_where=text("waiting_since IS NOT NULL"),
     ),
     Index(
+        "ix_ticket_times_unanswered",
+        "opened_at",
+        sqlite_where=text("deadline_at IS NOT NULL AND waiting_since IS NULL"),
+        postgresql_where=text("deadline_at IS NOT NULL AND waiting_since IS NULL"),
+    ),
+    Index(
         "ix_ticket_times_transferred",
         "opened_at",
         sqlite_where=text("holders IS NOT NULL"),

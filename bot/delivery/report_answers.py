@@ -13,12 +13,12 @@ from bot.domain.institution import Scope, ScopeKind, parse_scope
 from bot.domain.own_event import ReportDue, ReportView
 from bot.reports.cut_words import LINES, say_cut
 from bot.reports.files import SHOWN as PICTURE
-from bot.reports.files import make_file
+from bot.reports.files import make_file, make_rating_file
 from bot.reports.fitting import shortened
-from bot.reports.overdue import SHOWN, say_overdue
+from bot.reports.overdue import SHOWN, say_overdue, told_alone
 from bot.reports.period import Period, read_period
 from bot.reports.rating.published import latest_published, say_published
-from bot.reports.rating.rating import rate
+from bot.reports.rating.rating import Rating, rate
 from bot.reports.rating.words import say_method, say_rating
 from bot.reports.report import Report, make_report
 from bot.reports.words import say_report
@@ -37,7 +37,7 @@ from storage.data_version import read_data_version
 from storage.database import Database
 from storage.keys import identity
 from storage.made_files import MadeFile
-from storage.overdue import read_overdue
+from storage.overdue import read_first_words, read_overdue
 from storage.results import read_results
 
 log = structlog.get_logger()
@@ -55,6 +55,8 @@ class Answer:
     text: str
     buttons: Rows
     files: tuple[MadeFile, ...] = ()
+    apart: tuple[MadeFile, ...] = ()
+    """Files that come after the words: these may be changed into others, longer than a file's caption."""
 
 
 class Answers:
@@ -132,9 +134,12 @@ class Answers:
         texts, language, now = self._rules.texts, event.language, self._clock.now()
         async with self._database.reading() as connection:
             overdue = await read_overdue(connection, self._database.vault, scope=scope, now=now)
+            numbers = [ticket.number for ticket in told_alone(overdue, event.skip)]
+            words = await read_first_words(connection, self._database.vault, numbers) if numbers else {}
         limits = self._rules.limits[event.place.channel]
         said = say_overdue(
             overdue,
+            words=words,
             texts=texts,
             language=language,
             now=now,
@@ -165,8 +170,18 @@ class Answers:
         else:
             text = say_rating(rating, texts=texts, language=language, own=own, has_neighbours=False)
             text += await self._published(rating.scope, language)
+        apart = (await self._rating_file(rating, language),) if event.form and not own else ()
         buttons = rating_buttons(texts, language, scope, period.token, is_method=event.skip == METHOD)
-        return Answer(text=shortened(text, limit=self._rules.limits[event.place.channel].text), buttons=buttons)
+        text = shortened(text, limit=self._rules.limits[event.place.channel].text)
+        return Answer(text=text, buttons=buttons, apart=apart)
+
+    async def _rating_file(self, rating: Rating, language: str) -> MadeFile:
+        async def make() -> MadeFile:
+            return await asyncio.to_thread(make_rating_file, rating, texts=self._rules.texts, language=language)
+
+        return await self._files.get(
+            ("rating", rating.scope, rating.first, rating.last, rating.generated_at, language), make
+        )
 
     async def _published(self, scope: str, language: str) -> str:
         """Return where the latest published result can be read; empty where nothing is."""

@@ -1,6 +1,7 @@
 """Reports that people asked for in a chat: worked out aside from the desk, answered through the outbox."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 import orjson
@@ -11,6 +12,7 @@ from bot.delivery.report_answers import Answer, Answers
 from bot.domain.clock import Clock
 from bot.domain.errors import MalformedEventError, RuleError, StorageError
 from bot.domain.institution import parse_scope
+from bot.domain.message import Attachment
 from bot.domain.own_event import ReportDue
 from bot.domain.subscription import Every, Subscription
 from handlers.desk import Desk
@@ -160,7 +162,8 @@ class Reporter:
         )
 
     async def _put(self, connection: Connection, desk: Desk, event: ReportDue, answer: Answer) -> None:
-        files = await keep_files(connection, self._database.vault, answer.files, now=desk.now)
+        kept = await keep_files(connection, self._database.vault, [*answer.files, *answer.apart], now=desk.now)
+        files, apart = kept[: len(answer.files)], kept[len(answer.files) :]
         if event.message_id:
             desk.edit_sent(
                 event.place,
@@ -171,6 +174,7 @@ class Reporter:
                 attachments=files,
                 thread=event.thread,
             )
+            self._send_apart(desk, event, apart)
             return
         desk.send(
             event.place,
@@ -181,6 +185,12 @@ class Reporter:
             reply_to=event.reply_to,
             thread=event.thread,
         )
+        self._send_apart(desk, event, apart)
+
+    @staticmethod
+    def _send_apart(desk: Desk, event: ReportDue, files: Sequence[Attachment]) -> None:
+        if files:
+            desk.send(event.place, OutboxKind.REPORT, "", attachments=files, thread=event.thread)
 
 
 def _read(row: InboxRow) -> ReportDue | None:

@@ -293,6 +293,8 @@ class TicketEventKind(StrEnum):
     """The time for a final answer is over."""
     OVERDUE = "overdue"
     ESCALATED = "escalated"
+    NUDGED = "nudged"
+    """A supervisor had the work chat reminded of it."""
     TRANSFERRED = "transferred"
     """`detail` is the code of the institution that holds it from then on."""
     TOPIC_SET = "topic-set"

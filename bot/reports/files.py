@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.reports.forms import FORMS
 from bot.reports.lines import scope_name
+from bot.reports.rating.rating import Rating
 from bot.reports.report import Report
 from bot.texts import Texts
 from storage.made_files import MadeFile
@@ -25,6 +26,22 @@ def make_file(report: Report, *, form: str, texts: Texts, language: str) -> Made
         content=made.dress(report, texts, language),
         is_shown=is_shown,
         fallback="" if is_shown else texts.say(language, "report-file-not-sent"),
+    )
+
+
+def make_rating_file(rating: Rating, *, texts: Texts, language: str) -> MadeFile:
+    """Make the workbook of a rating; blocking, as above."""
+    from bot.reports.rating.workbook import write_rating_workbook  # noqa: PLC0415 # a large library
+
+    form = FORMS["xlsx"]
+    told = {"scope": rating.scope, "scope_name": rating.scope_name, "from": rating.first, "to": rating.last}
+    rated = texts.say(language, "rating-sheet")
+    return MadeFile(
+        name=file_name(told, form.ending, texts=texts, language=language).replace("Otklik_", f"Otklik_{rated}_", 1),
+        mime=form.mime,
+        content=write_rating_workbook(rating, texts=texts, language=language),
+        is_shown=False,
+        fallback=texts.say(language, "report-file-not-sent"),
     )
 
 

@@ -1,16 +1,21 @@
 """The answer to /overdue: who waits beyond the deadline, how long, and the way there."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.reports.fitting import fitting
+from bot.safety.links import defang
+from bot.safety.masks import mask
 from bot.texts import Texts
 from bot.texts.duration import say_duration
 from storage.overdue import OverdueTicket
 
 SHOWN = 20
+_WORDS_SHOWN = 60
+_NO_WORDS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,23 +30,41 @@ class OverdueWords:
     """How many lines come after it."""
 
 
+def first_words(text: str) -> str:
+    """Return how a citizen's words begin, on one line, with personal data covered: «Где бассейн…»."""
+    words = " ".join(defang(mask(text)).split())
+    return words if len(words) <= _WORDS_SHOWN else words[: _WORDS_SHOWN - 1].rstrip() + "…"
+
+
+def told_alone(overdue: Sequence[OverdueTicket], skip: int) -> list[OverdueTicket]:
+    """Return the tickets of a page that have a line of their own, without words of emergency."""
+    page = _first_of_each(overdue)[skip : skip + SHOWN]
+    return [ticket for ticket in page if ticket.incident is None and not ticket.is_urgent]
+
+
 def say_overdue(
     overdue: Sequence[OverdueTicket],
     *,
+    words: Mapping[int, str] = _NO_WORDS,
     texts: Texts,
     language: str,
     now: datetime,
     skip: int = 0,
     limit: int = 4000,
 ) -> OverdueWords:
-    """Return the lines after the first `skip`, the longest waiting first, as many as `limit` UTF-16 units take."""
+    """Return the lines after the first `skip`, the longest waiting first, as many as `limit` UTF-16 units take.
+
+    `words` are those with which the tickets began.
+    """
     if not overdue:
         return OverdueWords(text=texts.say(language, "overdue-nothing"))
     head = texts.say(language, "overdue-head", count=len(overdue))
     crowds = Counter(ticket.incident.number for ticket in overdue if ticket.incident is not None)
     alone = _first_of_each(overdue)
     page = alone[skip : skip + SHOWN]
-    lines = [_line(ticket, crowds, texts=texts, language=language, now=now) for ticket in page]
+    lines = [
+        _line(ticket, crowds, words.get(ticket.number, ""), texts=texts, language=language, now=now) for ticket in page
+    ]
     more = texts.say(language, "open-more", count=len(alone))
     shown = fitting([head, more], lines, limit=limit)
     left = max(len(alone) - skip - shown, 0)
@@ -52,7 +75,9 @@ def say_overdue(
     return OverdueWords(text="\n".join(said), numbers=numbers, shown=shown, left=left)
 
 
-def _line(ticket: OverdueTicket, crowds: Counter[int], *, texts: Texts, language: str, now: datetime) -> str:
+def _line(
+    ticket: OverdueTicket, crowds: Counter[int], words: str, *, texts: Texts, language: str, now: datetime
+) -> str:
     waits = say_duration(texts, language, now - ticket.waiting_since)
     if ticket.incident is not None:
         return texts.say(
@@ -65,7 +90,8 @@ def _line(ticket: OverdueTicket, crowds: Counter[int], *, texts: Texts, language
             waits=waits,
         )
     line = texts.say(language, "overdue-line", number=ticket.number, institution=ticket.institution.title, waits=waits)
-    return "\n".join(part for part in (line, ticket.way) if part)
+    quoted = texts.say(language, "first-words", words=first_words(words)) if words else ""
+    return "\n".join(part for part in (line, quoted, ticket.way) if part)
 
 
 def _first_of_each(overdue: Sequence[OverdueTicket]) -> list[OverdueTicket]:

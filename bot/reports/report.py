@@ -21,7 +21,7 @@ from bot.reports.counting.gathering import EXACT_UP_TO, Asked, Gathered, Source,
 from bot.reports.counting.norm import norm_of
 from bot.reports.counting.replaying import read_replay
 from bot.reports.counting.trend import look_back, previous_and_weeks
-from bot.reports.counting.unanswered import read_unanswered
+from bot.reports.counting.unanswered import read_closed_silently, read_unanswered
 from bot.reports.period import EARLIEST, LATEST, Period
 from bot.reports.scope import known_scope
 from storage.database import Connection, Database
@@ -159,6 +159,7 @@ async def _trend(
     return {
         **await asyncio.to_thread(weighed, days["day"], gathered.period, asked.now),
         "unanswered_tickets": await read_unanswered(connection, asked, gathered, places=places, topics=topics),
+        "closed_unanswered": await read_closed_silently(connection, asked, gathered, places=places, topics=topics),
     }
 
 

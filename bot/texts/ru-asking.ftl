@@ -75,3 +75,14 @@ subscribe-now-off = Выключено
 subscribe-nothing-comes = Отчёты больше не приходят сюда сами. Включить снова: /subscribe
 
 supervisor-ticket-unknown = Такого сообщения в вашей части нет. Просроченные: /overdue
+
+first-words = «{ $words }»
+report-remind = Напомнить
+report-ticket = Открыть
+report-remind-number = Напомнить № { $number }
+report-ticket-number = Открыть № { $number }
+nudge = № { $number }: руководитель просит ответить, житель ждёт { $waits }.
+nudge-done = Рабочему чату напомнили о № { $number }
+nudge-too-soon = О № { $number } уже напоминали, снова можно в { $again }
+nudge-answered = На № { $number } уже ответили
+nudge-no-chat = У учреждения сообщения № { $number } нет рабочего чата

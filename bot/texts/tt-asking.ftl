@@ -75,3 +75,14 @@ subscribe-now-off = Сүндерелде
 subscribe-nothing-comes = Хисаплар монда үзе башка килми. Яңадан кабызу: /subscribe
 
 supervisor-ticket-unknown = Сезнең өлештә мондый хәбәр юк. Вакыты узганнар: /overdue
+
+first-words = «{ $words }»
+report-remind = Искә төшерү
+report-ticket = Ачу
+report-remind-number = № { $number }: искә төшерү
+report-ticket-number = № { $number }: ачу
+nudge = № { $number }: җитәкче җавап бирүегезне сорый, яшәүче { $waits } көтә.
+nudge-done = Эш чатына № { $number } турында искә төшердек
+nudge-too-soon = № { $number } турында инде искә төшерделәр, яңадан { $again } вакытында мөмкин
+nudge-answered = № { $number } хәбәренә инде җавап бирелгән
+nudge-no-chat = № { $number } хәбәре оешмасының эш чаты юк

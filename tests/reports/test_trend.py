@@ -153,6 +153,15 @@ async def test_who_waits_is_listed_with_the_longest_first(database: Database) ->
         "topic": None,
         "link": "",
     }
+    # Nobody answered it either, it stands beside the others.
+    (closed,) = made["closed_unanswered"]
+    assert (closed["number"], closed["closed_at"], closed["closed_by"], closed["is_overdue"]) == (
+        10,
+        "2026-11-23T13:00:00+03:00",
+        "closed",
+        True,
+    )
+    assert made["total"]["unanswered"] == len(made["unanswered_tickets"]) + len(made["closed_unanswered"])
     made = await report(database, date(2026, 11, 23), date(2026, 11, 29), scope="institution:clinic-6")
     assert [line["number"] for line in made["unanswered_tickets"]] == [9]
 

@@ -94,6 +94,17 @@ def test_who_waits_stands_with_the_longest_first(texts: Texts) -> None:
     assert lines[0]["Открыто"] == datetime(2026, 10, 28, 9, 30)  # noqa: DTZ001
 
 
+def test_what_was_closed_without_a_word_stands_with_who_has_no_answer(texts: Texts) -> None:
+    report = sample()
+    closed = {key: value for key, value in report["unanswered_tickets"][0].items() if key != "waiting_seconds"}
+    told = {"closed_at": "2026-10-29T12:00:00+03:00", "closed_by": "closed", "reason": "by_phone", "number": 7}
+    report["closed_unanswered"] = [{**closed, **told}, {**closed, **told, "reason": "", "closed_by": "spam"}]
+    first, second = table(opened(report, texts), "Без ответа")[-2:]
+    assert (first["№ сообщения"], first["Ждёт, ч:мин"], first["Причина"]) == (7, None, "Решено по телефону")
+    assert first["Закрыто без ответа"] == datetime(2026, 10, 29, 12)  # noqa: DTZ001
+    assert second["Причина"] == "отмечено как спам"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("report", [sample(), sample(trend=False), empty()], ids=["full", "without a trend", "empty"])
 def test_every_sheet_is_ready_for_reading_and_for_paper(report: Report, texts: Texts, language: str) -> None:

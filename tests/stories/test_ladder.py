@@ -141,6 +141,15 @@ async def test_the_parent_hears_of_the_deadline_and_the_supervisors_an_hour_late
         assert heard(region, "срок ответа истёк", boss) == 0
         await region.later(timedelta(hours=16))  # 10:01 on Wednesday
         assert heard(region, "срок ответа истёк", boss) == 1
+        shown = await region.telegram.shows(BOT, boss, "срок ответа истёк")
+        assert shown.text.splitlines()[-1] == "«Где бассейн?»"
+        assert [button.text for row in shown.buttons for button in row] == ["Напомнить", "Открыть"]
+        region.telegram.presses(BOT, boss, boss, shown.id, "Открыть")
+        await region.settled()
+        assert "Где бассейн?" in region.said_in(region.telegram, BOT, boss)[-1]
+        region.telegram.presses(BOT, boss, boss, shown.id, "Напомнить")
+        await region.settled()
+        assert heard(region, "руководитель просит ответить") == 1
         await region.later(timedelta(days=2))
         assert [heard(region, "срок ответа истёк", PARENT_CHAT), heard(region, "срок ответа истёк", boss)] == [1, 1]
 

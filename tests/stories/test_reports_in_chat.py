@@ -149,7 +149,7 @@ async def test_the_file_that_arrives_says_what_the_json_says(region: Region) -> 
         ("/report за октябрь 2026", "Отчёт: весь регион, 01.10.2026 – 31.10.2026"),
         ("/report прошлая неделя", "Отчёт: весь регион, 16.11.2026 – 22.11.2026"),
         ("/report темы в ноябре", "Темы, сначала те, где больше сообщений:"),
-        ("/rating прошлый месяц", "01.10.2026 – 31.10.2026"),
+        ("/rating прошлый месяц", "Otklik_Рейтинг_весь_регион_2026-10.xlsx"),
         ("Октябрь", "Отчёт: весь регион, 01.10.2026 – 31.10.2026"),
         ("за прошлый месяц", "Отчёт: весь регион, 01.10.2026 – 31.10.2026"),
         ("/report " + "я" * 3000, "Период не понят"),
@@ -180,6 +180,7 @@ async def test_two_dates_of_anybody_else_are_a_question(region: Region) -> None:
         action(parse_scope("region"), "month", "summary"),
         action(parse_scope("region"), "", "overdue", 0),
         action(parse_scope("region"), "", "ticket", 1),
+        action(parse_scope("region"), "", "remind", 1),
         action(parse_scope("region"), "", "subscribe", "day"),
         "r:::",
         "r:00000000:month:summary:1:2:3",
@@ -250,6 +251,28 @@ async def test_a_work_chat_sees_its_own_institution_and_people(region: Region) -
     assert "оликлиник" not in "".join(each.text for each in said(region.telegram, BOT, chat))
 
 
+async def test_a_supervisors_rating_comes_with_its_file(region: Region) -> None:
+    await two_questions(region)
+    await region.join()
+    file = await typed(region, "/rating")
+    assert [each.name for each in file.attachments] == ["Otklik_Рейтинг_весь_регион_2026-11-01_2026-11-24.xlsx"]
+    assert region.telegram.file(file.attachments[0].reference).whole()[:2] == b"PK"
+    rating = said(region.telegram, BOT, "7001")[-2]
+    assert labels(rating) == [words("report-method")]
+    before = len(said(region.telegram, BOT, "7001"))
+    for press in ("report-method", "report-back-to-rating"):
+        region.telegram.presses(BOT, "7001", "7001", rating.id, words(press))
+        await region.settled()
+    assert len(said(region.telegram, BOT, "7001")) == before
+    # Who has several scopes gets the file of the one that they choose; an institution learns its own place only.
+    await region.join("7001", scope="institution:clinic-6")
+    await typed(region, "/rating")
+    await pressed(region, "весь регион")
+    assert said(region.telegram, BOT, "7001")[-1].attachments
+    await region.join("7002", scope="institution:clinic-6")
+    assert not (await typed(region, "/rating", by="7002")).attachments
+
+
 async def test_a_rating_says_where_the_published_result_can_be_read(region: Region) -> None:
     await two_questions(region)
     await region.join()
@@ -267,15 +290,20 @@ async def test_a_rating_says_where_the_published_result_can_be_read(region: Regi
     )
     async with region.database.unit() as connection:
         number = await add_result(connection, region.database.vault, frozen)
-    assert "Открытая школа" not in (await typed(region, "/rating")).text
+
+    async def rating() -> str:
+        await typed(region, "/rating")
+        return said(region.telegram, BOT, "7001")[-2].text  # the file comes after it
+
+    assert "Открытая школа" not in await rating()
     async with region.database.unit() as connection:
         await publish_result(connection, number, at=now, actor="operator root")
     told = "Опубликованный итог, он уже не меняется: «Открытая школа – 2026», 01.10.2026 – 31.10.2026"
     pages = region.application.reporter._rules.pages
     pages.url, pages.is_public = "http://127.0.0.1:8080", False
-    assert (await typed(region, "/rating")).text.endswith(told)
+    assert (await rating()).endswith(told)
     pages.url, pages.is_public = "https://otklik.example", True
-    assert (await typed(region, "/rating")).text.endswith(f"{told}. Читать: https://otklik.example/rating/{number}")
+    assert (await rating()).endswith(f"{told}. Читать: https://otklik.example/rating/{number}")
 
 
 async def test_a_report_is_shown_anew_where_it_can_no_longer_be_changed(region: Region) -> None:
@@ -303,15 +331,67 @@ async def test_the_overdue_are_listed_with_a_way_to_each(region: Region) -> None
     await region.join()
     shown = await typed(region, "/overdue")
     assert shown.text == "\n".join(
-        ["Срок ответа истёк у 1 сообщения:", "№ 2, Детская поликлиника № 6: ждёт 3 дн 0 ч", "https://vk.com/vk/78/12/1"]
+        [
+            "Срок ответа истёк у 1 сообщения:",
+            "№ 2, Детская поликлиника № 6: ждёт 3 дн 0 ч",
+            "«Где окулист? Мой телефон •••»",
+            "https://vk.com/vk/78/12/1",
+        ]
     )
-    ticket = await pressed(region, "№ 2")
+    assert labels(shown) == ["Напомнить", "Открыть"]
+    ticket = await pressed(region, "Открыть")
     assert ticket.text.startswith("№ 2 · Детская поликлиника № 6")
     assert "Где окулист?" in ticket.text
     assert not {"Олег", "Петров", "89171234567"} & set(ticket.text.replace(":", " ").split())
     assert (await typed(region, "/ticket № 2")).text == ticket.text
     is_read = (audit.c.actor == "telegram:7001", audit.c.action == "ticket-read", audit.c.subject == "2")
     assert await region.count(audit, *is_read) == 2
+
+
+async def test_a_supervisor_has_the_work_chat_reminded_once_an_hour(region: Region) -> None:
+    chat = await two_questions(region)
+    clinic = await region.bind_telegram("clinic-6", "-1002")
+    await three_days_pass(region)
+    await region.join()
+    shown = await typed(region, "/overdue")
+    nudged = words("nudge", number=2, waits="3 дн 0 ч")
+
+    def heard(where: str) -> int:
+        return [each.text for each in said(region.telegram, BOT, where)].count(nudged)
+
+    def told() -> str:
+        return list(region.telegram.press_answers.values())[-1]
+
+    await pressed(region, "Напомнить")
+    assert (heard(clinic), heard(chat), told()) == (1, 0, words("nudge-done", number=2))
+    await pressed(region, "Напомнить")
+    assert (heard(clinic), told()) == (1, words("nudge-too-soon", number=2, again="11:00"))
+    # Under the ticket that was opened there is the same button; a reply to the reminder goes to the citizen.
+    opened = await pressed(region, "Открыть")
+    assert labels(opened) == ["Напомнить"]
+    assert "руководитель напомнил рабочему чату" in opened.text
+    reminder = await region.telegram.shows(BOT, clinic, nudged)
+    region.telegram.group_writes(BOT, clinic, "9002", "Кабинет 5", name="Олеся", reply_to=reminder.id)
+    await region.settled()
+    assert "Кабинет 5" in [each.text for each in said(region.vk, "78", "12")][-1]
+    await region.later(timedelta(hours=1, minutes=1))
+    region.telegram.presses(BOT, "7001", "7001", shown.id, "Напомнить")
+    await region.settled()
+    assert (heard(clinic), told()) == (1, words("nudge-answered", number=2))
+
+
+async def test_of_several_overdue_each_can_be_reminded_of_and_opened(region: Region) -> None:
+    for number in range(3):
+        region.vk.citizen_writes(SCHOOL_VK, str(100 + number), f"Где бассейн {number}?")
+    await region.settled()
+    await three_days_pass(region)
+    await region.join()
+    shown = await typed(region, "/overdue")
+    assert labels(shown)[:4] == ["Напомнить № 1", "Открыть № 1", "Напомнить № 2", "Открыть № 2"]
+    assert "«Где бассейн 2?»" in shown.text
+    assert "Где бассейн 1?" in (await pressed(region, "Открыть № 2")).text
+    await pressed(region, "Напомнить № 3")
+    assert list(region.telegram.press_answers.values())[-1] == words("nudge-no-chat", number=3)
 
 
 async def test_a_ticket_of_another_scope_is_not_shown(region: Region) -> None:

@@ -15,6 +15,16 @@ _WIDTHS = {"name": 44, "code": 18, "branch": 22, "municipality": 26, "topic": 30
 _USUAL_WIDTH = 12.5
 _HEADING_HEIGHT = 78
 _DAY_SECONDS = 86_400
+_WHY_CLOSED = {
+    "by_phone": "closing-by_phone",
+    "not_ours": "closing-not_ours",
+    "no_details": "closing-no_details",
+    "other": "closing-other",
+    "no-answer-needed": "happened-no-answer-needed",
+    "spam": "happened-spam",
+    "withdrawn": "happened-withdrawn",
+}
+"""What is said of how a ticket ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +90,8 @@ def write_table_sheet(pen: Pen, table: TableSheet, *, texts: Texts, language: st
 
 
 def write_waiting_sheet(pen: Pen, tickets: Iterable[dict[str, Any]], *, texts: Texts, language: str) -> None:
-    """Write who has no answer yet, the longest waiting first."""
-    names = ("number", "name", "code", "opened_at", "waiting", "is_overdue", "topic", "link")
+    """Write who has no answer: who waits, the longest first, then what was closed without a word to the citizen."""
+    names = ("number", "name", "code", "opened_at", "waiting", "is_overdue", "topic", "link", "closed_at", "reason")
     _head(pen, [texts.say(language, f"report-column-{name}") for name in names], names)
     yes, unknown = texts.say(language, "workbook-yes"), texts.say(language, "report-topic-unknown")
     row = 0
@@ -90,18 +100,23 @@ def write_waiting_sheet(pen: Pen, tickets: Iterable[dict[str, Any]], *, texts: T
         pen.words(row, 1, ticket["name"])
         pen.words(row, 2, ticket["institution"])
         pen.moment(row, 3, datetime.fromisoformat(ticket["opened_at"]))
-        pen.number(row, 4, ticket["waiting_seconds"] / _DAY_SECONDS, Kind.DURATION)
+        if "waiting_seconds" in ticket:
+            pen.number(row, 4, ticket["waiting_seconds"] / _DAY_SECONDS, Kind.DURATION)
         pen.words(row, 5, yes if ticket["is_overdue"] else "")
         pen.words(row, 6, ticket["topic"] or unknown)
         pen.words(row, 7, ticket["link"])
+        if ticket.get("closed_at"):
+            pen.moment(row, 8, datetime.fromisoformat(ticket["closed_at"]))
+        if key := _WHY_CLOSED.get(ticket.get("reason") or ticket.get("closed_by", "")):
+            pen.words(row, 9, texts.say(language, key))
     _finish(pen, last_row=row, columns=len(names), printed=len(names))
 
 
 def _head(pen: Pen, headings: Sequence[str], names: Sequence[str]) -> None:
     for column in range(len(headings)):
         name = names[column] if column < len(names) else ""
-        width = _WIDTHS.get(name, 34 if name in ("administrator", "institution", "link") else _USUAL_WIDTH)
-        pen.sheet.set_column(column, column, 17 if name == "opened_at" else width)
+        width = _WIDTHS.get(name, 34 if name in ("administrator", "institution", "link", "reason") else _USUAL_WIDTH)
+        pen.sheet.set_column(column, column, 17 if name in ("opened_at", "closed_at") else width)
     pen.sheet.set_row(0, _HEADING_HEIGHT)
     pen.headings(0, headings)
 

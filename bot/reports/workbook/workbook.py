@@ -59,7 +59,7 @@ def write_workbook(report: Report, *, texts: Texts, language: str) -> bytes:
         Summary(pen=pen_for("summary"), book=book, report=report, texts=texts, language=language).write()
         for table in table_sheets(report, texts=texts, language=language):
             write_table_sheet(pen_for(table.key), table, texts=texts, language=language)
-        waiting = report.get("unanswered_tickets", [])
+        waiting = [*report.get("unanswered_tickets", []), *report.get("closed_unanswered", [])]
         write_waiting_sheet(pen_for("waiting"), waiting, texts=texts, language=language)
         topics = topic_sheet(report, texts=texts, language=language)
         write_table_sheet(pen_for(topics.key), topics, texts=texts, language=language)

@@ -149,6 +149,14 @@ def _extend_waits() -> None:
 
 def _measure_anew() -> None:
     """The definitions are version 2 from here on: whatever was measured or counted by version 1 is worked out anew."""
+    is_closed_so = sa.text("deadline_at IS NOT NULL AND waiting_since IS NULL")
+    op.create_index(
+        "ix_ticket_times_unanswered",
+        "ticket_times",
+        ["opened_at"],
+        sqlite_where=is_closed_so,
+        postgresql_where=is_closed_so,
+    )
     op.execute("UPDATE tickets SET is_measured = false")
     op.execute("DELETE FROM aggregates")
 
