@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.domain.institution import Institution
 from bot.domain.ticket import MessageKind, TicketMessage
-from bot.reports.overdue import first_words
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
 from handlers.reminder_words import Reminder, until_when
 from handlers.report_buttons import ticket_buttons
+from handlers.time_line import first_words
 from handlers.transfer import answering_parent
 from storage.outbox_row import OutboxKind
 

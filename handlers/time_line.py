@@ -16,6 +16,7 @@ from storage.outbox_row import OutboxKind
 
 _WORDS_SHOWN = 1000
 """Characters of one message; who needs more finds the whole of it in the chat."""
+_FIRST_WORDS = 60
 _SEEN_BY_THE_WORDS = {TicketEventKind.OPENED}
 
 
@@ -38,6 +39,12 @@ def show_ticket(event: MessageReceived, desk: Desk, argument: str) -> None:
 def lines_for_supervisor(desk: Desk, ticket: Ticket, limit: int) -> list[str]:
     """Return the time line for a supervisor: no notes, personal data covered, of names only those of the staff."""
     return _lines(desk, ticket, limit, is_nameless=True)
+
+
+def first_words(text: str) -> str:
+    """Return how a citizen's words begin, on one line, with personal data covered: «Где бассейн…»."""
+    words = " ".join(defang(mask(text)).split())
+    return words if len(words) <= _FIRST_WORDS else words[: _FIRST_WORDS - 1].rstrip() + "…"
 
 
 def history_lines(desk: Desk, ticket: Ticket) -> list[str]:

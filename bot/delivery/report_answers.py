@@ -32,6 +32,7 @@ from handlers.report_buttons import (
     summary_buttons,
 )
 from handlers.rules import Rules
+from handlers.time_line import first_words
 from storage.asking import may_see
 from storage.data_version import read_data_version
 from storage.database import Database
@@ -139,7 +140,7 @@ class Answers:
         limits = self._rules.limits[event.place.channel]
         said = say_overdue(
             overdue,
-            words=words,
+            words={number: first_words(text) for number, text in words.items()},
             texts=texts,
             language=language,
             now=now,

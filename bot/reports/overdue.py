@@ -7,14 +7,11 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.reports.fitting import fitting
-from bot.safety.links import defang
-from bot.safety.masks import mask
 from bot.texts import Texts
 from bot.texts.duration import say_duration
 from storage.overdue import OverdueTicket
 
 SHOWN = 20
-_WORDS_SHOWN = 60
 _NO_WORDS: Mapping[int, str] = MappingProxyType({})
 
 
@@ -28,12 +25,6 @@ class OverdueWords:
     shown: int = 0
     left: int = 0
     """How many lines come after it."""
-
-
-def first_words(text: str) -> str:
-    """Return how a citizen's words begin, on one line, with personal data covered: «Где бассейн…»."""
-    words = " ".join(defang(mask(text)).split())
-    return words if len(words) <= _WORDS_SHOWN else words[: _WORDS_SHOWN - 1].rstrip() + "…"
 
 
 def told_alone(overdue: Sequence[OverdueTicket], skip: int) -> list[OverdueTicket]:
@@ -54,7 +45,7 @@ def say_overdue(
 ) -> OverdueWords:
     """Return the lines after the first `skip`, the longest waiting first, as many as `limit` UTF-16 units take.
 
-    `words` are those with which the tickets began.
+    `words` are those with which the tickets began, as they may be shown.
     """
     if not overdue:
         return OverdueWords(text=texts.say(language, "overdue-nothing"))
@@ -90,7 +81,7 @@ def _line(
             waits=waits,
         )
     line = texts.say(language, "overdue-line", number=ticket.number, institution=ticket.institution.title, waits=waits)
-    quoted = texts.say(language, "first-words", words=first_words(words)) if words else ""
+    quoted = texts.say(language, "first-words", words=words) if words else ""
     return "\n".join(part for part in (line, quoted, ticket.way) if part)
 
 

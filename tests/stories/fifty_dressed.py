@@ -87,4 +87,6 @@ def _xlsx(report: Report, texts: Texts) -> Iterator[None]:
             assert cells["Первый ответ: медиана"] == expected
             yield from (None, None, None)
     waiting = list(book["Без ответа"].iter_rows(min_row=2, values_only=True))
-    assert [row[0] for row in waiting] == [ticket["number"] for ticket in report["unanswered_tickets"]]
+    assert [row[0] for row in waiting] == [
+        ticket["number"] for ticket in (*report["unanswered_tickets"], *report["closed_unanswered"])
+    ]

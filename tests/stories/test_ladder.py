@@ -151,7 +151,10 @@ async def test_the_parent_hears_of_the_deadline_and_the_supervisors_an_hour_late
         await region.settled()
         assert heard(region, "руководитель просит ответить") == 1
         await region.later(timedelta(days=2))
-        assert [heard(region, "срок ответа истёк", PARENT_CHAT), heard(region, "срок ответа истёк", boss)] == [1, 1]
+        assert [heard(region, "срок ответа истёк", PARENT_CHAT), heard(region, "такие сообщения: /overdue", boss)] == [
+            1,
+            1,
+        ]
 
 
 async def test_many_at_once_are_one_list_with_ways_to_the_cards(region: Region) -> None:
