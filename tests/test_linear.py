@@ -14,6 +14,7 @@ from bot.channels.vk.words import shortened as shortened_for_vk
 from bot.directory.cells import clean, read_cell
 from bot.directory.columns import COLUMNS
 from bot.directory.official_names import readable, readable_place, short_name
+from bot.directory.places import read_address
 from bot.directory.registry import is_registry, registry_cells, registry_positions
 from bot.directory.search import DirectorySearch
 from bot.directory.topics import Topics
@@ -55,7 +56,13 @@ TRIES = 6
 WORDS = EmergencyWords.load()
 TOPICS = Topics.load()
 SEARCH = DirectorySearch(
-    Institution(code=f"school-{number}", name=f"Школа № {number}", branch="Образование", municipality="Казань")
+    Institution(
+        code=f"school-{number}",
+        name=f"Школа № {number}",
+        branch="Образование",
+        municipality="Набережные Челны",
+        address="Республика Татарстан, с. Новый Кырлай, ул. Тукая, 5",
+    )
     for number in range(1, 30)
 )
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -98,6 +105,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "covers": SEARCH.covers,
     "reads_as_name": SEARCH.reads_as_name,
     "read_words": read_words,
+    "read_address": read_address,
     "readable": readable,
     "readable_place": readable_place,
     "short_name": short_name,

@@ -5,15 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.directory.reading import Reader, kind_tokens, near_tokens
+from bot.directory.places import Address, read_address
+from bot.directory.reading import Reader, kind_tokens, near_tokens, place_phrases, short_slip
 from bot.directory.vocabulary import SHORTEST_WITH_ERROR, Vocabulary
+from bot.directory.words import read_words
 from bot.domain.institution import Institution
 
+_ADDRESS_FACTOR = 0.6
+"""A word of the address is met so surely: who types «школа на Гагарина» may also mean a name."""
 _BRANCH_FACTOR = 0.3
 """A word of the branch is met so surely: «культура» may mean every club."""
 _LIKE_A_NAME = 0.93
 _LIKE_UNKNOWN = 0.88
 _LIKE_A_PLACE = 0.92
+_LIKE_A_SETTLEMENT = 0.9
+"""«Замоскворецкий» is in «Замоскворечье»."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +40,23 @@ class NameIndex:
     def __init__(self, institutions: Iterable[Institution]) -> None:
         """Read all names; some 0.1 ms an institution."""
         self.institutions = sorted(institutions, key=lambda institution: institution.code)
-        self.reader = Reader(institution.municipality for institution in self.institutions)
+        addresses = [read_address(institution.address) for institution in self.institutions]
+        self.reader = Reader(
+            (institution.municipality for institution in self.institutions),
+            (name for address in addresses for name in address.settlements),
+        )
         self._branch_tokens = lru_cache(maxsize=None)(self._read_branch)
         self.forms = [self._read_forms(institution) for institution in self.institutions]
         self.postings: dict[str, dict[int, float]] = {}
         self.by_numbers: dict[frozenset[int], set[int]] = {}
         self.by_municipality: dict[str, set[int]] = {}
+        self.by_address: dict[str, set[int]] = {}
+        self.street_words = set[str]()
+        self.by_settlement: dict[tuple[str, ...], set[int]] = {}
         for at, institution in enumerate(self.institutions):
             self._add(at, institution)
+        for at, address in enumerate(addresses):
+            self._add_address(at, address)
         self.weights = {
             token: math.log1p(len(self.institutions) / len(found)) for token, found in self.postings.items()
         }
@@ -60,10 +75,24 @@ class NameIndex:
             return similar | {token: 1.0}
         return self._words.like(token, least=_LIKE_UNKNOWN)
 
+    def named(self, token: str) -> set[int]:
+        """Return who has a token in a name, not only in the address."""
+        return self.postings.get(token, {}).keys() - self.by_address.get(token, set())
+
+    def at_settlement(self, phrase: tuple[str, ...]) -> set[int]:
+        """Return who has a settlement in the address or is called after it: a town is never guessed."""
+        called = [
+            set[int]().union(*map(self.named, [word, *self._words.like(word, least=_LIKE_A_SETTLEMENT)]))
+            for word in phrase
+        ]
+        return self.by_settlement.get(phrase, set()) | called[0].intersection(*called[1:])
+
     def corrected(self, word: str) -> str:
         """Return the word of a kind or a place that an unknown word resembles more than any name; else itself."""
-        if len(word) < SHORTEST_WITH_ERROR or word in self._known or word in self.postings:
+        if word in self._known or word in self.postings:
             return word
+        if (short := short_slip(word)) != word or len(word) < SHORTEST_WITH_ERROR:
+            return short
         like_a_name = max(self.meanings(word).values(), default=0.0)
         found = {
             **self._place_words.like(word, least=max(_LIKE_A_PLACE, like_a_name)),
@@ -108,6 +137,17 @@ class NameIndex:
                     self.postings.setdefault(typed, {}).setdefault(at, factor)
         for token in self._branch_tokens(institution.branch):
             self.postings.setdefault(token, {}).setdefault(at, _BRANCH_FACTOR)
+
+    def _add_address(self, at: int, address: Address) -> None:
+        for name in address.settlements:
+            for phrase in place_phrases(name):
+                self.by_settlement.setdefault(phrase, set()).add(at)
+        self.street_words.update(token for name in address.streets for token in read_words(name).stems)
+        for name in (*address.settlements, *address.streets):
+            for token in read_words(name).stems:
+                if token not in self.reader.empty_words and at not in self.postings.get(token, {}):
+                    self.postings.setdefault(token, {})[at] = _ADDRESS_FACTOR
+                    self.by_address.setdefault(token, set()).add(at)
 
 
 def _with_room_for_errors(words: Iterable[str]) -> Iterable[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.directory.index import Form, NameIndex
-from bot.directory.reading import Term, kind_tokens
+from bot.directory.reading import Reading, Term, kind_tokens
 
 _FITTING_SHARE = 0.75
 _LONGEST_NAME = 12
@@ -14,6 +14,9 @@ _UNKNOWN_WEIGHT = 1.5
 """A word that no name has speaks for no candidate; it only makes all of them less certain."""
 _PROPER_NAME_SHARE = 0.2
 """How much an untyped proper name counts against a candidate, beside an untyped kind word («вечерняя»)."""
+
+_UNTYPED_NUMBER_SHARE = 0.5
+"""Of «областная больница» and «областная больница № 2» the first is meant when no number was typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +56,36 @@ class Hit:
     """It may be meant, however carelessly it was typed."""
     is_exact: bool
     """Every word was met, proper names by themselves and not by something similar."""
+    is_of_kind: bool
+    """A word for its kind was met."""
+    is_named: bool
+    """Some word of a name was met, where any was typed: a street alone names nobody, and «школа 99» no kindergarten."""
 
 
 def read_query(index: NameIndex, text: str) -> Query:
     """Understand what was typed, slips of the finger included unless it is longer than any name."""
     is_name_like = len(text.split()) <= _LONGEST_NAME
     reading = index.reader.read(text, corrected=index.corrected if is_name_like else str)
-    tokens = dict.fromkeys(token for term in reading.terms if term.municipalities is None for token in term.tokens)
+    # A village alone («Шапши») is looked for in names; a municipality alone names nobody.
+    is_village = all(term.municipalities == frozenset() for term in reading.terms)
+    tokens = dict.fromkeys(
+        token for term in reading.terms if is_village or term.municipalities is None for token in term.tokens
+    )
     wanted = []
     for token in tokens:
         meanings = index.meanings(token, with_errors=is_name_like)
         nearest = max(meanings, key=lambda meaning: meanings[meaning], default="")
         weight = index.weights.get(nearest, _UNKNOWN_WEIGHT)
         wanted.append(Wanted(token=token, weight=weight, meanings=meanings))
-    return Query(terms=reading.terms, wanted=tuple(wanted), numbers=reading.numbers)
+    return Query(terms=reading.terms, wanted=tuple(wanted), numbers=_without_houses(index, reading))
+
+
+def _without_houses(index: NameIndex, reading: Reading) -> frozenset[int]:
+    """Leave out the number behind the name of a street, where another number is left and nobody has both."""
+    if len(reading.numbers) == 1 or reading.numbers in index.by_numbers:
+        return reading.numbers
+    others = {number for number in reading.numbers if reading.follows.get(number) not in index.street_words}
+    return frozenset(others) or reading.numbers
 
 
 def certain_weight(index: NameIndex, query: Query) -> float:
@@ -90,6 +109,10 @@ def rank(index: NameIndex, query: Query, at: int) -> Hit:
         is_exact = is_exact and bool(token) and (certainty == 1 or is_kind_with_error)
     certain = certain_weight(index, query)
     total += certain
+    is_bare = bool(query.numbers) and not any(
+        wanted.meanings or wanted.token in kind_tokens() for wanted in query.wanted
+    )
+    is_named = is_bare or any(at not in index.by_address.get(token, ()) for token in met.values())
     typed = max(_typed_share(index, form, set(met.values()), query.numbers) for form in index.forms[at])
     return Hit(
         at=at,
@@ -97,6 +120,8 @@ def rank(index: NameIndex, query: Query, at: int) -> Hit:
         score=100 * (0.7 * (got + certain) / total + 0.3 * typed),
         is_fitting=(fitting + certain) / total >= _FITTING_SHARE,
         is_exact=is_exact,
+        is_of_kind=not kind_tokens().isdisjoint(met.values()),
+        is_named=is_named,
     )
 
 
@@ -114,5 +139,5 @@ def _typed_share(index: NameIndex, form: Form, met: Iterable[str], numbers: froz
     )
     if form.numbers:
         typed += index.number_weight * (numbers == form.numbers)
-        left += index.number_weight * _PROPER_NAME_SHARE * (not numbers)
+        left += index.number_weight * _UNTYPED_NUMBER_SHARE * (not numbers)
     return typed / (typed + left) if typed else 0.0

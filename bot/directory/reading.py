@@ -2,13 +2,43 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
-from bot.directory.kinds import EMPTY_WORDS, KIND_WORDS, NEAR, SPEECH_WORDS, SPELLINGS
-from bot.directory.places import PLACES
+from rapidfuzz.distance import OSA
+
+from bot.directory.kinds import (
+    EMPTY_WORDS,
+    EVERYDAY_SHORT,
+    JOINED,
+    KIND_WORDS,
+    MUNICIPALITY_FORM,
+    NEAR,
+    REGION_ADJECTIVES,
+    REGIONS,
+    SPEECH_WORDS,
+    SPELLINGS,
+)
+from bot.directory.places import CITIES, PLACES
 from bot.directory.words import read_words
 
 _Phrase = tuple[str, ...]
+
+_REGION_OR_HOSPITAL = ("рб",)
+_SHORTEST_KIND = 3
+_LONGEST_SHORT_KIND = 5
+_KEYS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
+_SOUNDS = ("бп", "вф", "гк", "дт", "жш", "зс", "цс", "цч", "шщ", "иы", "оа", "еи", "сш")
+_SHORT_WORDS = frozenset({"сад", "школ"})
+"""Short kinds that are words of the language: one letter for another would often make another word."""
+_NEVER_SLIPPED = frozenset({"бакч", "лиц", "муз", "узек", "узег", "ясл", "скор", "библ", "родд", "роо"})
+_SHORTEST_PLACE_WORD = 3
+_SHORT_ENDINGS = {"а": "ы е у ой и", "й": "я ю е ем"}
+_BEGUN = 3
+"""So many letters of a first word say which one is meant («мин воды», «минводы»)."""
+_TWO_SLIPS_FROM = 6
+_PLACES_COMPARED = 500
+"""In a whole country thousands of villages begin with «Новая»."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +53,8 @@ class Term:
     """For a place: the municipalities of the directory that are called so (perhaps none); None for other words."""
     is_guessed: bool = False
     """It was recognised in spite of a typing error."""
+    is_short_guess: bool = False
+    """An abbreviation was recognised in spite of a typing error: with so few letters it might be another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,25 +63,50 @@ class Reading:
 
     terms: tuple[Term, ...]
     numbers: frozenset[int]
+    follows: Mapping[int, str]
+    """Number → the stem before it."""
 
 
 class Reader:
     """Reads names and queries in the same way, knowing the municipalities of one directory."""
 
-    def __init__(self, municipalities: Iterable[str]) -> None:
-        """Prepare for a directory with these municipalities, spelled as they are there."""
+    def __init__(self, municipalities: Iterable[str], settlements: Iterable[str] = ()) -> None:
+        """Prepare for a directory with these municipalities and settlements of addresses, spelled as they are there."""
         self._places: dict[_Phrase, frozenset[str]] = {
             phrase: frozenset() for phrases in _places() for phrase in phrases
         }
         for municipality in dict.fromkeys(municipalities):
             for phrase in _names_of(municipality):
                 self._places[phrase] = self._places.get(phrase, frozenset()) | {municipality}
-        self._longest = max(map(len, [*self._places, *_spellings()]))
+        for settlement in dict.fromkeys([*CITIES.split(), *settlements]):
+            for phrase in place_phrases(settlement):
+                self._places.setdefault(phrase, frozenset())
+        # «Йошкарола», «минводы»: a name of several words written as one.
+        self._joined = {
+            begun + "".join(phrase[1:]): phrase
+            for phrase in self._places
+            if len(phrase) > 1
+            for begun in (phrase[0], phrase[0][:_BEGUN], phrase[0][: _BEGUN + 1])
+        }
+        # Three letters keep their endings: «Уфы», «Гая».
+        self._declined = {
+            phrase[0][:-1] + ending: phrase
+            for phrase in self._places
+            if len(phrase) == 1 and len(phrase[0]) == _SHORTEST_PLACE_WORD
+            for ending in _SHORT_ENDINGS.get(phrase[0][-1], "").split()
+        }
+        self._by_word: dict[tuple[int, int, str], list[_Phrase]] = {}
+        for phrase in self._places:
+            for at, word in enumerate(phrase if len(phrase) > 1 else ()):
+                alike = self._by_word.setdefault((len(phrase), at, word), [])
+                if len(alike) < _PLACES_COMPARED:
+                    alike.append(phrase)
+        self._longest = max(map(len, [*self._places, *_spellings(), *_nothing()]))
 
     @property
     def place_words(self) -> frozenset[str]:
         """Every word of every place."""
-        return frozenset(word for phrase in self._places for word in phrase)
+        return frozenset(word for phrase in self._places for word in phrase).union(self._joined)
 
     @property
     def kind_words(self) -> frozenset[str]:
@@ -69,14 +126,24 @@ class Reader:
         """
         words = read_words(text)
         stems = tuple(map(corrected, words.stems))
-        terms, at = list[Term](), 0
+        terms, doubtful, at = list[Term](), list[Term](), 0
         while at < len(stems):
             length, term = self._term_at(stems, at)
             if term:
-                is_guessed = stems[at : at + length] != words.stems[at : at + length]
-                terms.append(replace(term, is_guessed=True) if is_guessed else term)
+                slips = [
+                    written
+                    for written, meant in zip(words.stems[at : at + length], stems[at : at + length], strict=True)
+                    if written != meant
+                ]
+                is_short = any(len(written) <= _LONGEST_SHORT_KIND for written in slips)
+                terms.append(replace(term, is_guessed=True, is_short_guess=is_short) if slips else term)
+                if words.stems[at : at + length] == _REGION_OR_HOSPITAL:
+                    doubtful.append(terms[-1])
             at += length
-        return Reading(terms=tuple(terms), numbers=words.numbers)
+        if any(term not in doubtful and kind_tokens().intersection(term.tokens) for term in terms):
+            # «… г. Уфа РБ» names the republic, «Предгорная РБ» is a hospital.
+            terms = [term for term in terms if term not in doubtful]
+        return Reading(terms=tuple(terms), numbers=words.numbers, follows=words.follows)
 
     def municipalities_called(self, name: str) -> frozenset[str]:
         """Return the municipalities of the directory that a person may call so."""
@@ -94,10 +161,95 @@ class Reader:
                 return length, Term(tokens=phrase, words=length, municipalities=self._places[phrase])
             if phrase in _spellings():
                 return length, Term(tokens=_spellings()[phrase], words=length)
+            if phrase in _nothing():
+                return length, None
+            if length > 1 and (meant := self._place_like(phrase)):
+                return length, Term(
+                    tokens=meant, words=length, municipalities=self._places[meant], is_guessed=meant != phrase
+                )
         word = stems[at]
+        if meant := self._declined.get(word) or self._joined.get(word):
+            is_guessed = word not in self._declined
+            return 1, Term(tokens=meant, words=1, municipalities=self._places[meant], is_guessed=is_guessed)
         if word in _stems_of(EMPTY_WORDS):
             return 1, None
         return 1, Term(tokens=() if word in _stems_of(SPEECH_WORDS) else (word,), words=1)
+
+    def _place_like(self, phrase: _Phrase) -> _Phrase | None:
+        """Return the place of several words that is meant, one of them being right and the others nearly or begun."""
+        for at, word in enumerate(phrase):
+            for place in self._by_word.get((len(phrase), at, word), ()):
+                if all(map(_is_slip, phrase, place)):
+                    return place
+        return None
+
+
+@lru_cache(maxsize=50_000)
+def place_phrases(name: str) -> tuple[_Phrase, ...]:
+    """Return what a town or village of an address is called, in stems; nothing where that would mean anything else."""
+    phrase = tuple(word for word in read_words(name).stems if word not in _stems_of(EMPTY_WORDS))
+    is_kind = all(word in kind_tokens() or (word,) in _spellings() for word in phrase)
+    if is_kind or phrase in _nothing() or _stems_of(SPEECH_WORDS).issuperset(phrase):
+        return ()
+    return tuple(_known_names(phrase))
+
+
+def short_slip(word: str) -> str:
+    """Return the abbreviation of a kind that is meant by one with a slip («скд», «сошш», «мфс»), or the word itself."""
+    return _short_slips().get(word, word)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    if typed == meant:
+        return True
+    if typed[:1] != meant[:1] or len(typed) < 2:
+        return False
+    if meant.startswith(typed):
+        return True
+    shorter = min(len(typed), len(meant))
+    if shorter < _SHORTEST_PLACE_WORD:
+        return False
+    return OSA.distance(typed, meant) <= (2 if shorter >= _TWO_SLIPS_FROM else 1)
+
+
+@cache
+def _short_slips() -> Mapping[str, str]:
+    """Return every likely slip of an abbreviation; what may be two different kinds, or is a word, is left out."""
+    spelled = {phrase[0]: tokens for phrase, tokens in _spellings().items() if len(phrase) == 1}
+    short = {word for word in spelled if _SHORTEST_KIND <= len(word) < _LONGEST_SHORT_KIND} - _NEVER_SLIPPED
+    taken = short | _stems_of(EMPTY_WORDS) | _stems_of(SPEECH_WORDS) | _stems_of(EVERYDAY_SHORT) | _stems_of(KIND_WORDS)
+    meant: dict[str, str] = {}
+    for slips in (_swapped, _doubled, _replaced, _left_out):
+        found: dict[str, set[str]] = {}
+        for word in sorted(short):
+            for slip in slips(word):
+                found.setdefault(slip, set()).add(word)
+        for slip, words in found.items():
+            if slip not in taken and slip not in meant and len({spelled[word] for word in words}) == 1:
+                meant[slip] = min(words)
+        taken |= found.keys()
+    return meant
+
+
+def _swapped(word: str) -> Iterable[str]:
+    return (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+
+
+def _doubled(word: str) -> Iterable[str]:
+    return (word[:at] + word[at] + word[at:] for at in range(len(word)))
+
+
+def _replaced(word: str) -> Iterable[str]:
+    pairs = () if word in _SHORT_WORDS else (*_SOUNDS, *(a + b for row in _KEYS for a, b in pairwise(row)))
+    others = [(pair[at], pair[1 - at]) for pair in pairs for at in (0, 1)]
+    return (
+        word[:at] + other + word[at + 1 :] for at, letter in enumerate(word) for one, other in others if one == letter
+    )
+
+
+def _left_out(word: str) -> Iterable[str]:
+    is_long_enough = len(word) > _SHORTEST_KIND and word not in _SHORT_WORDS
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word)) if is_long_enough)
 
 
 @cache
@@ -119,11 +271,27 @@ def near_tokens() -> Mapping[str, Mapping[str, float]]:
 
 @cache
 def _spellings() -> Mapping[_Phrase, _Phrase]:
-    return {
-        read_words(written).stems: read_words(common).stems
+    spelled = {
+        written: read_words(common).stems
         for common, others in SPELLINGS.items()
         for written in [common, *others.split(", ")]
     }
+    # «мед колледж», «гор больница» for the joined words.
+    apart = {
+        f"{prefix} {written.removeprefix(prefix)}": common
+        for written, common in spelled.items()
+        for prefix in JOINED.split()
+        if " " not in written and len(written) - len(prefix) > _LONGEST_SHORT_KIND and written.startswith(prefix)
+    }
+    return {read_words(written).stems: common for written, common in (apart | spelled).items()}
+
+
+@cache
+def _nothing() -> frozenset[_Phrase]:
+    """Return the names of regions, which tell nothing apart."""
+    forms = ("край", "область", "обл")
+    adjectives = (f"{word} {form}" for word in REGION_ADJECTIVES.split() for form in forms)
+    return frozenset(read_words(name).stems for name in [*REGIONS.split(", "), *adjectives])
 
 
 @cache
@@ -137,5 +305,14 @@ def _stems_of(words: str) -> frozenset[str]:
 
 
 def _names_of(municipality: str) -> Iterable[_Phrase]:
-    stems = tuple(word for word in read_words(municipality).stems if word not in _stems_of(EMPTY_WORDS))
+    stems, words, at = list[str](), read_words(municipality).stems, 0
+    while at < len(words):
+        region = next((length for length in (3, 2, 1) if words[at : at + length] in _nothing()), 0)
+        if not region and words[at] not in _stems_of(EMPTY_WORDS) | _stems_of(MUNICIPALITY_FORM):
+            stems.append(words[at])
+        at += region or 1
+    return _known_names(tuple(stems))
+
+
+def _known_names(stems: _Phrase) -> Iterable[_Phrase]:
     return next((phrases for phrases in _places() if stems in phrases), (stems,) if stems else ())

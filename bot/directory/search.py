@@ -104,7 +104,7 @@ class DirectorySearch:
             [at for at, weight in weights.items() if weight >= least],
             key=lambda at: (weights[at], -len(self._index.forms[at][0].tokens), -at),
         )
-        hits = [rank(self._index, query, at) for at in best]
+        hits = [hit for hit in (rank(self._index, query, at) for at in best) if hit.is_named]
         institutions = self._index.institutions
         return sorted(hits, key=lambda hit: (-hit.score, institutions[hit.at].title, institutions[hit.at].code))
 
@@ -152,8 +152,11 @@ class DirectorySearch:
 
     def _at_place(self, term: Term) -> set[int]:
         """Return who is there or is called so: the «Алексеевская СОШ» of any district for «Алексеевская»."""
-        named = [self._index.postings.get(token, {}).keys() for token in term.tokens]
-        return self._within(term.municipalities or ()) | set(named[0]).intersection(*named[1:])
+        if not term.municipalities:
+            return self._index.at_settlement(term.tokens)
+        named = [self._index.named(token) for token in term.tokens]
+        settled = self._index.by_settlement.get(term.tokens, set())
+        return self._within(term.municipalities) | settled | named[0].intersection(*named[1:])
 
     def _is_sure(self, query: Query, hits: list[Hit], *, is_place_given: bool) -> bool:
         """Tell whether the first may be taken without asking.
@@ -163,6 +166,8 @@ class DirectorySearch:
         """
         first = hits[0]
         if not first.is_exact or first.score < _SURE_SCORE or any(place.is_guessed for place in query.places):
+            return False
+        if any(term.is_short_guess for term in query.terms):
             return False
         is_number_guessed = not query.numbers and all(form.numbers for form in self._index.forms[first.at])
         if is_number_guessed and all(token in kind_tokens() for token in first.met.values()):
@@ -174,4 +179,9 @@ class DirectorySearch:
     def _belongs(self, term: Term, hit: Hit) -> bool:
         if term.municipalities is not None:
             return hit.at in self._at_place(term)
-        return bool(term.tokens) and all(token in hit.met for token in term.tokens)
+        return bool(term.tokens) and all(self._is_met(token, hit) for token in term.tokens)
+
+    def _is_met(self, token: str, hit: Hit) -> bool:
+        """A street belongs to a name beside a kind («школа на Гагарина»), or each complaint of one would be."""
+        by_address = hit.at in self._index.by_address.get(hit.met.get(token, ""), ())
+        return token in hit.met and (not by_address or hit.is_of_kind)
