@@ -82,7 +82,8 @@ def put_off(
     desk.do_aside(event, key=f"later:{words[0].id}", not_before=due_at)
     if not place.is_comments:
         language = desk.language_of(citizen)
-        text = desk.say(language, "put-off", institution=institution.title, at=_clock(desk, language, due_at))
+        at = desk.at(language, due_at, desk.rules.zone)
+        text = desk.say(language, "put-off", institution=institution.title, at=at)
         desk.send(place, OutboxKind.NOTICE, text)
 
 
@@ -103,12 +104,3 @@ def _whole_minute(moment: datetime) -> datetime:
     """Return the next whole minute: a time that is told holds."""
     whole = moment.replace(second=0, microsecond=0)
     return whole if whole == moment else whole + _MINUTE
-
-
-def _clock(desk: Desk, language: str, moment: datetime) -> str:
-    """Return «14:20», with the day if it is another one."""
-    zone = desk.rules.zone
-    local = moment.astimezone(zone)
-    if local.date() == desk.now.astimezone(zone).date():
-        return f"{local:%H:%M}"
-    return desk.shortly(language, moment, zone)

@@ -29,7 +29,7 @@ class Press(StrEnum):
     CHOICE = "c"
     """`c:…`: a citizen chooses an institution, see `handlers.citizen_choice`."""
     LANGUAGE = "l"
-    """`l:LANGUAGE`: a citizen chooses their language."""
+    """`l:LANGUAGE`: a citizen chooses their language; `l:LANGUAGE:hello` under the first words."""
     OWN = "m"
     """`m:NUMBER` and `m:NUMBER:WORD`: a citizen looks at their own ticket, or says what becomes of it."""
     ELSEWHERE = "e"
@@ -66,7 +66,7 @@ _SHAPES = {
     Press.TEMPLATE: r"\d{1,12}:[a-z]+:\d{1,12}",
     Press.INCIDENT: r"\d{1,12}:[a-z]+",
     Press.CHOICE: r"[a-z]+|i:[a-z0-9-]{1,40}|bs:\d{1,4}|b:[0-9a-f]{8}:\d{1,4}|m:[0-9a-f]{8}:[0-9a-f]{8}:\d{1,4}",
-    Press.LANGUAGE: r"[a-z]{2}",
+    Press.LANGUAGE: r"[a-z]{2}(:hello)?",
     Press.OWN: r"\d{1,12}(:\S+)?",
     Press.TOPIC: r"\d{1,12}:\S+",
     Press.CONSENT: r"(yes|no|language):[a-z]{2}(:chosen)?",

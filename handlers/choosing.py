@@ -11,6 +11,7 @@ from bot.domain.message import Button, Place
 from bot.domain.ticket import RoutedBy, Ticket
 from handlers.buttons import Press
 from handlers.desk import Desk
+from handlers.greeting import greet
 from handlers.legal import is_closed, show_way
 from handlers.meant import current_ticket, is_question_last, show_question, show_start
 from handlers.question import admit, append_words_waiting
@@ -150,8 +151,10 @@ def choose(desk: Desk, citizen: Citizen, institution: Institution, place: Place,
     chosen = desk.citizen_by_id(citizen.id)
     words = desk.pending(chosen.id)
     if not words:
-        language = desk.language_of(chosen)
-        text = desk.say(language, "institution-chosen", institution=institution.title)
+        if not desk.is_greeted(chosen):
+            greet(desk, chosen, place, institution)
+            return
+        text = desk.say(desk.language_of(chosen), "institution-chosen", institution=institution.title)
         desk.send(place, OutboxKind.NOTICE, text)
         return
     ticket = current_ticket(desk, chosen, words[0].place, institution.code)

@@ -8,6 +8,7 @@ from handlers.buttons import Press
 from handlers.choosing import Rows, branch_page, cancel_choice, choose, institution_page, municipality_page
 from handlers.desk import Desk
 from handlers.elsewhere import elsewhere_pressed
+from handlers.greeting import say_hello_in
 from handlers.solved import own_ticket_pressed
 from handlers.topics import topic_pressed
 from handlers.withdrawing import show_instead
@@ -40,6 +41,9 @@ def citizen_choice(event: ButtonPressed, desk: Desk) -> None:
         case [Press.LANGUAGE, chosen] if chosen in desk.rules.texts.languages:
             desk.keep_citizen(replace(citizen, language=chosen, has_chosen_language=True))
             desk.send(event.place, OutboxKind.NOTICE, desk.say(chosen, "language-saved"))
+            return
+        case [Press.LANGUAGE, chosen, "hello"] if chosen in desk.rules.texts.languages:
+            say_hello_in(desk, event, chosen)
             return
         case [Press.CHOICE, "cancel"]:
             show_instead(desk, event, cancel_choice(desk, citizen, event.place))

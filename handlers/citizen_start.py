@@ -8,6 +8,7 @@ from bot.domain.ticket import RoutedBy
 from handlers.buttons import Press
 from handlers.choosing import choose
 from handlers.desk import Desk
+from handlers.greeting import greet
 from handlers.meant import show_start
 from storage.outbox_row import OutboxKind
 
@@ -20,23 +21,19 @@ def citizen_start(event: MessageReceived, desk: Desk, payload: str) -> None:
     Without a link the next words are asked about again: this is the way to another institution.
     """
     citizen = desk.citizen(event.sender, event.place)
-    language = desk.language_of(citizen)
     own = desk.registry.institution_of(event.place)
     linked = desk.institution(payload.lower()) if payload else None
-    is_greeted = (event.place.lane, event.message_id) in desk.released
-    if is_greeted:
-        greeting = desk.say(language, "consent-thanks")
-    else:
-        greeting = desk.say(language, "greeting-of", institution=own.title) if own else desk.say(language, "greeting")
-    if linked is None or own is not None:
-        desk.keep_citizen(replace(citizen, institution=None))
-        if own is None:
-            show_start(desk, citizen.id, event.place)
-        desk.send(event.place, OutboxKind.NOTICE, greeting)
+    if linked is not None and own is None:
+        choose(desk, citizen, linked, event.place, RoutedBy.DEEP_LINK)
         return
-    if not desk.pending(citizen.id) and not is_greeted:
-        desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "greeting-short"))
-    choose(desk, citizen, linked, event.place, RoutedBy.DEEP_LINK)
+    citizen = desk.keep_citizen(replace(citizen, institution=None))
+    if own is None:
+        show_start(desk, citizen.id, event.place)
+    if (event.place.lane, event.message_id) in desk.released:
+        # The first words stood above the question for the consent, which was answered just now.
+        desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.language_of(citizen), "consent-thanks"))
+    else:
+        greet(desk, citizen, event.place, own)
 
 
 def citizen_help(event: MessageReceived, desk: Desk) -> None:

@@ -10,6 +10,7 @@ from handlers.buttons import Press
 from handlers.courtesies import is_courtesy
 from handlers.desk import Desk
 from handlers.duty import tell_of_draft
+from handlers.greeting import hello
 from handlers.urgent import say_whom_to_call
 from storage.keys import consent_key, identity
 from storage.outbox_row import OutboxKind
@@ -47,7 +48,8 @@ def hear_before_consent(event: MessageReceived, desk: Desk) -> list[MessageRecei
     # From here on the words lie in one place only, from where they are erased.
     desk.forget_event()
     here = [before for before in held if before.place == event.place]
-    if not here and desk.known_citizen(event.sender) is None:
+    known = desk.known_citizen(event.sender)
+    if not here and (known is None or not desk.is_greeted(known)):
         _introduce(desk, event.place, language)
     if not here or event.sent_at - here[-1].sent_at > _QUIET:
         words, buttons = _question(desk, language)
@@ -85,11 +87,8 @@ def press_before_consent(event: ButtonPressed, desk: Desk) -> None:
 
 def _introduce(desk: Desk, place: Place, language: str) -> None:
     own = desk.registry.institution_of(place)
-    hello = (
-        desk.say(language, "consent-hello-of", institution=own.title) if own else desk.say(language, "consent-hello")
-    )
     formal = Button(text=desk.say(language, "button-formal"), url=desk.say(language, "formal-address"))
-    desk.send(place, OutboxKind.REDIRECT, hello, buttons=[[formal]])
+    desk.send(place, OutboxKind.REDIRECT, hello(desk, language, own), buttons=[[formal]])
 
 
 def _question(desk: Desk, language: str, *, is_chosen: bool = False) -> tuple[str, list[list[Button]]]:
@@ -122,7 +121,7 @@ def _agree(
     citizen = desk.citizen(person, place)
     if is_chosen or not citizen.has_chosen_language:
         citizen = replace(citizen, language=language, has_chosen_language=is_chosen)
-    desk.keep_citizen(replace(citizen, consented_at=desk.now))
+    desk.keep_citizen(replace(citizen, consented_at=desk.now, greeted_at=desk.now))
     held = [event for event in desk.release(_key(person)) if isinstance(event, MessageReceived) and _says(event)]
     desk.released |= {(event.place.lane, event.message_id) for event in held}
     if not held:

@@ -112,11 +112,21 @@ class People(Times):
                 name="",
                 institution=None,
                 consented_at=None,
+                greeted_at=None,
                 recent=(),
                 shown=(),
             )
             self.keep_citizen(nobody)
             self._layers.citizen_ids.keep(key, None)
+
+    def is_greeted(self, citizen: Citizen) -> bool:
+        """Tell whether a person has read the first words, which stand above the question for the consent as well."""
+        known = self.citizen_by_id(citizen.id)
+        return known.greeted_at is not None or known.consented_at is not None
+
+    def note_greeted(self, citizen: Citizen) -> None:
+        """Remember that a person reads the first words now: nobody reads them twice."""
+        self.keep_citizen(replace(self.citizen_by_id(citizen.id), greeted_at=self.now))
 
     def language_of(self, citizen: Citizen) -> str:
         """Return the language in which to speak to a citizen."""

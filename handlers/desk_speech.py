@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from bot.domain.work_calendar import WorkCalendar
 from bot.texts.duration import say_duration
-from bot.texts.moments import say_moment_shortly, say_until
+from bot.texts.moments import say_at, say_by, say_moment_shortly, say_until
 from handlers.layers import Layers
 from handlers.rules import Rules
 from storage.registry import Registry
@@ -34,6 +34,14 @@ class Speech:
         """Return «вторника, 24 ноября, 10:40»."""
         return self._say_moment(say_until, language, moment, zone)
 
+    def by(self, language: str, moment: datetime, zone: tzinfo) -> str:
+        """Return «сегодня до 17:00», «во вторник, 24 ноября, до 10:40»."""
+        return self._say_moment(say_by, language, moment, zone, now=self.now)
+
+    def at(self, language: str, moment: datetime, zone: tzinfo) -> str:
+        """Return «завтра в 8:00», «во вторник, 24 ноября, в 10:40»."""
+        return self._say_moment(say_at, language, moment, zone, now=self.now)
+
     def shortly(self, language: str, moment: datetime, zone: tzinfo) -> str:
         """Return «24.11 10:40»."""
         return self._say_moment(say_moment_shortly, language, moment, zone)
@@ -42,8 +50,10 @@ class Speech:
         """Return how long ago something was, in words."""
         return say_duration(self.rules.texts, language, self.now - since)
 
-    def _say_moment(self, speak: Callable[..., str], language: str, moment: datetime, zone: tzinfo) -> str:
+    def _say_moment(
+        self, speak: Callable[..., str], language: str, moment: datetime, zone: tzinfo, **more: datetime
+    ) -> str:
         key = (speak.__name__, language, moment.replace(second=0, microsecond=0), zone)
         if key not in self._moments:
-            self._moments[key] = speak(self.rules.texts, language, moment, zone=zone)
+            self._moments[key] = speak(self.rules.texts, language, moment, zone=zone, **more)
         return self._moments[key]

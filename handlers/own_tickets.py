@@ -77,15 +77,15 @@ def state_of(desk: Desk, language: str, ticket: Ticket) -> str:
         return state
     if ticket.deadline_at <= desk.now:
         return desk.say(language, "state-late", state=state)
-    until = desk.until(language, ticket.deadline_at, desk.zone(institution))
-    return desk.say(language, "state-until", state=state, until=until)
+    by = desk.by(language, ticket.deadline_at, desk.zone(institution))
+    return desk.say(language, "state-until", state=state, by=by)
 
 
 def _owed(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
     due = ticket.resolve_by_at
     if due is None or due <= desk.now:
         return desk.say(language, "state-interim-open")
-    return desk.say(language, "state-interim", until=desk.until(language, due, desk.zone(institution)))
+    return desk.say(language, "state-interim", by=desk.by(language, due, desk.zone(institution)))
 
 
 def _answered_line(desk: Desk, language: str, ticket: Ticket) -> list[str]:

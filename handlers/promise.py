@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.citizen import Citizen
+from bot.domain.institution import Institution
 from bot.domain.message import Button
 from bot.domain.ticket import Ticket, TicketOrigin
 from handlers.desk import Desk
@@ -36,53 +37,44 @@ def acknowledge(
         if key != "ticket-accepted" or not _may_speak_in_public(desk, ticket, citizen):
             return
         key, language = "comment-accepted", ticket.language or language
-    zone = desk.zone(institution)
-    buttons = acceptance_buttons(desk, ticket, language) if key == "ticket-accepted" else []
-    if ticket.deadline_at <= desk.now:
-        # Words that reached us days later: a moment that has passed is promised to nobody.
-        text = desk.say(language, "accepted-late", number=ticket.number, institution=institution.title)
-        text = f"{text}\n\n{known}" if known else text
-        _say(desk, ticket, text, confirmation, buttons)
-        return
-    until = desk.until(language, ticket.deadline_at, zone)
-    text = (
-        desk.say(
-            language,
-            "incident-accepted",
-            number=ticket.number,
-            institution=institution.title,
-            words=known,
-            until=until,
-        )
-        if known
-        else desk.say(language, key, number=ticket.number, institution=institution.title, until=until)
-    )
-    opening = desk.next_opening(institution)
-    if opening > desk.now:
-        hours = desk.say(language, "outside-hours", begins=desk.until(language, opening, zone))
-        promise, *rest = text.split("\n\n")
-        # What is known already follows its own first line: nothing comes between the two.
-        text = "\n\n".join([text, hours] if known else [promise, hours, *rest])
-    _say(desk, ticket, text, confirmation, buttons)
-
-
-def _say(
-    desk: Desk,
-    ticket: Ticket,
-    text: str,
-    confirmation: Confirmation | None,
-    buttons: Sequence[Sequence[Button]] = (),
-) -> None:
+    kind = "incident-accepted" if known else key
+    head = desk.say(language, kind, number=ticket.number, institution=institution.title, words=known)
+    text = f"{head}{_promise(desk, language, ticket, institution)}"
+    if ticket.origin is not TicketOrigin.COMMENT and not desk.is_greeted(citizen):
+        text = f"{text}\n{desk.say(language, 'essentials')}"
+        desk.note_greeted(citizen)
     if confirmation is not None:
         text = f"{confirmation.text}\n\n{text}"
     desk.send(
         confirmation.place if confirmation is not None else ticket.place,
         OutboxKind.NOTICE,
         text,
-        buttons=confirmation.buttons if confirmation is not None else buttons,
+        buttons=_buttons(desk, ticket, language, key, confirmation),
         ticket=ticket,
         reply_to=ticket.reply_to,
     )
+
+
+def _buttons(
+    desk: Desk, ticket: Ticket, language: str, key: str, confirmation: Confirmation | None
+) -> Sequence[Sequence[Button]]:
+    if confirmation is not None:
+        return confirmation.buttons
+    return acceptance_buttons(desk, ticket, language) if key == "ticket-accepted" else []
+
+
+def _promise(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:
+    """Return until when an answer comes, and out of hours, on a line of its own, when they open."""
+    zone = desk.zone(institution)
+    if ticket.deadline_at is None or ticket.deadline_at <= desk.now:
+        # Words that reached us days later: a moment that has passed is promised to nobody.
+        return f" {desk.say(language, 'promise-late')}"
+    by = desk.by(language, ticket.deadline_at, zone)
+    opening = desk.next_opening(institution)
+    if desk.now < opening < ticket.deadline_at:
+        opens = desk.at(language, opening, zone)
+        return f"\n{desk.say(language, 'promise-closed', opens=opens, by=by)}"
+    return f" {desk.say(language, 'promise', by=by)}"
 
 
 def _may_speak_in_public(desk: Desk, ticket: Ticket, citizen: Citizen) -> bool:
@@ -104,5 +96,5 @@ def promise_of_final(desk: Desk, ticket: Ticket) -> str:
     due = ticket.resolve_by_at
     if due is None or due <= desk.now:
         return desk.say(language, "interim-promise-open", number=ticket.number)
-    until = desk.until(language, due, desk.zone(desk.holder(ticket)))
-    return desk.say(language, "interim-promise", number=ticket.number, until=until)
+    by = desk.by(language, due, desk.zone(desk.holder(ticket)))
+    return desk.say(language, "interim-promise", number=ticket.number, by=by)

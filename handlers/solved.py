@@ -131,8 +131,8 @@ def _not_solved(desk: Desk, event: ButtonPressed, citizen: Citizen, ticket: Tick
         now = go_on(desk, citizen, replace(now, is_solved=False, grade_asked_at=asked_at), [said], is_told=False)
     institution = desk.holder(now)
     if now.deadline_at is not None and now.deadline_at > desk.now:
-        until = desk.until(language, now.deadline_at, desk.zone(institution))
-        text = desk.say(language, "not-solved-heard", number=now.number, institution=institution.title, until=until)
+        by = desk.by(language, now.deadline_at, desk.zone(institution))
+        text = desk.say(language, "not-solved-heard", number=now.number, institution=institution.title, by=by)
     else:
         text = desk.say(language, "not-solved-heard-late", number=now.number, institution=institution.title)
     show_ticket(desk, citizen.id, event.place, now, is_looked_at=True)

@@ -176,8 +176,8 @@ def _tell_citizen(desk: Desk, ticket: Ticket, target: Institution) -> None:
         return
     language = desk.language_of(desk.citizen_by_id(ticket.citizen))
     if ticket.deadline_at is not None and ticket.deadline_at > desk.now:
-        until = desk.until(language, ticket.deadline_at, desk.zone(target))
-        text = desk.say(language, "ticket-transferred", number=ticket.number, institution=target.title, until=until)
+        by = desk.by(language, ticket.deadline_at, desk.zone(target))
+        text = desk.say(language, "ticket-transferred", number=ticket.number, institution=target.title, by=by)
     else:
         text = desk.say(language, "ticket-transferred-late", number=ticket.number, institution=target.title)
     desk.send(ticket.place, OutboxKind.NOTICE, text, ticket=ticket)

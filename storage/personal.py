@@ -231,6 +231,7 @@ async def _erase_citizen(connection: AsyncConnection, citizen: int, channel: str
             stage="writing",
             chat="",
             consented_at=None,
+            greeted_at=None,
             recent="",
             shown="",
         )

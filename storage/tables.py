@@ -219,6 +219,7 @@ citizens = Table(
     Column("chat", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("consented_at", Moment),
+    Column("greeted_at", Moment, comment="when the person read the first words"),
     Column("recent", Text, nullable=False, server_default="", comment="institution codes, separated by |"),
     Column(
         "forbids", Text, nullable=False, server_default="", comment="communities that may not write, separated by |"

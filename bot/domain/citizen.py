@@ -61,6 +61,8 @@ class Citizen:
     created_at: datetime
     consented_at: datetime | None = None
     """When they agreed that their words and number are kept; None: not yet, or taken back."""
+    greeted_at: datetime | None = None
+    """When they were told what this is, that it is no formal request, and whom to call; None: not yet."""
     recent: tuple[str, ...] = ()
     """Codes of the institutions they wrote to, the latest first."""
     forbids: tuple[str, ...] = ()

@@ -53,11 +53,11 @@ incident-closed =
        *[many] Массовое событие № { $number } завершено, { $institution }: { $matter }. В нём { $count } сообщений.
     }
 incident-accepted =
-    Сообщение № { $number } принято. Об этом уже знает { $institution }:
+    Принято, № { $number } · { $institution }. Там об этом уже знают:
 
     { $words }
 
-    Если у вас другое или нужно добавить, напишите сюда. Ответим до { $until }.
+    Если у вас другое или нужно добавить, напишите.
 overdue-incident =
     { $count ->
         [one] Массовое событие № { $number }, { $institution }: { $matter }, { $count } сообщение, дольше всех ждут { $waits }

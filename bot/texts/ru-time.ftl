@@ -43,5 +43,21 @@ month = { $month ->
 
 moment = { weekday }, { $day } { month }, { $time }
 moment-until = { weekday-until }, { $day } { month }, { $time }
+# «сегодня», «во вторник, 8 декабря,»
+moment-when = { $days ->
+    [0] сегодня
+    [1] завтра
+   *[other] { $weekday ->
+        [0] в понедельник
+        [1] во вторник
+        [2] в среду
+        [3] в четверг
+        [4] в пятницу
+        [5] в субботу
+       *[6] в воскресенье
+    }, { $day } { month },
+}
+moment-by = { moment-when } до { $time }
+moment-at = { moment-when } в { $time }
 moment-short = { $date } { $time }
 moment-day = { $day } { month }

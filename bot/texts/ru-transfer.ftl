@@ -35,5 +35,5 @@ card-moved = ↪ Передано { $at }: { $institution } ({ $name })
 card-came-to = ↪ Передано вам, житель писал сюда: { $institution }
 history-head = № { $number }, что уже сказано:
 
-ticket-transferred = Сообщение № { $number } передали: { $institution }. Там ответят до { $until }, срок прежний. Писать заново не нужно, ответ придёт сюда.
-ticket-transferred-late = Сообщение № { $number } передали: { $institution }. Писать заново не нужно, ответ придёт сюда.
+ticket-transferred = Передали, № { $number } · { $institution }. Срок прежний: ответят { $by }, сюда же. Писать заново не нужно.
+ticket-transferred-late = Передали, № { $number } · { $institution }. Ответят сюда же, писать заново не нужно.

@@ -29,9 +29,9 @@ incident-late = 📢 Күпләр язган вакыйга № { $number }: { $
 incident-opened = Күпләр язган вакыйга № { $number }, { $institution }: { $matter }. Әлегә { $count } хәбәр.
 incident-closed = Күпләр язган вакыйга № { $number } тәмамланды, { $institution }: { $matter }. Анда { $count } хәбәр.
 incident-accepted =
-    № { $number } хәбәрегез кабул ителде. Бу хакта { $institution } белә инде:
+    Кабул ителде, № { $number } · { $institution }. Анда бу хакта беләләр инде:
 
     { $words }
 
-    Башка сорау булса яки өстисе килсә, монда языгыз. Җавапны { $until } сәгатькә кадәр бирербез.
+    Башка сорау булса яки өстисе килсә, языгыз.
 overdue-incident = Күпләр язган вакыйга № { $number }, { $institution }: { $matter }, { $count } хәбәр, иң озак { $waits } көтәләр

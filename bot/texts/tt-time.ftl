@@ -34,5 +34,12 @@ month = { $month ->
 
 moment = { weekday }, { $day } { month }, { $time }
 moment-until = { weekday-until }, { $day } { month }, { $time }
+moment-when = { $days ->
+    [0] бүген
+    [1] иртәгә
+   *[other] { weekday }, { $day } { month },
+}
+moment-by = { moment-when } { $time } сәгатькә кадәр
+moment-at = { moment-when } { $time } сәгатьтә
 moment-short = { $date } { $time }
 moment-day = { $day } { month }

@@ -25,5 +25,5 @@ card-moved = ↪ Тапшырылды { $at }: { $institution } ({ $name })
 card-came-to = ↪ Сезгә тапшырылды, яшәүче монда язган иде: { $institution }
 history-head = № { $number }, инде әйтелгәннәр:
 
-ticket-transferred = № { $number } хәбәрегез тапшырылды: { $institution }. Анда { $until } сәгатькә кадәр җавап бирерләр, вакыты элеккечә. Яңадан язарга кирәкми, җавап монда килер.
-ticket-transferred-late = № { $number } хәбәрегез тапшырылды: { $institution }. Яңадан язарга кирәкми, җавап монда килер.
+ticket-transferred = Тапшырдык, № { $number } · { $institution }. Вакыты элеккечә: җавап { $by } шушында килер. Яңадан язарга кирәкми.
+ticket-transferred-late = Тапшырдык, № { $number } · { $institution }. Җавап шушында килер, яңадан язарга кирәкми.

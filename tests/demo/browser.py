@@ -239,5 +239,5 @@ class DemoPage:
 
     async def ticket_number(self, pane: str) -> str:
         """Return the number that a citizen was told, `№ 9`."""
-        said = await self.sees(pane, " принято")  # an institution's name may hold a number too
-        return re.search(r"№\s\d+(?= принято)", await said.inner_text())[0]  # type: ignore[index]  # `sees` has waited for it
+        said = await self.sees(pane, "Принято, № ")  # an institution's name may hold a number too
+        return re.search(r"(?<=Принято, )№\s\d+", await said.inner_text())[0]  # type: ignore[index]  # `sees` has waited for it

@@ -120,7 +120,7 @@ class Region:
     async def chosen(self, user_id: str = "31", code: str = "school-12", name: str = "Олег") -> str:
         """Bring a citizen to an institution by its link in Telegram."""
         self.telegram.citizen_writes(BOT, user_id, f"/start {code}", name=name, deep_link=code)
-        await self.telegram.shows(BOT, user_id, "Вы пишете сюда")
+        await self.telegram.shows(BOT, user_id, "ваш вопрос")
         return user_id
 
     async def asks(self, text: str = "Где бассейн?", *, user_id: str = "11", name: str = "Гульнара") -> None:

@@ -111,7 +111,7 @@ async def test_what_cannot_be_read_is_explained(region: Region) -> None:
     await region.telegram.shows(BOT, chat, words("away-how"))
     await says(region, chat, "/away 10.12 Пётр")
     await region.telegram.shows(BOT, chat, words("away-who", known="–"))
-    await region.vk.shows(SCHOOL_VK, "11", "принято")
+    await region.vk.shows(SCHOOL_VK, "11", "Принято")
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ async def test_an_album_is_one_message_with_one_acknowledgement(region: Region) 
     assert said.text == "Вот двор\nи забор"
     assert [file.name for file in said.attachments] == ["1.png", "2.png", "3.png"]
     assert shown_files(region.telegram, BOT, chat) == [["1.png", "2.png", "3.png"]]
-    accepted = [words for words in region.said_in(region.telegram, BOT, "31") if "принято" in words]
+    accepted = [words for words in region.said_in(region.telegram, BOT, "31") if "Принято" in words]
     assert len(accepted) == 1
     assert await region.count(held_events) == 0
 

@@ -24,7 +24,7 @@ async def answered(region: Region, text: str = "Завтра в 9.") -> tuple[st
 def seen(region: Region) -> list[str]:
     """Return what the citizen sees of answers."""
     said = region.said_in(region.vk, SCHOOL_VK, "11")
-    return [text for text in said if "принято" not in text]
+    return [text for text in said if "Принято" not in text]
 
 
 async def undo(region: Region, chat: str, answer: str) -> None:

@@ -181,7 +181,7 @@ async def test_new_words_after_an_answer_make_the_card_wait_again(region: Region
     now = region.telegram.transcripts.find(BOT, chat, card.id)
     assert now is not None
     assert now.text.startswith("№ 1 · до 25.11 10:00 · Гульнара, ВКонтакте\n")
-    await region.vk.shows(SCHOOL_VK, "11", "Передали, сообщение № 1")
+    await region.vk.shows(SCHOOL_VK, "11", "Передали, № 1 ·")
 
 
 async def test_a_reply_to_the_citizens_words_or_to_ones_own_answer_reaches_the_citizen(region: Region) -> None:

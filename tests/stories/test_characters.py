@@ -84,13 +84,13 @@ async def test_a_nul_character_is_stored_on_both_databases(region: Region) -> No
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     assert "до" in card.text
     region.vk.citizen_writes(SCHOOL_VK, "12", "Следующий вопрос")
-    await region.vk.shows(SCHOOL_VK, "12", "принято")
+    await region.vk.shows(SCHOOL_VK, "12", "Принято")
 
 
 async def test_somebody_whose_id_has_a_nul_harms_nobody(region: Region) -> None:
     await raw(region, orjson.dumps(question(region, **{"from": {"id": "1\x001"}, "chat": "1\x001"})), key="n2")
     region.vk.citizen_writes(SCHOOL_VK, "12", "Следующий вопрос")
-    await region.vk.shows(SCHOOL_VK, "12", "принято")
+    await region.vk.shows(SCHOOL_VK, "12", "Принято")
 
 
 RUBBISH: list[object] = [

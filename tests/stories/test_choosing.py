@@ -34,7 +34,7 @@ async def test_a_typed_name_chooses_and_the_first_words_are_not_asked_again(regi
     await region.telegram.shows(BOT, "31", "Ваши слова сохранены. Кому их передать?")
     region.telegram.citizen_writes(BOT, "31", "школа 12 Альметьевск", name="Олег")
 
-    promise = await region.telegram.shows(BOT, "31", "№ 1 принято")
+    promise = await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     assert "Школа № 12" in promise.text
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     assert "Почему закрыли бассейн?" in card.text
@@ -57,7 +57,7 @@ async def test_an_ambiguous_name_is_never_guessed(two_schools: Region) -> None:
 
     action = next(b.action for row in offer.buttons for b in row if "Набережные Челны" in b.text)
     region.telegram.presses(BOT, "31", "31", offer.id, action)
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     assert (await region.ticket(1)).ticket.institution == "school-12-chelny"
 
 
@@ -74,7 +74,7 @@ async def test_branch_municipality_and_institution_are_chosen_by_buttons(region:
         await region.telegram.shows(BOT, "31", says)
     region.telegram.presses(BOT, "31", "31", asked.id, "Дом культуры «Нефтьче»")
 
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     await region.telegram.shows(BOT, "31", "Выбрано: Дом культуры «Нефтьче»")
     assert "Будет ли ёлка?" in (await region.telegram.shows(BOT, chat, "№ 1 ·")).text
 
@@ -118,7 +118,7 @@ async def test_words_that_are_no_name_belong_to_the_question(region: Region) -> 
     await region.settled()
     region.telegram.citizen_writes(BOT, "31", "школа 12 Альметьевск")
 
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     assert [message.text for message in (await region.ticket(1)).messages] == [
         "Подскажите",
         "У ребёнка в раздевалке пропала куртка, что нам теперь делать?",
@@ -131,16 +131,16 @@ async def test_a_name_with_a_question_in_it_chooses_and_its_words_are_kept(regio
     region.telegram.citizen_writes(BOT, "31", "школа 12 Альметьевск не отапливается")
     await region.telegram.shows(BOT, "31", "Что из этого?")
     region.telegram.citizen_writes(BOT, "31", "школа 12 Альметьевск")
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     assert "школа 12 Альметьевск не отапливается" in [message.text for message in (await region.ticket(1)).messages]
 
 
 async def test_nothing_but_a_name_is_no_question_yet(region: Region) -> None:
     region.telegram.citizen_writes(BOT, "31", "школа 12 Альметьевск")
-    await region.telegram.shows(BOT, "31", "Вы пишете сюда: Школа № 12")
+    await region.telegram.shows(BOT, "31", "Это Школа № 12.")
     assert await region.tickets() == 0
     region.telegram.citizen_writes(BOT, "31", "Когда каникулы?")
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
 
 
 async def test_a_name_that_nobody_has_is_said_so_and_the_words_stay(region: Region) -> None:
@@ -149,7 +149,7 @@ async def test_a_name_that_nobody_has_is_said_so_and_the_words_stay(region: Regi
     region.telegram.citizen_writes(BOT, "31", "школа 99")
     await region.telegram.shows(BOT, "31", words("nothing-found"))
     region.telegram.citizen_writes(BOT, "31", "детская поликлиника 6")
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     assert (await region.ticket(1)).messages[0].text == "Когда приём?"
 
 
@@ -158,14 +158,14 @@ async def test_a_deep_link_takes_the_words_that_wait(region: Region) -> None:
     await region.telegram.shows(BOT, "31", "Кому их передать?")
     region.telegram.citizen_writes(BOT, "31", "/start clinic-6", name="Олег", deep_link="clinic-6")
 
-    await region.telegram.shows(BOT, "31", "№ 1 принято. Детская поликлиника № 6")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 · Детская поликлиника № 6")
     assert [message.text for message in (await region.ticket(1)).messages] == ["Где расписание?"]
 
 
 async def test_a_returning_citizen_goes_to_the_earlier_institution(region: Region) -> None:
     await region.chosen("31", "school-12")
     region.telegram.citizen_writes(BOT, "31", "Первый вопрос")
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     chat = await region.bind_telegram("school-12")
     await region.settled()
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
@@ -174,28 +174,28 @@ async def test_a_returning_citizen_goes_to_the_earlier_institution(region: Regio
     await region.later(4 * DAY)
 
     region.telegram.citizen_writes(BOT, "31", "Второй вопрос")
-    promise = await region.telegram.shows(BOT, "31", "№ 2 принято")
+    promise = await region.telegram.shows(BOT, "31", "Принято, № 2 ·")
     assert "Школа № 12" in promise.text
 
 
 async def test_start_lets_a_returning_citizen_choose_another_institution(region: Region) -> None:
     await region.chosen("31", "school-12")
     region.telegram.citizen_writes(BOT, "31", "Вопрос школе")
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     region.telegram.citizen_writes(BOT, "31", "/start")
-    await region.telegram.shows(BOT, "31", "Здесь можно задать вопрос")
+    await region.telegram.shows(BOT, "31", "Передадим ваш вопрос")
     region.telegram.citizen_writes(BOT, "31", "Когда приём окулиста?")
 
     asked = await region.telegram.shows(BOT, "31", "Кому их передать?")
     offered = [button.text for row in asked.buttons for button in row]
     assert any("Школа № 12" in text for text in offered), "the institution of the open ticket is offered first"
     region.telegram.citizen_writes(BOT, "31", "детская поликлиника 6")
-    await region.telegram.shows(BOT, "31", "№ 2 принято. Детская поликлиника № 6")
+    await region.telegram.shows(BOT, "31", "Принято, № 2 · Детская поликлиника № 6")
 
 
 async def test_an_unknown_link_only_greets(region: Region) -> None:
     region.telegram.citizen_writes(BOT, "31", "/start no-such-school", deep_link="no-such-school")
-    await region.telegram.shows(BOT, "31", "Здесь можно задать вопрос")
+    await region.telegram.shows(BOT, "31", "Передадим ваш вопрос")
     region.telegram.citizen_writes(BOT, "31", "Вопрос")
     await region.telegram.shows(BOT, "31", "Кому их передать?")
 

@@ -39,11 +39,13 @@ async def test_words_that_come_days_late_are_promised_nothing_that_has_passed(re
     assert ticket.opened_at == region.clock.now() - 6 * DAY
     assert ticket.deadline_at is not None
     assert ticket.deadline_at < region.clock.now(), "overdue from the start"
-    late = words("accepted-late", number=1, institution="Школа № 12")
+    late = (
+        f"{words('ticket-accepted', number=1, institution='Школа № 12')} {words('promise-late')}\n{words('essentials')}"
+    )
     assert region.said_in(region.vk, SCHOOL_VK, "11") == [late]
     region.vk.citizen_writes(SCHOOL_VK, "11", "/my")
     await region.vk.shows(SCHOOL_VK, "11", words("state-late", state=words("state-open")))
-    assert "Срок истёк" in (await region.telegram.shows(BOT, chat, "№ 1 ·")).text
+    assert "срок был до 18:00" in (await region.telegram.shows(BOT, chat, "№ 1 ·")).text
 
 
 async def test_a_longer_time_for_reopening_is_honoured(region: Region) -> None:

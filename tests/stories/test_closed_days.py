@@ -53,7 +53,7 @@ async def test_a_citizen_hears_when_work_begins_after_the_closed_days(region: Re
     chat = await region.bind_telegram("school-12")
     await says(region, chat, "/closed 24.11-26.11 карантин")
     await region.asks()
-    begins = words("outside-hours", begins="пятницы, 27 ноября, 09:00")
+    begins = "Сейчас закрыто, откроются в пятницу, 27 ноября, в 9:00"
     assert any(begins in text for text in region.said_in(region.vk, SCHOOL_VK, "11"))
 
 

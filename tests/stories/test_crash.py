@@ -207,14 +207,14 @@ async def look(region: Region, step: int) -> None:
 
     once_in_vk = [
         shown(region.vk, SCHOOL_VK, "11", "Ответ школы"),
-        shown(region.vk, SCHOOL_VK, "12", "принято"),
+        shown(region.vk, SCHOOL_VK, "12", "Принято"),
         shown(region.vk, CLINIC_VK, CLINIC_CHAT, "Вопрос врачу"),
     ]
     assert once_in_vk == [1, 1, 1], f"step {step}"
     in_telegram = [
         shown(region.telegram, BOT, SCHOOL_CHAT, "Новый вопрос"),
         shown(region.telegram, BOT, SCHOOL_CHAT, "и вдогонку"),
-        shown(region.telegram, BOT, "31", "принято"),
+        shown(region.telegram, BOT, "31", "Принято"),
     ]
     assert all(1 <= times <= 2 for times in in_telegram), f"step {step}: {in_telegram}"
     assert max(region.vk.sent_rows.values()) <= 2

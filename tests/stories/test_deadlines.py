@@ -67,7 +67,7 @@ async def test_automatic_words_never_stop_the_clock(region: Region) -> None:
     region.telegram.presses(BOT, chat, "9001", card.id, "Взять", name="Анна")
     region.telegram.group_writes(BOT, chat, "9001", "// завтра отвечу", reply_to=card.id)
     await region.settled()
-    await region.vk.shows(SCHOOL_VK, "11", "№ 1 принято")
+    await region.vk.shows(SCHOOL_VK, "11", "Принято, № 1 ·")
     ticket = (await region.ticket(1)).ticket
     assert ticket.first_answered_at is None
     assert ticket.waiting_since is not None
@@ -115,10 +115,10 @@ async def test_a_reply_to_an_old_tickets_message_goes_on_with_that_ticket(region
     chat = await region.bind_telegram("school-12")
     await region.chosen("31")
     region.telegram.citizen_writes(BOT, "31", "Вопрос школе")
-    promise = await region.telegram.shows(BOT, "31", "№ 1 принято")
+    promise = await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     await region.chosen("31", "clinic-6")
     region.telegram.citizen_writes(BOT, "31", "Вопрос врачу")
-    await region.telegram.shows(BOT, "31", "№ 2 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 2 ·")
     region.telegram.citizen_writes(BOT, "31", "Уточняю про школу", reply_to=promise.id)
     await region.telegram.shows(BOT, chat, "Уточняю про школу")
     assert await region.tickets() == 2

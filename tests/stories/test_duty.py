@@ -69,7 +69,7 @@ async def test_an_insult_arrives_flagged(region: Region) -> None:
 async def test_who_writes_tatar_is_answered_in_tatar_and_the_card_says_so(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     await region.asks("Мэктэптэ салкын, балалар кайчан өйрәнә?")
-    await region.vk.shows(SCHOOL_VK, "11", "хәбәрегез кабул ителде")
+    await region.vk.shows(SCHOOL_VK, "11", "Кабул ителде, № 1 ·")
     assert words("card-language-tt") in (await region.telegram.shows(BOT, chat, "Мэктэптэ")).text
     async with region.database.reading() as connection:
         assert (await connection.execute(select(tickets.c.language))).scalars().all() == ["tt"]
@@ -81,4 +81,4 @@ async def test_a_chosen_language_outweighs_the_words(region: Region) -> None:
     region.vk.presses(SCHOOL_VK, "11", "11", "", "Русский", name="Гульнара")
     await region.settled()
     await region.asks("Мәктәптә салкын")
-    await region.vk.shows(SCHOOL_VK, "11", "Сообщение № 1 принято")
+    await region.vk.shows(SCHOOL_VK, "11", "Принято, № 1 ·")

@@ -165,7 +165,7 @@ async def test_a_comment_is_edited_deleted_and_restored_and_stays_one_ticket(reg
     await region.telegram.shows(BOT, chat, words("comment-restored", number=1, name="Марат"))
     await region.settled()
     assert await region.count(tickets) == 1
-    assert len([said for said in region.said_in(region.vk, SCHOOL_VK, place) if "принято" in said]) == 1
+    assert len([said for said in region.said_in(region.vk, SCHOOL_VK, place) if "Принято" in said]) == 1
 
 
 async def test_a_restored_comment_that_was_never_seen_is_a_question(region: Region) -> None:

@@ -39,7 +39,7 @@ async def test_a_citizen_in_an_emergency_reads_at_once_whom_to_call(region: Regi
     assert told[0] == words("emergency-fire"), "before anything else"
     assert "112" in told[0]
     assert "101" in told[0]
-    assert "Сообщение № 1 принято" in told[1], "the words go their way as any other"
+    assert "Принято, № 1 ·" in told[1], "the words go their way as any other"
 
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     first, second, *_ = card.text.splitlines()

@@ -54,7 +54,7 @@ async def test_a_newcomer_reads_the_answer_at_once_and_it_stops_no_clock(region:
     await answer_all(region, chat, notice, "Авария, воду дадут в 18:00.")
     cards = len([text for text in region.said_in(region.telegram, "500", chat) if text.startswith("№ 6 ·")])
     await crowd(region, users=["201"], text="У нас воды нет с утра")
-    promise = await region.vk.shows(SCHOOL_VK, "201", "№ 6 принято")
+    promise = await region.vk.shows(SCHOOL_VK, "201", "Принято, № 6 ·")
 
     assert "воду дадут в 18:00" in promise.text
     line = await region.ticket(6)
@@ -71,11 +71,11 @@ async def test_at_night_nothing_comes_between_what_is_known_and_whose_words_it_i
     await answer_all(region, chat, notice, "Авария, воду дадут в 18:00.")
     await region.later(timedelta(hours=14))
     await crowd(region, users=["201"], text="У нас воды нет с утра")
-    promise = await region.vk.shows(SCHOOL_VK, "201", "№ 6 принято")
+    promise = await region.vk.shows(SCHOOL_VK, "201", "Принято, № 6 ·")
     first, known, *_, last = promise.text.split("\n\n")
-    assert first.endswith("Об этом уже знает Школа № 12:")
+    assert first == "Принято, № 6 · Школа № 12. Там об этом уже знают:"
     assert known == "Авария, воду дадут в 18:00."
-    assert "нерабочее время" in last
+    assert "Сейчас закрыто, откроются сегодня в 9:00, ответим сегодня до 17:00" in last
 
 
 async def test_who_writes_again_gets_a_card_and_other_matters_do_too(region: Region) -> None:

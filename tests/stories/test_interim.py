@@ -12,6 +12,7 @@ from tests.stories.region import BOT, SCHOOL_VK, Region, words
 
 CHAT = "-1001"
 UNTIL = "пятницы, 4 декабря, 10:00"
+BY = "в пятницу, 4 декабря, до 10:00"
 
 
 async def asked(region: Region) -> str:
@@ -39,7 +40,7 @@ def citizen_heard(region: Region) -> list[str]:
 async def test_words_behind_three_dots_are_an_interim_answer(region: Region, typed: str) -> None:
     card = await asked(region)
     await replies(region, card, typed)
-    promise = words("interim-promise", number=1, until=UNTIL)
+    promise = words("interim-promise", number=1, by=BY)
     assert citizen_heard(region)[-1] == f"Мастер придёт в четверг.\n\n{promise}"
     assert words("card-interim", until=UNTIL) in shown(region, card)
     line = await region.ticket(1)
@@ -57,7 +58,7 @@ async def test_the_button_says_so_afterwards_and_takes_it_back(region: Region) -
     press = region.telegram.presses(BOT, CHAT, "9001", card, words("button-interim"), name="Анна")
     await region.settled()
     assert region.telegram.press_answers[press] == words("press-interim", number=1)
-    assert citizen_heard(region)[-1] == words("interim-promise", number=1, until=UNTIL)
+    assert citizen_heard(region)[-1] == words("interim-promise", number=1, by=BY)
     assert words("card-interim", until=UNTIL) in shown(region, card)
     assert await region.count(messages, messages.c.is_interim) == 1
 
@@ -129,7 +130,7 @@ async def test_the_citizen_and_the_work_chat_see_it_in_their_lists(region: Regio
     card = await asked(region)
     await replies(region, card, "... Мастер придёт в четверг.")
     region.vk.citizen_writes(SCHOOL_VK, "11", "/my", name="Гульнара")
-    await region.vk.shows(SCHOOL_VK, "11", words("state-interim", until=UNTIL))
+    await region.vk.shows(SCHOOL_VK, "11", words("state-interim", by=BY))
     region.telegram.group_writes(BOT, CHAT, "9001", "/open", name="Анна")
     listed = await region.telegram.shows(BOT, CHAT, words("open-owed-head"))
     assert listed.text.splitlines()[-1] == words("open-owed-line", number=1, until=UNTIL)
@@ -161,7 +162,7 @@ async def test_a_corrected_interim_answer_keeps_its_promise(region: Region) -> N
     await region.settled()
     region.telegram.edits(BOT, CHAT, "9001", said.id, "... В пятницу.", name="Анна")
     await region.settled()
-    promise = words("interim-promise", number=1, until=UNTIL)
+    promise = words("interim-promise", number=1, by=BY)
     assert citizen_heard(region)[-1] == f"В пятницу.\n\n{promise}"
 
 

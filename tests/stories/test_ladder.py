@@ -231,7 +231,7 @@ async def test_a_new_rule_holds_for_new_tickets_only_and_needs_no_restart(region
         datetime(2026, 11, 24, 11, 0, 1, tzinfo=UTC),
     ]
     assert (second.resolve_by_at, first.resolve_by_at) == (None, first.opened_at + timedelta(days=10))
-    await region.vk.shows(SCHOOL_VK, "22", "ответит до вторника, 24 ноября, 14:00")
+    await region.vk.shows(SCHOOL_VK, "22", "Ответим сегодня до 14:00")
     await region.later(timedelta(hours=1, minutes=1))
     assert [heard(region, "№ 1: "), heard(region, "№ 2: ")] == [0, 1]
     await region.later(timedelta(hours=2))
@@ -262,4 +262,4 @@ async def test_a_mass_event_is_reminded_of_once_and_not_by_every_ticket(region: 
     late = words("incident-late", number=1, matter="нет отопления", waits="").split("житель")[0]
     assert heard(region, late) == 1
     assert [heard(region, HEAD), heard(region, SOON), heard(region, LATE)] == [0, 0, 0]
-    await region.vk.shows(SCHOOL_VK, "100", "№ 1 принято")
+    await region.vk.shows(SCHOOL_VK, "100", "Принято, № 1 ·")

@@ -73,9 +73,9 @@ async def test_other_kinds_and_other_messengers_go_on(database: Database, tmp_pa
         await close(region, LegalMode.REDIRECT_ONLY, InstitutionKind.MUNICIPAL)
         await region.chosen("31", "club-1")
         region.telegram.citizen_writes(BOT, "31", "Когда концерт?")
-        await region.telegram.shows(BOT, "31", "№ 1 принято")
+        await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
         region.vk.citizen_writes(SCHOOL_VK, "11", "Где бассейн?")
-        await region.vk.shows(SCHOOL_VK, "11", "№ 2 принято")
+        await region.vk.shows(SCHOOL_VK, "11", "Принято, № 2 ·")
 
 
 async def test_choosing_a_closed_institution_drops_the_words(database: Database, tmp_path: Path) -> None:

@@ -228,4 +228,4 @@ async def test_a_busy_work_chat_does_not_hold_up_the_citizens(region: Region) ->
     region.telegram.fail_next(ChannelBusyError("429", retry_after=timedelta(hours=1)), chat=chat)
     await region.chosen("31")
     region.telegram.citizen_writes(BOT, "31", "Вопрос")
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")

@@ -35,7 +35,7 @@ async def test_a_place_sent_while_choosing_offers_the_nearest_with_their_distanc
     assert labels(offer)[:2] == ["Дом культуры «Нефтьче» · 50 м", "Школа № 12 · 1,4 км"]
 
     region.telegram.presses(BOT, "31", "31", offer.id, labels(offer)[0])
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     line = await region.ticket(1)
     assert line.ticket.institution == "club-1"
     assert [message.text for message in line.messages] == ["Когда ёлка?"]
@@ -46,7 +46,7 @@ async def test_a_place_sent_with_the_words_goes_with_them(mapped: Region) -> Non
     region.telegram.citizen_sends_place(BOT, "31", *KREMLIN, text="Здесь яма у входа")
     offer = await region.telegram.shows(BOT, "31", words("choose-nearest-kept"))
     region.telegram.presses(BOT, "31", "31", offer.id, labels(offer)[1])
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     [said] = (await region.ticket(1)).messages
     assert (said.text, said.attachments[0].latitude) == ("Здесь яма у входа", KREMLIN[0])
 
@@ -64,7 +64,7 @@ async def test_where_no_place_is_known_a_place_is_words_like_others(region: Regi
     asked = await region.telegram.shows(BOT, "31", words("choose-institution"))
     assert words("choose-by-place") not in asked.text
     region.telegram.citizen_writes(BOT, "31", "школа 12 Альметьевск")
-    await region.telegram.shows(BOT, "31", "№ 1 принято")
+    await region.telegram.shows(BOT, "31", "Принято, № 1 ·")
     [said] = (await region.ticket(1)).messages
     assert [attachment.kind for attachment in said.attachments] == ["location"]
 

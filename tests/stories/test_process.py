@@ -81,7 +81,7 @@ async def until_all_sent(program: Program) -> None:
 def told_once(vk: PretendVk) -> Counter[tuple[int, int]]:
     """Return how many citizens were promised and answered how often."""
     return Counter(
-        (heard(vk, 1000 + number, "принято"), heard(vk, 1000 + number, f"Ответ {number}."))
+        (heard(vk, 1000 + number, "Принято"), heard(vk, 1000 + number, f"Ответ {number}."))
         for number in range(CITIZENS)
     )
 
@@ -180,7 +180,7 @@ async def test_failing_messengers_and_rubbish_delay_and_never_cost(tmp_path: Pat
         # Whoever comes after the rubbish is heard, in both messengers.
         vk.citizen_writes(77, 3000, "Последний вопрос")
         await telegram.citizen_writes(4000, "/start clinic-6")
-        await telegram.until(lambda: seen(telegram, "Вы пишете сюда", 4000), seconds=20)
+        await telegram.until(lambda: seen(telegram, "ваш вопрос", 4000), seconds=20)
         await telegram.until(lambda: seen(telegram, "Последний вопрос"), seconds=20)
 
         assert await program.stop() == 0

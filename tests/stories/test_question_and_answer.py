@@ -9,9 +9,13 @@ async def test_a_question_in_an_institutions_community_is_answered_from_a_telegr
     chat = await region.bind_telegram("school-12")
     region.vk.citizen_writes(SCHOOL_VK, "11", "Когда откроется бассейн?", name="Гульнара")
 
-    promise = await region.vk.shows(SCHOOL_VK, "11", "№ 1 принято")
+    promise = await region.vk.shows(SCHOOL_VK, "11", "Принято, № 1 ·")
     assert "Школа № 12" in promise.text
-    assert "до вторника, 24 ноября, 18:00" in promise.text
+    assert promise.text.splitlines() == [
+        "Принято, № 1 · Школа № 12. Ответим сегодня до 18:00, сюда же.",
+        "Это не обращение по 59-ФЗ. При беде – 112. Кодов из СМС никто не спросит.",
+    ]
+    assert [[button.text for button in row] for row in promise.buttons] == [["Не туда", "Отменить"]]
     card = await region.telegram.shows(BOT, chat, "Когда откроется бассейн?")
     assert card.text.startswith("№ 1 · до 18:00 · Гульнара, ВКонтакте\n")
 
@@ -25,7 +29,7 @@ async def test_a_question_in_an_institutions_community_is_answered_from_a_telegr
 async def test_a_telegram_question_is_answered_from_a_vk_conversation(region: Region) -> None:
     chat = await region.bind_vk("clinic-6", CLINIC_VK)
     region.telegram.citizen_writes(BOT, "31", "/start clinic-6", name="Олег", deep_link="clinic-6")
-    await region.telegram.shows(BOT, "31", "Вы пишете сюда: Детская поликлиника № 6")
+    await region.telegram.shows(BOT, "31", "Это Детская поликлиника № 6.")
     region.telegram.citizen_writes(BOT, "31", "Есть ли запись к окулисту?", name="Олег")
     card = await region.vk.shows(CLINIC_VK, chat, "Есть ли запись к окулисту?")
 
@@ -69,17 +73,17 @@ async def test_quick_first_messages_are_one_ticket_in_order(region: Region) -> N
     assert await region.tickets() == 1
     [card] = [message.text for message in region.telegram.transcript(BOT, chat) if "Часть" in message.text]
     assert card.splitlines()[1:6] == [f"Часть {number}" for number in range(1, 6)]
-    promises = [message for message in region.vk.transcript(SCHOOL_VK, "11") if "принято" in message.text]
+    promises = [message for message in region.vk.transcript(SCHOOL_VK, "11") if "Принято" in message.text]
     assert len(promises) == 1
 
 
 async def test_equal_numbers_on_two_messengers_are_two_people(region: Region) -> None:
     await region.bind_telegram("school-12")
     region.vk.citizen_writes(SCHOOL_VK, "11", "Вопрос из ВК")
-    await region.vk.shows(SCHOOL_VK, "11", "№ 1 принято")
+    await region.vk.shows(SCHOOL_VK, "11", "Принято, № 1 ·")
     region.telegram.citizen_writes(BOT, "11", "/start school-12")
     region.telegram.citizen_writes(BOT, "11", "Вопрос из Телеграма")
-    await region.telegram.shows(BOT, "11", "№ 2 принято")
+    await region.telegram.shows(BOT, "11", "Принято, № 2 ·")
     await region.settled()
 
     assert not [shown for shown in region.telegram.transcript(BOT, "11") if "№ 1 " in shown.text]

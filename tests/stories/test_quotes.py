@@ -40,7 +40,7 @@ async def test_a_reply_to_an_answer_shows_which_one(region: Region) -> None:
     await region.chosen()
     region.telegram.citizen_writes(BOT, "31", "Когда собрание?", name="Олег")
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
-    accepted = await region.telegram.shows(BOT, "31", "принято")
+    accepted = await region.telegram.shows(BOT, "31", "Принято")
     region.telegram.group_writes(BOT, chat, "9001", "В четверг", name="Анна", reply_to=card.id)
     answer = await region.telegram.shows(BOT, "31", "В четверг")
     await region.settled()

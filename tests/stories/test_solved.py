@@ -82,8 +82,8 @@ async def test_no_gives_it_back_to_the_work_chat_with_a_new_deadline(region: Reg
     chat, card = await answered(region)
     await region.later(TEN_MINUTES)
     await press(region, "Нет")
-    heard = await region.telegram.shows(BOT, "31", "Сообщение № 1 снова в работе")
-    assert "Школа № 12 ответит до вторника, 24 ноября, 18:00" not in heard.text
+    heard = await region.telegram.shows(BOT, "31", "№ 1 снова в работе")
+    assert "до 18:00" not in heard.text
     assert words("ask-grade-too") in heard.text
     await region.telegram.shows(BOT, chat, f"{words('follow-up', number=1, name='Олег')}\nНе решено")
     kept = await ticket(region)
@@ -205,9 +205,9 @@ async def test_my_shows_each_ticket_with_a_button_and_what_can_be_done(region: R
     looked = await region.telegram.shows(BOT, "31", "Вы писали: Где бассейн?")
     assert [button.text for row in looked.buttons for button in row] == ["Не решено", "Спасибо, решено"]
     await press(region, "Не решено")
-    await region.telegram.shows(BOT, "31", "Сообщение № 1 снова в работе")
+    await region.telegram.shows(BOT, "31", "№ 1 снова в работе")
     region.telegram.citizen_writes(BOT, "31", "/my")
-    await region.telegram.shows(BOT, "31", "№ 1, Школа № 12: в работе, срок ответа – до")
+    await region.telegram.shows(BOT, "31", "№ 1, Школа № 12: в работе, ответят сегодня до")
     await press(region, "№ 1")
     latest = region.telegram.transcript(BOT, "31")[-1]
     assert latest.buttons == ()
@@ -253,11 +253,11 @@ async def test_other_peoples_tickets_are_nobodys_business(region: Region) -> Non
 async def test_out_of_hours_the_citizen_reads_when_work_begins(region: Region) -> None:
     region.clock.advance(timedelta(hours=9))  # Tuesday, 19:00
     await region.asks()
-    told = await region.vk.shows(SCHOOL_VK, "11", "№ 1 принято")
-    assert "Сейчас нерабочее время: ответят не раньше среды, 25 ноября, 09:00." in told.text
+    told = await region.vk.shows(SCHOOL_VK, "11", "Принято, № 1 ·")
+    assert told.text.splitlines()[1] == ("Сейчас закрыто, откроются завтра в 9:00, ответим завтра до 17:00, сюда же.")
 
 
 async def test_within_hours_nothing_is_said_of_them(region: Region) -> None:
     await region.asks()
-    told = await region.vk.shows(SCHOOL_VK, "11", "№ 1 принято")
-    assert "нерабочее" not in told.text
+    told = await region.vk.shows(SCHOOL_VK, "11", "Принято, № 1 ·")
+    assert "закрыто" not in told.text

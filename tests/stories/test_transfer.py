@@ -71,9 +71,9 @@ async def test_a_transferred_question_goes_on_at_the_new_place(region: Region) -
     assert "Когда прививка?" in new.text
     assert words("card-came-to", institution="Школа № 12") in new.text
     assert "Кто отвечает" not in new.text
-    told = [text for text in region.said_in(region.vk, SCHOOL_VK, "11") if "передали" in text]
-    until = "вторника, 24 ноября, 18:00"
-    assert told == [words("ticket-transferred", number=1, institution="Детская поликлиника № 6", until=until)]
+    told = [text for text in region.said_in(region.vk, SCHOOL_VK, "11") if "Передали" in text]
+    by = "сегодня до 18:00"
+    assert told == [words("ticket-transferred", number=1, institution="Детская поликлиника № 6", by=by)]
 
     region.telegram.group_writes(BOT, NEW, "9005", "В среду.", name="Вера", reply_to=new.id)
     answer = await region.vk.shows(SCHOOL_VK, "11", "В среду.")
@@ -173,7 +173,7 @@ async def test_of_two_who_give_it_away_one_does(region: Region) -> None:
         "press-transferred-already", number=1, institution="Детская поликлиника № 6"
     )
     assert not any("№ 1" in text for text in region.said_in(region.telegram, BOT, "-1003"))
-    told = [text for text in region.said_in(region.vk, SCHOOL_VK, "11") if "передали" in text]
+    told = [text for text in region.said_in(region.vk, SCHOOL_VK, "11") if "Передали" in text]
     assert len(told) == 1
 
 
@@ -201,7 +201,7 @@ async def test_where_nobody_answers_nothing_is_given(region: Region) -> None:
     await region.telegram.shows(BOT, OLD, "пока нет рабочего чата")
     await region.settled()
     assert (await region.ticket(1)).ticket.institution == "school-12"
-    assert not any("передали" in text for text in region.said_in(region.vk, SCHOOL_VK, "11"))
+    assert not any("Передали" in text for text in region.said_in(region.vk, SCHOOL_VK, "11"))
 
 
 async def test_a_name_that_nobody_has_is_told(region: Region) -> None:

@@ -345,7 +345,7 @@ async def test_a_reply_to_a_ticket_long_ended_opens_a_new_one_of_its_last_holder
 async def test_a_reply_to_spam_is_a_new_ticket(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     await region.asks("Купите гараж")
-    accepted = await region.vk.shows(SCHOOL_VK, "11", "№ 1 принято")
+    accepted = await region.vk.shows(SCHOOL_VK, "11", "Принято, № 1 ·")
     card = await region.telegram.shows(BOT, chat, "№ 1 ·")
     region.telegram.presses(BOT, chat, "9001", card.id, "Спам", name="Анна")
     await region.settled()

@@ -129,9 +129,9 @@ async def test_a_question_goes_to_the_group_and_its_answer_comes_back(
         await emulator.writes(f"/bind {code}", in_group=True)
         await emulator.shows("это рабочий чат", in_group=True)
         await emulator.writes("/start club-1")
-        await emulator.shows("Вы пишете сюда: Дом культуры")
+        await emulator.shows("Это Дом культуры")
         await emulator.writes("Будет ли ёлка <b>& *зимой*?")
-        await emulator.shows("№ 1 принято")
+        await emulator.shows("Принято, № 1 ·")
 
         card = await emulator.shows("Будет ли ёлка <b>& *зимой*?", in_group=True)
         await emulator.presses("Ещё…", card)

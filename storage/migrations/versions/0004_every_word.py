@@ -145,6 +145,9 @@ def _extend_waits() -> None:
     op.add_column("tickets", sa.Column("accepted_at", MOMENT, comment="when the citizen was told its number"))
     moving = "the ticket for which another institution is being chosen"
     op.add_column("citizens", sa.Column("moving", sa.BigInteger(), comment=moving))
+    op.add_column("citizens", sa.Column("greeted_at", MOMENT, comment="when the person read the first words"))
+    # Until now the words stood in every acceptance.
+    op.execute("UPDATE citizens SET greeted_at = created_at")
 
 
 def _measure_anew() -> None:
