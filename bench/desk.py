@@ -11,7 +11,7 @@ from bench.databases import own_database
 from bench.figure import Figure
 from bench.people import FIRST_USER, incoming, is_in_telegram
 from bench.region import TOKEN, acquaint, make_institutions, settle
-from bot.app import build, collect_seldom
+from bot.app import build
 from bot.channels.memory import MemoryChannel
 from bot.channels.memory_limits import TELEGRAM_LIKE, VK_LIKE
 from bot.channels.telegram.channel import TelegramChannel
@@ -19,6 +19,7 @@ from bot.channels.vk.channel import VkChannel
 from bot.delivery import desk
 from bot.domain.channel import Channel
 from bot.domain.clock import SystemClock
+from bot.process import collect_seldom
 from bot.settings import Settings
 from storage import inbox
 from storage.database import Database

@@ -1,28 +1,22 @@
-"""Every part, built and joined by hand, run together, closed in reverse order."""
+"""Every part, built and joined by hand, run together, closed in reverse order; `bot/process.py` runs it."""
 
 import asyncio
 import asyncio.sslproto
-import gc
-import resource
-import signal
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.vk.channel import VkChannel
 from bot.delivery.accounts import Accounts
 from bot.delivery.bell import Bell
 from bot.delivery.clock import Deadlines
-from bot.delivery.database_watch import DatabaseWatch
+from bot.delivery.database_watch import DatabaseWatch, through_outages
 from bot.delivery.desk import DeskRoom
 from bot.delivery.intake import SharedIntake
 from bot.delivery.lease import Lease
@@ -38,14 +32,9 @@ from bot.delivery.sender import Sender
 from bot.directory.search import DirectorySearch
 from bot.directory.topics import OPERATORS_FILE as TOPICS_FILE
 from bot.directory.topics import Topics
-from bot.domain.channel import Account, Channel, Incoming
+from bot.domain.channel import Channel, Incoming
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.errors import (
-    ChannelError,
-    ChannelRefusedError,
-    DatabaseAwayError,
-    RefusalReason,
-    SettingsError,
     StorageError,
 )
 from bot.domain.own_event import TicketInherited
@@ -66,21 +55,13 @@ from storage import inbox
 from storage.codec import INTERNAL, encode_event
 from storage.database import Database
 from storage.depths import read_depths
-from storage.opening import open_database
 from storage.salt import read_salt
 
 log = structlog.get_logger()
 
-T = TypeVar("T")
-
 PARTS = ("intake", "desk", "sender", "clock", "web")
 _DEPTH_SECONDS = 5.0
-_AGAIN_SECONDS = 1.0
-_TLS_BUFFER_BYTES = 16 * 1024
-_LONGEST_PAUSE_SECONDS = 30.0
-_STOP_SECONDS = 5.0
 _TROUBLES_SHOWN = 20
-_PATIENCE_SECONDS = 3.0
 
 
 def make_channels(settings: Settings, *, once_salt: str = "") -> dict[str, Channel]:
@@ -124,7 +105,7 @@ class Application:
                 await stack.enter_async_context(serving(application, parse_listen(self.settings.http_listen)))
             async with asyncio.TaskGroup() as tasks:
                 for name, part in self._parts(chosen).items():
-                    tasks.create_task(_through_outages(part), name=name)
+                    tasks.create_task(through_outages(part), name=name)
                 log.info("started", parts=",".join(sorted(chosen)))
 
     def _parts(self, chosen: set[str]) -> dict[str, Callable[[], Awaitable[None]]]:
@@ -321,170 +302,21 @@ async def move_tickets(settings: Settings, database: Database, numbers: Sequence
     ]
     async with database.unit() as connection:
         await inbox.store(connection, database.vault, moved, now=now)
-    async with _channels(settings, database) as channels:
+    async with opened_channels(settings, database) as channels:
         desk = build(settings, database, channels).desk
         while await desk.work():
             pass
 
 
-async def run(settings: Settings, parts: frozenset[str]) -> None:
-    """Run the product until SIGTERM or SIGINT; what is on its way then is finished within seconds.
-
-    Raises SettingsError, StorageError.
-    """
-    parts = parts or frozenset(PARTS)
-    unknown = parts - set(PARTS)
-    if unknown:
-        raise SettingsError(f"--only: нет такой части: {', '.join(sorted(unknown))}; есть {', '.join(PARTS)}")
-    make_room_for_connections()
-    opened: list[Database] = []
-
-    def cut_off() -> None:
-        for database in opened:
-            database.cut_off()
-
-    await until_stopped(_run(settings, parts, opened.append), at_last=cut_off)
-
-
-async def _run(settings: Settings, parts: frozenset[str], note: Callable[[Database], None]) -> None:
-    async with _waited_for_database(settings, parts) as database, _channels(settings, database) as channels:
-        note(database)
-        application = build(settings, database, channels)
-        if "intake" in parts:
-            await _require_somebody_to_hear(await _through_outages(application.accounts), channels)
-        collect_seldom()
-        await application.run(parts)
-
-
 @asynccontextmanager
-async def _waited_for_database(settings: Settings, parts: frozenset[str]) -> AsyncIterator[Database]:
-    """Open the database, however long that takes; monitors read meanwhile why the program is not ready.
+async def opened_channels(settings: Settings, database: Database) -> AsyncIterator[dict[str, Channel]]:
+    """Make the messengers for the block. Raises SettingsError."""
 
-    Raises what waiting does not mend: SettingsError, StorageError.
-    """
-    watch = DatabaseWatch(SystemClock())
-    async with AsyncExitStack() as opened:
-        async with AsyncExitStack() as waiting_room:
-            failure: DatabaseAwayError | None = None
-            pauses = _growing()
-
-            async def not_ready() -> Health:
-                return Health(problems=[str(failure)])
-
-            while True:
-                try:
-                    database = await opened.enter_async_context(open_database(settings, makes=True))
-                    break
-                except DatabaseAwayError as error:
-                    watch(error)
-                    if failure is None and "web" in parts:
-                        application = web_application(ready=not_ready, registry=CollectorRegistry())
-                        await waiting_room.enter_async_context(serving(application, parse_listen(settings.http_listen)))
-                    failure = error
-                await asyncio.sleep(next(pauses))
-            watch(None)
-        yield database
-
-
-async def _through_outages(part: Callable[[], Awaitable[T]]) -> T:
-    """Do a part of the work, and again whenever the database went away under it; the database's watch tells of that."""
-    task, pauses = asyncio.current_task(), _growing()
-    while True:
-        started = time.monotonic()
-        try:
-            return await part()
-        except* StorageError:
-            if task is not None and task.cancelling():
-                raise asyncio.CancelledError from None  # it was told to stop, and failed while it tidied up
-        if time.monotonic() - started > _LONGEST_PAUSE_SECONDS:
-            pauses = _growing()
-        await asyncio.sleep(next(pauses))
-
-
-def _growing() -> Iterator[float]:
-    pause = _AGAIN_SECONDS
-    while True:
-        yield pause
-        pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
-
-
-def make_room_for_connections() -> None:
-    """Let thousands of communities be listened to: each holds a connection nearly all the time.
-
-    The soft limit of open files becomes the hard one. asyncio reads TLS into 256 KiB a connection, which nobody
-    needs for a Long Poll; there is no public setting for it.
-    """
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    asyncio.sslproto.SSLProtocol.max_size = _TLS_BUFFER_BYTES
-
-
-def collect_seldom() -> None:
-    """Look for cycles after a whole batch's things instead of dozens of times within it, and never among what stays.
-
-    Nearly everything that a batch makes is gone with it, without the collector: that took a tenth of the desk's time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-
-
-async def _require_somebody_to_hear(accounts: Sequence[Account], channels: Mapping[str, Channel]) -> None:
-    """One refused token among several is told while the others are heard; the only one ends the start."""
-    if not accounts:
-        raise SettingsError(
-            "не подключён ни один мессенджер: задайте OTKLIK_TELEGRAM_TOKEN или загрузите учреждения с ключами "
-            "(столбцы vk_group_id и vk_token): otklik institutions import ФАЙЛ"
-        )
-    only = accounts[0]
-    if len(accounts) > 1 or only.channel != "telegram" or only.institution is not None:
-        return
-    try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            await channels[only.channel].profile(only)
-    except ChannelRefusedError as error:
-        if error.reason is RefusalReason.BAD_TOKEN:
-            raise SettingsError(
-                "OTKLIK_TELEGRAM_TOKEN: Telegram не принимает этот токен; возьмите действующий у @BotFather (/mybots)"
-            ) from error
-    except (ChannelError, TimeoutError):
-        return  # it is asked again and again while the program runs
-
-
-async def until_stopped(work: Awaitable[None], *, at_last: Callable[[], object] | None = None) -> None:
-    """Do some work until it ends or a signal asks the program to stop; then it is cancelled and waited for.
-
-    `at_last` is called when it has not ended some seconds later.
-    """
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
-    working = asyncio.ensure_future(work)
-    waiting = asyncio.ensure_future(stopped.wait())
-    await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    if working.done():
-        await working
-        return
-    log.info("stopping")
-    working.cancel()
-    await asyncio.wait({working}, timeout=_STOP_SECONDS)
-    if not working.done() and at_last is not None:
-        at_last()
-    await asyncio.wait({working})
-    if not working.cancelled():
-        working.result()
-    log.info("stopped")
-
-
-@asynccontextmanager
-async def _channels(settings: Settings, database: Database) -> AsyncIterator[dict[str, Channel]]:
     async def salt() -> str:
         async with database.unit() as connection:
             return await read_salt(connection)
 
-    channels = make_channels(settings, once_salt=await _through_outages(salt))
+    channels = make_channels(settings, once_salt=await through_outages(salt))
     try:
         yield channels
     finally:

@@ -23,7 +23,7 @@ def _run(
 ) -> None:
     """Запустить программу."""
     settings = load_settings(logs=True)
-    from bot.app import run
+    from bot.process import run
 
     run_work(run(settings, frozenset(part.strip() for part in only.split(",") if part.strip())))
 

@@ -1,6 +1,10 @@
-"""Whether the database answers: one line a minute while it does not, however many parts wait for it."""
+"""A database that is away: every part waits for it, and one line a minute tells of that, however many they are."""
 
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -9,6 +13,9 @@ from bot.domain.errors import StorageError, UnstorableError
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
+_AGAIN_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 30.0
 _SAY_EVERY = timedelta(minutes=1)
 
 
@@ -38,3 +45,26 @@ class DatabaseWatch:
             seconds = round((now - self._away_since).total_seconds())
             log.error("waiting_for_database", reason=str(failure), seconds=seconds)
             self._said_at = now
+
+
+async def through_outages(part: Callable[[], Awaitable[T]]) -> T:
+    """Do a part of the work, and again whenever the database went away under it; the database's watch tells of that."""
+    task, pauses = asyncio.current_task(), growing_pauses()
+    while True:
+        started = time.monotonic()
+        try:
+            return await part()
+        except* StorageError:
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError from None  # it was told to stop, and failed while it tidied up
+        if time.monotonic() - started > _LONGEST_PAUSE_SECONDS:
+            pauses = growing_pauses()
+        await asyncio.sleep(next(pauses))
+
+
+def growing_pauses() -> Iterator[float]:
+    """Yield seconds to wait before the next try, ever more up to half a minute."""
+    pause = _AGAIN_SECONDS
+    while True:
+        yield pause
+        pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)

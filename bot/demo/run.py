@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from pydantic import SecretStr
 
-from bot.app import Application, build, until_stopped
+from bot.app import Application, build
 from bot.channels.memory import MemoryChannel
 from bot.channels.memory_limits import TELEGRAM_LIKE, VK_LIKE
 from bot.demo.api import BODY_LIMIT, DemoApi
@@ -29,6 +29,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.institution import Scope, ScopeKind
 from bot.domain.reaction import Sentiments
 from bot.log import set_up_log
+from bot.process import until_stopped
 from bot.reports.report import make_report
 from bot.safety.sentiment import load_sentiments
 from bot.settings import Settings
