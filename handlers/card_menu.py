@@ -27,21 +27,28 @@ def close_menu(desk: Desk, ticket: Ticket, _administrator: int) -> str:
 
 
 def ask_to_close(desk: Desk, ticket: Ticket, _administrator: int) -> str:
-    """Ask once more before a ticket is closed; the answer «no» stands where «Закрыть» stood."""
+    """Ask once more before a ticket is closed."""
     if ticket.is_ended:
         return "press-closed-already"
-    sure = [card_button(desk, ticket, "close-no"), card_button(desk, ticket, "close-yes")]
-    show_menu(desk, ticket, _menu(desk, ticket, sure))
+    _ask(desk, ticket, "close")
     return "press-close-sure"
 
 
 def ask_about_spam(desk: Desk, ticket: Ticket, _administrator: int) -> str:
-    """Ask once more before a ticket becomes spam; the answer «no» stands where «Спам» stood."""
+    """Ask once more before a ticket becomes spam."""
     if ticket.state is TicketState.SPAM:
         return "press-closed-already"
-    sure = [card_button(desk, ticket, "spam-yes"), card_button(desk, ticket, "spam-no")]
-    show_menu(desk, ticket, _menu(desk, ticket, sure))
+    _ask(desk, ticket, "spam")
     return "press-spam-sure"
+
+
+def _ask(desk: Desk, ticket: Ticket, what: str) -> None:
+    """Show «no» over the whole row of the button that was pressed, and «yes» on the first row by itself.
+
+    As many rows stand there as before: who taps twice has said no.
+    """
+    _, *others = _menu(desk, ticket, [card_button(desk, ticket, f"{what}-no")])
+    show_menu(desk, ticket, [[card_button(desk, ticket, f"{what}-yes")], *others])
 
 
 def show_menu(desk: Desk, ticket: Ticket, buttons: Sequence[Sequence[Button]]) -> None:
