@@ -10,6 +10,7 @@ from bot.domain.event import MessageReceived
 from bot.domain.institution import Institution
 from bot.domain.own_event import AbsenceDue
 from bot.domain.ticket import Administrator, Ticket
+from bot.domain.waking import not_at_night
 from handlers.card import refresh_card
 from handlers.desk import Desk
 from handlers.lost import supervisors_of
@@ -26,15 +27,19 @@ def away_command(event: MessageReceived, desk: Desk, argument: str) -> None:
     except ValueError:
         raise RuleError("away-how") from None
     deputy = _deputy(event, desk, person, name)
+    codes = {*desk.acts_for(person), *desk.registry.served_by(event.place)}
     absence = Absence(
         administrator=person.id,
-        institution=institution.code,
+        institutions=tuple(sorted(code for code in codes if desk.institution(code) is not None)),
         since=since,
         until=until,
         deputy=deputy.id if deputy is not None else None,
     )
     desk.keep_absence(person.id, absence)
-    _look_on(desk, institution, person.id, since, asked_by=event.message_id)
+    for code in absence.institutions:
+        concerned = desk.institution(code)
+        if concerned is not None:
+            _look_on(desk, concerned, person.id, since, asked_by=event.message_id)
     text = desk.say(
         desk.rules.language,
         "away-kept" if deputy is not None else "away-kept-alone",
@@ -85,8 +90,15 @@ def absence_due(event: AbsenceDue, desk: Desk) -> None:
         return
     _give_on(desk, institution, absence)
     if desk.is_nobody_there(institution):
-        nobody = AbsenceDue(institution=institution.code, administrator=None, day=event.day)
-        desk.do_aside(nobody, key=f"nobody-there:{institution.code}:{event.day}")
+        # Told by day, once: a day begins when supervisors sleep.
+        told_at = not_at_night(desk.now, desk.zone(institution))
+        told_on = told_at.astimezone(desk.zone(institution)).date().isoformat()
+        nobody = AbsenceDue(institution=institution.code, administrator=None, day=told_on)
+        desk.do_aside(
+            nobody,
+            key=f"nobody-there:{institution.code}:{told_on}",
+            not_before=told_at if told_at > desk.now else None,
+        )
     _look_on(desk, institution, event.administrator, day + timedelta(days=1), asked_by="")
 
 
@@ -110,6 +122,8 @@ def _give_on(desk: Desk, institution: Institution, absence: Absence) -> None:
     deputy = absence.deputy
     if deputy is not None and desk.absence(deputy, desk.today(institution)) is not None:
         deputy = None
+    if deputy is not None and deputy not in {each.id for each in desk.colleagues([institution.code])}:
+        deputy = None  # of another institution of theirs: a stranger there
     for ticket in held:
         refresh_card(desk, desk.keep_ticket(replace(ticket, taken_by=deputy, taken_at=None)))
     chat = desk.work_chat(institution.code)
@@ -197,7 +211,7 @@ def _day(day: date) -> str:
 
 def absent_codes(absences: Iterable[Absence]) -> set[str]:
     """Return the institutions of which somebody is away or will be."""
-    return {absence.institution for absence in absences}
+    return {code for absence in absences for code in absence.institutions}
 
 
 def deputies(absences: Iterable[Absence]) -> set[int]:

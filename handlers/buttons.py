@@ -1,12 +1,13 @@
 """What the buttons begin with: one letter each, because a messenger carries few characters."""
 
 import re
-from enum import StrEnum
+from enum import StrEnum, unique
 
 from bot.domain.event import ButtonPressed, Event
 from bot.domain.message import AttachmentKind
 
 
+@unique
 class Press(StrEnum):
     """The beginning of an action; its parts follow, parted by colons."""
 
@@ -48,8 +49,10 @@ class Press(StrEnum):
     """`j:NUMBER:MESSAGE`: an administrator's own words that stayed in the work chat go to the citizen."""
     SILENCE = "h"
     """`h:on:NUMBER`, `h:no:NUMBER`, `h:off:SILENCE`: whether an institution goes on reading somebody's words."""
-    KEPT = "k"
-    """`k:TOKEN`: an action that is longer than a button carries; the desk puts it back before anybody looks."""
+    WHICH = "w"
+    """`w:INSTITUTION:COMMAND:ARGUMENT`: for which of a chat's institutions a command was meant."""
+    KEPT = "y"
+    """`y:TOKEN`: an action that is longer than a button carries; the desk puts it back before anybody looks."""
     ERASING = "d"
     """`d:yes|no`: whether all that is kept about a citizen is erased."""
 
@@ -74,6 +77,7 @@ _SHAPES = {
     Press.CLOSING: r"\d{1,12}:[a-z_]*",
     Press.QUESTION: r"\d{1,12}:\d{1,12}",
     Press.SILENCE: r"(on|no|off):\d{1,12}",
+    Press.WHICH: r"[a-z0-9-]{1,40}:[a-z]+:(?s:.*)",
     Press.KEPT: r"[0-9a-f]{24}",
     Press.ERASING: r"yes|no",
 }

@@ -9,7 +9,7 @@ from bot.domain.errors import RuleError
 from bot.domain.event import ButtonPressed, ChatKind, MessageReceived
 from bot.domain.institution import Institution, Scope, ScopeKind, parse_scope
 from bot.domain.message import Button
-from handlers.absence import answered_for
+from handlers.asking import ask_which, chosen_here
 from handlers.buttons import Press
 from handlers.desk import Desk
 from storage.keys import identity
@@ -24,7 +24,16 @@ _LONGEST_ACTION = 64
 
 def closed_command(event: MessageReceived, desk: Desk, argument: str) -> None:
     """Handle `/closed` in a work chat: what is announced, `/closed 10.12-14.12 reason`, `/closed cancel …`."""
-    institution = answered_for(event, desk)
+    codes = chosen_here(event, desk)
+    institution = desk.institution(codes[0])
+    if len(codes) > 1 or institution is None:
+        ask_which(event, desk, codes, "closed", argument)
+        return
+    closed_of(event, desk, institution, argument)
+
+
+def closed_of(event: MessageReceived | ButtonPressed, desk: Desk, institution: Institution, argument: str) -> None:
+    """Show or change the days off of one institution."""
     scope = Scope(kind=ScopeKind.INSTITUTION, name=institution.code)
     if not argument:
         _show(event, desk, scope, institution)
@@ -67,7 +76,9 @@ def closed_choice(event: ButtonPressed, desk: Desk) -> None:
     desk.send(event.place, OutboxKind.NOTICE, _withdrawn(desk, found))
 
 
-def _announce_or_cancel(event: MessageReceived, desk: Desk, scope: Scope, argument: str, *, by: str) -> None:
+def _announce_or_cancel(
+    event: MessageReceived | ButtonPressed, desk: Desk, scope: Scope, argument: str, *, by: str
+) -> None:
     cancelled = _CANCEL.match(argument)
     try:
         first, last, reason = read_typed_days(argument[cancelled.end() if cancelled else 0 :], _today(desk, scope))
@@ -113,7 +124,7 @@ def _example(desk: Desk, institution: Institution, closed: ClosedDays) -> str:
     )
 
 
-def _show(event: MessageReceived, desk: Desk, scope: Scope, institution: Institution | None) -> None:
+def _show(event: MessageReceived | ButtonPressed, desk: Desk, scope: Scope, institution: Institution | None) -> None:
     """Show what is announced from today on: own days with a button, wider ones with whose they are."""
     language, today = desk.rules.language, _today(desk, scope)
     every = desk.closed_for(institution) if institution is not None else desk.announced(str(scope))
@@ -201,5 +212,7 @@ def _day(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 
 
-def _answer(event: MessageReceived, desk: Desk, text: str, *, buttons: Sequence[Sequence[Button]] = ()) -> None:
+def _answer(
+    event: MessageReceived | ButtonPressed, desk: Desk, text: str, *, buttons: Sequence[Sequence[Button]] = ()
+) -> None:
     desk.send(event.place, OutboxKind.NOTICE, text, buttons=buttons, reply_to=event.message_id, thread=event.thread)

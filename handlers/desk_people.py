@@ -137,6 +137,9 @@ class People(Times):
         key = identity(person.channel, person.user_id)
         known = self._layers.administrator_ids.get(key)
         before = self.administrator_by_id(known) if known is not None else None
+        acts_for = dict(before.acts_for) if before else {}
+        if not _is_fresh(acts_for.get(institution), self.now):
+            acts_for[institution] = self.now
         now = Administrator(
             id=before.id if before else self._layers.next("administrator"),
             channel=person.channel,
@@ -144,6 +147,7 @@ class People(Times):
             name=_one_line(person.name) or (before.name if before else ""),
             institution=institution,
             acted_at=before.acted_at if before and _is_fresh(before.acted_at, self.now) else self.now,
+            acts_for=tuple(sorted(acts_for.items())),
         )
         if now != before:
             self._layers.administrators.keep(now.id, now)
@@ -220,13 +224,16 @@ class People(Times):
         return self.administrator_by_id(known) if known is not None else None
 
     def colleagues(self, codes: Iterable[str]) -> list[Administrator]:
-        """Return who answered for these institutions lately (`Needs.colleagues`)."""
-        found = [
-            self.administrator_by_id(number)
-            for code in codes
-            for number in self._layers.loaded.colleagues.get(code, [])
-        ]
-        return [person for person in found if person.acted_at is not None and self.now - person.acted_at < _KNOWN_FOR]
+        """Return who acted for these institutions, or in their work chats, lately (`Needs.colleagues`)."""
+        shared = self.registry.sharing(list(codes))
+        known = self._layers.loaded.colleagues
+        numbers = dict.fromkeys(number for code in sorted(shared) for number in known.get(code, []))
+        found = [self.administrator_by_id(number) for number in numbers]
+        return [person for person in found if shared & self.acts_for(person)]
+
+    def acts_for(self, person: Administrator) -> set[str]:
+        """Return for which institutions somebody has acted lately."""
+        return {code for code, acted_at in person.acts_for if self.now - acted_at < _KNOWN_FOR}
 
     def absence(self, administrator: int, day: date) -> Absence | None:
         """Return somebody's absence on a day, None when they are there."""

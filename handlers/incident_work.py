@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.incident import Incident
+from bot.domain.institution import Institution
 from bot.domain.matter import matter_of, speaks_of
 from bot.domain.message import Button
 from bot.domain.own_event import IncidentAnswered, IncidentSuspected
 from bot.domain.ticket import Author, MessageKind, TicketMessage
 from bot.safety.links import defang
+from handlers.asking import ask_which
 from handlers.buttons import Press
 from handlers.desk import Desk
 from handlers.incident import (
@@ -29,7 +31,6 @@ _WORDS_SHOWN = 60
 
 def begin_incident(event: MessageReceived, desk: Desk, matter: str) -> None:
     """Handle `/incident нет воды` in a work chat; without words say how it is done."""
-    language = desk.rules.language
     codes = desk.registry.served_by(event.place)
     words = " ".join(matter.split())
     if not words:
@@ -37,15 +38,26 @@ def begin_incident(event: MessageReceived, desk: Desk, matter: str) -> None:
     elif len(words) > LONGEST_MATTER:
         _tell(event, desk, "incident-too-long", most=LONGEST_MATTER)
     else:
-        # In a chat of several institutions the one to which most have written of it is meant.
+        # In a chat of several institutions the one to which most have written of it is meant, if there is one.
         matter_words = matter_of(words)
-        code = max(codes, key=lambda code: sum(speaks_of(matter_words, t.first_words) for t in desk.waiting_in(code)))
-        same = [known for known in desk.incidents_of(code) if known.matter.lower() == words.lower()]
-        if same:
-            text = desk.say(language, "incident-known", number=same[0].number, matter=same[0].matter)
-            desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id)
+        speak = {code: sum(speaks_of(matter_words, t.first_words) for t in desk.waiting_in(code)) for code in codes}
+        most = [code for code in codes if speak[code] == max(speak.values())]
+        institution = desk.institution(most[0])
+        if len(most) > 1 or institution is None:
+            ask_which(event, desk, most, "incident", words)
             return
-        open_incident(desk, code, words, desk.administrator(event.sender, code).id)
+        incident_of(event, desk, institution, words)
+
+
+def incident_of(event: MessageReceived | ButtonPressed, desk: Desk, institution: Institution, words: str) -> None:
+    """Open a mass event of one institution, unless it is known."""
+    code = institution.code
+    same = [known for known in desk.incidents_of(code) if known.matter.lower() == words.lower()]
+    if same:
+        text = desk.say(desk.rules.language, "incident-known", number=same[0].number, matter=same[0].matter)
+        desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id)
+        return
+    open_incident(desk, code, words, desk.administrator(event.sender, code).id)
 
 
 def incident_replied_to(event: MessageReceived, desk: Desk) -> Incident | None:

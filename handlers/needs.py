@@ -59,6 +59,7 @@ def needs_of(event: Event, registry: Registry) -> Needs:
     needs = _needs_of(event, registry)
     if registry.absences:
         needs.colleagues |= absent_codes(registry.absences.values())
+    needs.colleagues = registry.sharing(needs.colleagues)
     return needs
 
 
@@ -182,6 +183,10 @@ def _needs_of_press(event: ButtonPressed, registry: Registry) -> Needs:
         case [Press.INCIDENT, number, _]:
             needs.counted |= {_number(number)}
             needs.members |= {(_number(number), 0)}
+        case [Press.KEPT, _] | [Press.WHICH, _, "incident", *_] if event.chat_kind is ChatKind.GROUP:
+            # What a token stands for is known only later; the longest of it is a mass event for one institution.
+            needs.waiting_in |= set(registry.served_by(event.place))
+            needs.card_ids = True
         case [Press.SUSPICION, code, *_]:
             needs.waiting_in |= {code} & set(registry.served_by(event.place))
         case (

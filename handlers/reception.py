@@ -13,12 +13,13 @@ from handlers.administrator_choice import administrator_choice
 from handlers.administrator_command import administrator_help
 from handlers.administrator_reply import NOTE_MARK, administrator_reply
 from handlers.answer_taken_back import take_answer_back
+from handlers.asking import read_which
 from handlers.buttons import Press
 from handlers.chat_joined import revive
 from handlers.citizen_choice import citizen_choice
 from handlers.citizen_message import citizen_message
 from handlers.citizen_start import citizen_help, citizen_language, citizen_start
-from handlers.closed_days import closed_choice, closed_command, closed_for_scope
+from handlers.closed_days import closed_choice, closed_command, closed_for_scope, closed_of
 from handlers.codes import bind_chat, join_scope
 from handlers.commands import Command, Reader, read_bare_name, read_command
 from handlers.consent import (
@@ -30,7 +31,7 @@ from handlers.consent import (
 from handlers.desk import Desk
 from handlers.duplicates import duplicate_command
 from handlers.erasing import ask_to_erase, choose_to_erase
-from handlers.incident_work import begin_incident, draft_answer, incident_replied_to
+from handlers.incident_work import begin_incident, draft_answer, incident_of, incident_replied_to
 from handlers.legal import turned_away
 from handlers.meant import show_start
 from handlers.notes import send_command
@@ -41,7 +42,7 @@ from handlers.silence import silence_pressed, silenced_command
 from handlers.subscribing import subscribe_command, unsubscribe_command
 from handlers.supervisor_command import ask_overdue, ask_rating, ask_report, is_dates_of_supervisor, supervisor_help
 from handlers.supervisor_ticket import show_asked_ticket
-from handlers.template_command import show_templates, template_command
+from handlers.template_command import show_templates, template_command, template_of, templates_of
 from handlers.thread import follow_forum, try_threads
 from handlers.time_line import show_ticket
 from handlers.transfer_choice import transfer_command
@@ -128,6 +129,8 @@ def button_pressed(event: ButtonPressed, desk: Desk) -> None:
         report_pressed(event, desk)
     elif event.action.startswith(f"{Press.SILENCE}:"):
         silence_pressed(event, desk)
+    elif event.action.startswith(f"{Press.WHICH}:"):
+        _of_one_institution(event, desk)
     elif event.chat_kind is ChatKind.GROUP:
         revive(desk, event.place, event.press_id)
         administrator_choice(event, desk)
@@ -142,6 +145,28 @@ def button_pressed(event: ButtonPressed, desk: Desk) -> None:
         press_before_consent(event, desk)
     else:
         citizen_choice(event, desk)
+
+
+def _of_one_institution(event: ButtonPressed, desk: Desk) -> None:
+    """Carry out a command whose institution was asked for, in place of the question."""
+    meant = read_which(event, desk)
+    if meant is None:
+        desk.end_press(event.place, event.press_id, desk.say(desk.rules.language, "press-void"))
+        return
+    institution, command, argument = meant
+    desk.end_press(event.place, event.press_id)
+    if event.message_id:
+        text = desk.say(desk.rules.language, "which-chosen", institution=institution.title)
+        desk.edit_sent(event.place, event.message_id, text, buttons=())
+    match command:
+        case "closed":
+            closed_of(event, desk, institution, argument)
+        case "template":
+            template_of(event, desk, institution, argument)
+        case "templates":
+            templates_of(event, desk, institution)
+        case "incident":
+            incident_of(event, desk, institution, argument)
 
 
 def _hear(event: MessageReceived, desk: Desk, command: Command | None) -> None:

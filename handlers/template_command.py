@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 
 from bot.domain.errors import RuleError
-from bot.domain.event import MessageReceived
+from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.institution import Institution, Scope, ScopeKind
 from bot.domain.template import LONGEST_TEXT, LONGEST_TITLE, PLACEHOLDERS, Template, unknown_placeholders
+from handlers.asking import ask_which, chosen_here
 from handlers.desk import Desk
 from storage.outbox_row import OutboxKind
 
@@ -16,13 +17,24 @@ _WORDS_SHOWN = 60
 
 def template_command(event: MessageReceived, desk: Desk, argument: str) -> None:
     """Handle `/template NAME` with words on the next lines or in reply to a message, and `/template delete N`."""
-    institution = _institution(event, desk)
+    codes = chosen_here(event, desk)
+    institution = desk.institution(codes[0])
+    if "\n" not in argument and not _TAKE_AWAY.fullmatch(argument):
+        argument = f"{argument}\n{_words_replied_to(event, desk)}"
+    if len(codes) > 1 or institution is None:
+        ask_which(event, desk, codes, "template", argument)
+        return
+    template_of(event, desk, institution, argument)
+
+
+def template_of(event: MessageReceived | ButtonPressed, desk: Desk, institution: Institution, argument: str) -> None:
+    """Keep or take away a template of one institution."""
     gone = _TAKE_AWAY.fullmatch(argument)
     if gone:
         _take_away(event, desk, institution, int(gone.group(1)))
         return
     title, _, words = argument.partition("\n")
-    title, words = title.strip(), words.strip() or _words_replied_to(event, desk)
+    title, words = title.strip(), words.strip()
     if not title or not words:
         raise RuleError("template-how", placeholders=_placeholders())
     if len(title) > LONGEST_TITLE:
@@ -45,9 +57,18 @@ def template_command(event: MessageReceived, desk: Desk, argument: str) -> None:
 
 
 def show_templates(event: MessageReceived, desk: Desk) -> None:
+    """Handle `/templates`: the templates of an institution."""
+    codes = chosen_here(event, desk)
+    institution = desk.institution(codes[0])
+    if len(codes) > 1 or institution is None:
+        ask_which(event, desk, codes, "templates")
+        return
+    templates_of(event, desk, institution)
+
+
+def templates_of(event: MessageReceived | ButtonPressed, desk: Desk, institution: Institution) -> None:
     """List the templates with the numbers by which they are taken away."""
     language = desk.rules.language
-    institution = _institution(event, desk)
     lines = []
     for number, template in enumerate(desk.registry.templates_for(institution), start=1):
         words = " ".join(template.text.split())
@@ -58,7 +79,7 @@ def show_templates(event: MessageReceived, desk: Desk) -> None:
     _say(event, desk, "\n".join([head, *lines]))
 
 
-def _take_away(event: MessageReceived, desk: Desk, institution: Institution, number: int) -> None:
+def _take_away(event: MessageReceived | ButtonPressed, desk: Desk, institution: Institution, number: int) -> None:
     known = desk.registry.templates_for(institution)
     if not 0 < number <= len(known):
         raise RuleError("template-no-number")
@@ -73,19 +94,6 @@ def _own(desk: Desk, institution: Institution) -> list[Template]:
     return [each for each in desk.registry.templates_for(institution) if each.scope.kind is ScopeKind.INSTITUTION]
 
 
-def _institution(event: MessageReceived, desk: Desk) -> Institution:
-    """Return whose templates are meant where a chat serves several: the replied ticket's institution, or the first."""
-    codes = desk.registry.served_by(event.place)
-    for meant in (event.reply_to, event.thread):
-        ticket = desk.linked_ticket(event.place, meant) if meant else None
-        if ticket is not None and ticket.institution in codes:
-            codes = [ticket.institution]
-    institution = desk.institution(codes[0])
-    if institution is None:
-        raise KeyError(codes[0])
-    return institution
-
-
 def _words_replied_to(event: MessageReceived, desk: Desk) -> str:
     said = desk.said(event.place, event.reply_to) if event.reply_to else None
     return (said.text if said is not None else event.quote).strip()
@@ -95,5 +103,5 @@ def _placeholders() -> str:
     return ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
 
 
-def _say(event: MessageReceived, desk: Desk, text: str) -> None:
+def _say(event: MessageReceived | ButtonPressed, desk: Desk, text: str) -> None:
     desk.send(event.place, OutboxKind.NOTICE, text, reply_to=event.message_id, thread=event.thread)

@@ -15,7 +15,7 @@ async def read_absences(connection: AsyncConnection) -> list[Absence]:
     return [
         Absence(
             administrator=row.administrator,
-            institution=row.institution,
+            institutions=tuple(row.institution.split("|")),
             since=date.fromisoformat(row.since),
             until=date.fromisoformat(row.until),
             deputy=row.deputy,
@@ -32,7 +32,7 @@ async def write_absences(connection: AsyncConnection, changed: dict[int, Absence
     away = [
         {
             "administrator": absence.administrator,
-            "institution": absence.institution,
+            "institution": "|".join(absence.institutions),
             "since": absence.since.isoformat(),
             "until": absence.until.isoformat(),
             "deputy": absence.deputy,

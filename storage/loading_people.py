@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.ticket import Administrator
 from storage import people_rows
+from storage.keys import identity
 from storage.needs import Needs
 from storage.tables import (
+    acting,
     administrators,
     citizens,
     guesses,
@@ -24,17 +27,16 @@ async def load_people(connection: AsyncConnection, vault: Vault, loaded: Working
         return
     for row in await connection.execute(select(citizens).where(citizens.c.identity.in_(identities))):
         _keep_citizen(loaded, row, vault)
-    for row in await connection.execute(select(administrators).where(administrators.c.identity.in_(identities))):
-        _keep_administrator(loaded, row, vault)
+    await _load_administrators(connection, vault, loaded, administrators.c.identity.in_(identities))
 
 
 async def load_colleagues(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, codes: set[str]) -> None:
     """Load who answers for institutions."""
     if codes:
-        query = select(administrators).where(administrators.c.institution.in_(codes)).order_by(administrators.c.id)
-        for row in await connection.execute(query):
-            _keep_administrator(loaded, row, vault)
-            loaded.colleagues.setdefault(row.institution, []).append(row.id)
+        theirs = select(acting.c.administrator).where(acting.c.institution.in_(codes))
+        for person in await _load_administrators(connection, vault, loaded, administrators.c.id.in_(theirs)):
+            for institution, _ in person.acts_for:
+                loaded.colleagues.setdefault(institution, []).append(person.id)
 
 
 async def load_known_people(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, wanted: set[int]) -> None:
@@ -48,10 +50,9 @@ async def load_known_people(connection: AsyncConnection, vault: Vault, loaded: W
     named |= {answer.administrator for answer in loaded.answers.values()}
     named |= {message.administrator for said in loaded.time_lines.values() for message in said}
     named |= {event.administrator for events in loaded.happened.values() for event in events}
-    acting = {person for person in named if person is not None} - loaded.administrators.keys()
-    if acting:
-        for row in await connection.execute(select(administrators).where(administrators.c.id.in_(acting))):
-            _keep_administrator(loaded, row, vault)
+    named_only = {person for person in named if person is not None} - loaded.administrators.keys()
+    if named_only:
+        await _load_administrators(connection, vault, loaded, administrators.c.id.in_(named_only))
 
 
 async def load_codes(connection: AsyncConnection, vault: Vault, loaded: WorkingSet, needs: Needs) -> None:
@@ -72,6 +73,11 @@ def _keep_citizen(loaded: WorkingSet, row: Any, vault: Vault) -> None:
     loaded.citizen_ids[row.identity] = row.id
 
 
-def _keep_administrator(loaded: WorkingSet, row: Any, vault: Vault) -> None:
-    loaded.administrators[row.id] = people_rows.read_administrator(row, vault)
-    loaded.administrator_ids[row.identity] = row.id
+async def _load_administrators(
+    connection: AsyncConnection, vault: Vault, loaded: WorkingSet, wanted: ColumnElement[bool]
+) -> list[Administrator]:
+    found = people_rows.read_administrators(await connection.execute(people_rows.WHO_ACTS.where(wanted)), vault)
+    for person in found:
+        loaded.administrators[person.id] = person
+        loaded.administrator_ids[identity(person.channel, person.user_id)] = person.id
+    return found

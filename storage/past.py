@@ -20,7 +20,7 @@ from storage.codec import Body, encode_body
 from storage.database import Database
 from storage.keys import identity
 from storage.loading import lock, make_counters
-from storage.tables import administrators, citizens, counters, messages, ticket_events, tickets
+from storage.tables import acting, administrators, citizens, counters, messages, ticket_events, tickets
 
 QUESTION, ANSWER = "Подскажите, пожалуйста, по этому вопросу.", "Здравствуйте. Ответили по существу."
 CHUNK = 2_000
@@ -31,6 +31,7 @@ CHUNK = 2_000
 class _Rows:
     citizens: list[dict[str, Any]] = field(default_factory=list)
     administrators: list[dict[str, Any]] = field(default_factory=list)
+    acting: list[dict[str, Any]] = field(default_factory=list)
     tickets: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
@@ -90,6 +91,7 @@ class _Writer:
         for bulk, written in (
             (_CITIZENS, rows.citizens),
             (_ADMINISTRATORS, rows.administrators),
+            (_ACTING, rows.acting),
             (_TICKETS, rows.tickets),
             (_MESSAGES, rows.messages),
             (_EVENTS, rows.events),
@@ -236,11 +238,13 @@ class _Writer:
                 "acted_at": ticket.opened_at,
             }
         )
+        rows.acting.append({"administrator": number, "institution": institution, "acted_at": ticket.opened_at})
         return number
 
 
 _CITIZENS = Bulk(lambda _: insert(citizens))
 _ADMINISTRATORS = Bulk(lambda _: insert(administrators))
+_ACTING = Bulk(lambda _: insert(acting))
 _TICKETS = Bulk(lambda _: insert(tickets))
 _MESSAGES = Bulk(lambda _: insert(messages))
 _EVENTS = Bulk(lambda _: insert(ticket_events))

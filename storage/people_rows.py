@@ -1,15 +1,19 @@
 """People and where they meet us as rows: citizens, administrators, work chats, supervisors, invitations."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import orjson
+from sqlalchemy import select
 
 from bot.domain.citizen import Citizen, CitizenStage, Shown
 from bot.domain.institution import Invite, InviteRole, Supervisor, WorkChat, parse_scope
 from bot.domain.ticket import Administrator
 from storage.keys import identity
 from storage.place_rows import read_place
+from storage.tables import acting, administrators
 from storage.vault import Vault
 
 
@@ -77,6 +81,33 @@ def read_administrator(row: Any, vault: Vault) -> Administrator:
         institution=row.institution,
         acted_at=row.acted_at,
     )
+
+
+def read_administrators(rows: Iterable[Any], vault: Vault) -> list[Administrator]:
+    """Read administrators from rows that have a line for each institution for which somebody acts (`WHO_ACTS`)."""
+    found: dict[int, Administrator] = {}
+    for row in rows:
+        person = found.get(row.id) or read_administrator(row, vault)
+        if row.acts_for is not None:
+            person = replace(person, acts_for=(*person.acts_for, (row.acts_for, row.acted_for_at)))
+        found[row.id] = person
+    return list(found.values())
+
+
+def write_acting(person: Administrator) -> list[dict[str, Any]]:
+    """Write for whom an administrator acts."""
+    return [
+        {"administrator": person.id, "institution": institution, "acted_at": acted_at}
+        for institution, acted_at in person.acts_for
+    ]
+
+
+WHO_ACTS = (
+    select(administrators, acting.c.institution.label("acts_for"), acting.c.acted_at.label("acted_for_at"))
+    .outerjoin(acting, acting.c.administrator == administrators.c.id)
+    .order_by(administrators.c.id, acting.c.institution)
+)
+"""Administrators with a line for each institution for which they act."""
 
 
 def write_administrator(person: Administrator, vault: Vault) -> dict[str, Any]:

@@ -97,6 +97,11 @@ class Registry:
                 return self.institutions.get(code)
         return None
 
+    def sharing(self, codes: Iterable[str]) -> set[str]:
+        """Return these institutions and those that share a work chat with one of them: the same people are there."""
+        chats = {chat.place for code in codes if (chat := self.work_chats.get(code)) is not None}
+        return {*codes, *(code for place in chats for code in self.served_by(place))}
+
     def served_by(self, place: Place) -> list[str]:
         """Return the codes of the institutions whose work chat this place is."""
         return self.codes_by_lane.get(place.lane, [])

@@ -244,6 +244,15 @@ administrators = Table(
     Index("ix_administrators_institution", "institution"),
 )
 
+acting = Table(
+    "acting",
+    metadata,
+    Column("administrator", BigId, primary_key=True, autoincrement=False),
+    Column("institution", Text, primary_key=True),
+    Column("acted_at", Moment, nullable=False, comment="to about a day"),
+    Index("ix_acting_institution", "institution"),
+)
+
 absences = Table(
     "absences",
     metadata,

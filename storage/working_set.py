@@ -75,7 +75,7 @@ class WorkingSet:
     """By citizen: words that wait for the choice of an institution."""
     time_lines: dict[int, list[TicketMessage]] = field(default_factory=dict)
     colleagues: dict[str, list[int]] = field(default_factory=dict)
-    """By institution: the administrators who last acted for it."""
+    """By institution: the administrators who have acted for it."""
     happened: dict[int, list[TicketEvent]] = field(default_factory=dict)
     """By ticket, for those that are shown whole."""
     waiting: dict[str, list[int]] = field(default_factory=dict)

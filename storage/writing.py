@@ -27,6 +27,7 @@ from storage.reactions import write_posts
 from storage.set_aside import write_put_off, write_set_aside, write_silences
 from storage.subscriptions import write_subscriptions
 from storage.tables import (
+    acting,
     administrators,
     citizens,
     counters,
@@ -55,6 +56,8 @@ async def write(connection: AsyncConnection, vault: Vault, changes: Changes, *, 
     if changes.administrators:
         written = [people_rows.write_administrator(person, vault) for person in changes.administrators.values()]
         await connection.execute(upsert(administrators, connection), written)
+        if rows := [row for person in changes.administrators.values() for row in people_rows.write_acting(person)]:
+            await connection.execute(upsert(acting, connection), rows)
     if changes.tickets:
         written = [ticket_rows.write_ticket(ticket, vault) for ticket in changes.tickets.values()]
         await _TICKETS.write(connection, written)

@@ -14,8 +14,8 @@ class Absence:
     """One administrator does not work from `since` to `until`, both included."""
 
     administrator: int
-    institution: str
-    """For which they answered when they said so."""
+    institutions: tuple[str, ...]
+    """For which they acted when they said so."""
     since: date
     until: date
     deputy: int | None = None

@@ -345,6 +345,8 @@ class Administrator:
     """The institution for which they last acted."""
     acted_at: datetime | None = None
     """When they last did anything, to about a day."""
+    acts_for: tuple[tuple[str, datetime], ...] = ()
+    """Every institution for which they have acted, and when they last did, to about a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

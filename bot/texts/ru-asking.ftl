@@ -86,3 +86,5 @@ nudge-done = Рабочему чату напомнили о № { $number }
 nudge-too-soon = О № { $number } уже напоминали, снова можно в { $again }
 nudge-answered = На № { $number } уже ответили
 nudge-no-chat = У учреждения сообщения № { $number } нет рабочего чата
+which-institution = Для какого учреждения?
+which-chosen = Учреждение: { $institution }

@@ -86,3 +86,5 @@ nudge-done = Эш чатына № { $number } турында искә төше�
 nudge-too-soon = № { $number } турында инде искә төшерделәр, яңадан { $again } вакытында мөмкин
 nudge-answered = № { $number } хәбәренә инде җавап бирелгән
 nudge-no-chat = № { $number } хәбәре оешмасының эш чаты юк
+which-institution = Кайсы оешма өчен?
+which-chosen = Оешма: { $institution }

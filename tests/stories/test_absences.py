@@ -93,6 +93,8 @@ async def test_when_nobody_is_there_the_card_says_so_and_supervisors_hear_it_onc
     shown = await region.telegram.shows(BOT, chat, "№ 2 ·")
     assert words("card-nobody-there") in shown.text
     await region.later(timedelta(hours=20))
+    assert region.said_in(region.telegram, BOT, supervisor).count(nobody) == 1, "it is six in the morning"
+    await region.later(timedelta(hours=3))
     assert region.said_in(region.telegram, BOT, supervisor).count(nobody) == 2
     await region.later(timedelta(days=1))
     assert region.said_in(region.telegram, BOT, supervisor).count(nobody) == 2, "one of them is back"

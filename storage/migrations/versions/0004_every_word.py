@@ -24,6 +24,7 @@ def upgrade() -> None:
     _extend_waits()
     _measure_anew()
     _extend_for_cards()
+    _know_who_acts_where()
 
 
 def _extend_for_routing() -> None:
@@ -174,3 +175,28 @@ def _extend_for_cards() -> None:
     op.add_column("tickets", sa.Column("menu_until", MOMENT, comment="when the card's own buttons return"))
     hinted = "tickets whose cards say how to answer"
     op.add_column("work_chats", sa.Column("hinted", sa.Text(), nullable=False, server_default="", comment=hinted))
+
+
+def _know_who_acts_where() -> None:
+    """People act for more than one institution: for whichever they answered, and for which they acted last."""
+    op.create_table(
+        "acting",
+        sa.Column("administrator", BIG_ID, autoincrement=False, nullable=False),
+        sa.Column("institution", sa.Text(), nullable=False),
+        sa.Column("acted_at", MOMENT, nullable=False, comment="to about a day"),
+        sa.PrimaryKeyConstraint("administrator", "institution", name="pk_acting"),
+    )
+    op.create_index("ix_acting_institution", "acting", ["institution"])
+    op.execute(
+        "INSERT INTO acting (administrator, institution, acted_at)"
+        " SELECT id, institution, acted_at FROM administrators WHERE acted_at IS NOT NULL"
+    )
+    op.execute(
+        "INSERT INTO acting (administrator, institution, acted_at)"
+        " SELECT messages.administrator, tickets.institution, max(messages.said_at)"
+        " FROM messages JOIN tickets ON tickets.number = messages.ticket"
+        " JOIN administrators ON administrators.id = messages.administrator"
+        " WHERE messages.kind = 'answer' AND NOT EXISTS (SELECT 1 FROM acting WHERE"
+        " acting.administrator = messages.administrator AND acting.institution = tickets.institution)"
+        " GROUP BY messages.administrator, tickets.institution"
+    )
