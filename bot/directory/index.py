@@ -64,7 +64,9 @@ class NameIndex:
         self._words = Vocabulary(self.postings)
         self._place_words = Vocabulary(_with_room_for_errors(self.reader.place_words))
         self._kind_words = Vocabulary(_with_room_for_errors(self.reader.kind_words))
-        self._known = self.reader.place_words | self.reader.kind_words | self.reader.empty_words
+        self._known = (
+            self.reader.place_words | self.reader.cities_elsewhere | self.reader.kind_words | self.reader.empty_words
+        )
 
     def meanings(self, token: str, *, with_errors: bool = True) -> dict[str, float]:
         """Return the tokens of names that a typed token may stand for, with 1 for itself and less for similar ones."""
@@ -89,7 +91,11 @@ class NameIndex:
 
     def corrected(self, word: str) -> str:
         """Return the word of a kind or a place that an unknown word resembles more than any name; else itself."""
-        if word in self._known or word in self.postings:
+        if word in self.postings:
+            return word
+        if word in self.reader.districts:
+            return self.reader.districts[word]
+        if word in self._known:
             return word
         if (short := short_slip(word)) != word or len(word) < SHORTEST_WITH_ERROR:
             return short

@@ -104,9 +104,12 @@ class Address:
 
 
 def read_address(address: str) -> Address:
-    """Take an address apart by the words before its names («п. Винсады, ул. Подгорная, 1»), or after («Арский р-н»)."""
-    settlements, streets = list[str](), list[str]()
-    gathered, into = list[str](), streets
+    """Take an address apart by the words before its names («п. Винсады, ул. Подгорная, 1»), or after («Арский р-н»).
+
+    A name without such a word («Винсады, Подгорная, 1») is a settlement unless a number follows it.
+    """
+    settlements, streets, bare = list[str](), list[str](), list[str]()
+    gathered, into = list[str](), bare
 
     def put(to: list[str]) -> None:
         if gathered:
@@ -115,22 +118,26 @@ def read_address(address: str) -> Address:
 
     for word in _ADDRESS_WORD.findall(address[:_LONGEST_ADDRESS]):
         plain = word.lower().replace("ё", "е").replace("-", "")
-        if plain in _AREA:
-            is_after = into is streets and gathered
+        if bare and word != ",":
+            (streets if word.isdecimal() else settlements).append(bare.pop())
+        # «Осенний бульвар», «Казань г», «Арский район»: the word may also stand behind the name.
+        is_after = into is bare and bool(gathered)
+        if plain in _AREA or plain in _SETTLEMENT:
             put(settlements if is_after else into)
-            into = streets if is_after else settlements
-        elif plain in _SETTLEMENT or plain in _STREET:
-            put(into)
-            into = settlements if plain in _SETTLEMENT else streets
+            into = bare if is_after else settlements
+        elif plain in _STREET:
+            put(streets if is_after else into)
+            into = bare if is_after else streets
         elif plain in _REGION:
             gathered.clear()
-            into = list[str]() if plain.startswith("респ") else streets
+            into = list[str]() if plain.startswith("респ") else bare
         elif word.isdecimal() or word in ",;":
-            put(into)
-            into = streets
+            put(streets if into is bare and word.isdecimal() else into)
+            into = bare
         elif plain not in _FORM:
             gathered.append(word)
     put(into)
+    settlements += bare
     return Address(
         settlements=tuple(name for name in settlements if name.count(" ") < _LONGEST_PLACE), streets=tuple(streets)
     )

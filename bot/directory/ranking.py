@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.directory.index import Form, NameIndex
-from bot.directory.reading import Reading, Term, kind_tokens
+from bot.directory.reading import Term, kind_tokens
 
 _FITTING_SHARE = 0.75
 _LONGEST_NAME = 12
@@ -36,6 +36,8 @@ class Query:
     terms: tuple[Term, ...]
     wanted: tuple[Wanted, ...]
     numbers: frozenset[int]
+    houses: frozenset[int]
+    """Those of the numbers that stand behind the name of a street and may be a house's."""
 
     @property
     def places(self) -> list[Term]:
@@ -56,6 +58,8 @@ class Hit:
     """It may be meant, however carelessly it was typed."""
     is_exact: bool
     """Every word was met, proper names by themselves and not by something similar."""
+    is_at_street: bool
+    """A word of its address was met."""
     is_of_kind: bool
     """A word for its kind was met."""
     is_named: bool
@@ -77,15 +81,12 @@ def read_query(index: NameIndex, text: str) -> Query:
         nearest = max(meanings, key=lambda meaning: meanings[meaning], default="")
         weight = index.weights.get(nearest, _UNKNOWN_WEIGHT)
         wanted.append(Wanted(token=token, weight=weight, meanings=meanings))
-    return Query(terms=reading.terms, wanted=tuple(wanted), numbers=_without_houses(index, reading))
-
-
-def _without_houses(index: NameIndex, reading: Reading) -> frozenset[int]:
-    """Leave out the number behind the name of a street, where another number is left and nobody has both."""
-    if len(reading.numbers) == 1 or reading.numbers in index.by_numbers:
-        return reading.numbers
-    others = {number for number in reading.numbers if reading.follows.get(number) not in index.street_words}
-    return frozenset(others) or reading.numbers
+    houses = {number for number in reading.numbers if reading.follows.get(number) in index.street_words}
+    numbers = reading.numbers
+    if houses != numbers and numbers not in index.by_numbers:
+        # «Школа 2107 щепкина 68»: nobody has both.
+        numbers -= houses
+    return Query(terms=reading.terms, wanted=tuple(wanted), numbers=numbers, houses=numbers & houses)
 
 
 def certain_weight(index: NameIndex, query: Query) -> float:
@@ -120,6 +121,7 @@ def rank(index: NameIndex, query: Query, at: int) -> Hit:
         score=100 * (0.7 * (got + certain) / total + 0.3 * typed),
         is_fitting=(fitting + certain) / total >= _FITTING_SHARE,
         is_exact=is_exact,
+        is_at_street=any(at in index.by_address.get(token, ()) for token in met.values()),
         is_of_kind=not kind_tokens().isdisjoint(met.values()),
         is_named=is_named,
     )

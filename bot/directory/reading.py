@@ -34,6 +34,8 @@ _SHORT_WORDS = frozenset({"сад", "школ"})
 _NEVER_SLIPPED = frozenset({"бакч", "лиц", "муз", "узек", "узег", "ясл", "скор", "библ", "родд", "роо"})
 _SHORTEST_PLACE_WORD = 3
 _SHORT_ENDINGS = {"а": "ы е у ой и", "й": "я ю е ем"}
+_DISTRICT_ENDINGS = ("ск", "ьск", "инск", "овск", "евск")
+_SHORTEST_CENTRE = 4
 _BEGUN = 3
 """So many letters of a first word say which one is meant («мин воды», «минводы»)."""
 _TWO_SLIPS_FROM = 6
@@ -78,9 +80,11 @@ class Reader:
         for municipality in dict.fromkeys(municipalities):
             for phrase in _names_of(municipality):
                 self._places[phrase] = self._places.get(phrase, frozenset()) | {municipality}
-        for settlement in dict.fromkeys([*CITIES.split(), *settlements]):
+        for settlement in dict.fromkeys(settlements):
             for phrase in place_phrases(settlement):
                 self._places.setdefault(phrase, frozenset())
+        self._elsewhere = {phrase for city in CITIES.split() for phrase in place_phrases(city)} - self._places.keys()
+        self._places |= dict.fromkeys(self._elsewhere, frozenset())
         # «Йошкарола», «минводы»: a name of several words written as one.
         self._joined = {
             begun + "".join(phrase[1:]): phrase
@@ -95,6 +99,18 @@ class Reader:
             if len(phrase) == 1 and len(phrase[0]) == _SHORTEST_PLACE_WORD
             for ending in _SHORT_ENDINGS.get(phrase[0][-1], "").split()
         }
+        taken = self._places.keys() | _spellings().keys()
+        curated = {phrase for phrases in _places() for phrase in phrases}
+        self.districts = {
+            word.removesuffix(ending): word
+            for (word, *more), called in self._places.items()
+            for ending in _DISTRICT_ENDINGS
+            if called and not more and (word,) not in curated
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_CENTRE
+            if (word.removesuffix(ending),) not in taken
+            if word.removesuffix(ending) not in kind_tokens()
+        }
+        """What the centre of a district may be called → the district: «чишм» for «чишминск»."""
         self._by_word: dict[tuple[int, int, str], list[_Phrase]] = {}
         for phrase in self._places:
             for at, word in enumerate(phrase if len(phrase) > 1 else ()):
@@ -105,8 +121,15 @@ class Reader:
 
     @property
     def place_words(self) -> frozenset[str]:
-        """Every word of every place."""
-        return frozenset(word for phrase in self._places for word in phrase).union(self._joined)
+        """Every word of every place but cities elsewhere: an unknown village («Ессентукская») is none with a slip."""
+        return frozenset(word for phrase in self._places.keys() - self._elsewhere for word in phrase).union(
+            self._joined
+        )
+
+    @property
+    def cities_elsewhere(self) -> frozenset[str]:
+        """Cities where this directory has nobody: known as places, and nothing is taken for one with a slip."""
+        return frozenset(word for phrase in self._elsewhere for word in phrase)
 
     @property
     def kind_words(self) -> frozenset[str]:
@@ -281,7 +304,7 @@ def _spellings() -> Mapping[_Phrase, _Phrase]:
         f"{prefix} {written.removeprefix(prefix)}": common
         for written, common in spelled.items()
         for prefix in JOINED.split()
-        if " " not in written and len(written) - len(prefix) > _LONGEST_SHORT_KIND and written.startswith(prefix)
+        if " " not in written and len(written) - len(prefix) >= _LONGEST_SHORT_KIND and written.startswith(prefix)
     }
     return {read_words(written).stems: common for written, common in (apart | spelled).items()}
 

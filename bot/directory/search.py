@@ -96,7 +96,21 @@ class DirectorySearch:
         """Return the best candidates, in order; a place alone names no institution."""
         if not query.numbers and not any(wanted.meanings for wanted in query.wanted):
             return []
-        weights = self._weigh(query, self._allowed(query, municipality))
+        allowed = self._allowed(query, municipality)
+        hits = self._ranked(query, allowed)
+        if not hits and any(place.municipalities for place in query.places):
+            # «Замоскворецкий отдел ЗАГС» of all Moscow, where Замоскворечье is a municipality without one.
+            called = self._ranked(query, self._allowed(query, municipality, is_called=True))
+            hits = [replace(hit, is_exact=False) for hit in called]
+        if not hits and query.houses and query.houses == query.numbers:
+            # «МФЦ пришвина 12»: the number is the house's.
+            unnumbered = replace(query, numbers=frozenset(), houses=frozenset())
+            hits = [replace(hit, is_exact=False) for hit in self._hits(unnumbered, municipality) if hit.is_at_street]
+        institutions = self._index.institutions
+        return sorted(hits, key=lambda hit: (-hit.score, institutions[hit.at].title, institutions[hit.at].code))
+
+    def _ranked(self, query: Query, allowed: set[int] | None) -> list[Hit]:
+        weights = self._weigh(query, allowed)
         least = _LEAST_SHARE * max(weights.values(), default=0.0)
         # Of equals the plainest name first: it leaves the fewest words untyped.
         best = nlargest(
@@ -104,9 +118,7 @@ class DirectorySearch:
             [at for at, weight in weights.items() if weight >= least],
             key=lambda at: (weights[at], -len(self._index.forms[at][0].tokens), -at),
         )
-        hits = [hit for hit in (rank(self._index, query, at) for at in best) if hit.is_named]
-        institutions = self._index.institutions
-        return sorted(hits, key=lambda hit: (-hit.score, institutions[hit.at].title, institutions[hit.at].code))
+        return [hit for hit in (rank(self._index, query, at) for at in best) if hit.is_named]
 
     def _weigh(self, query: Query, allowed: set[int] | None) -> dict[int, float]:
         """Return for every candidate how much of the query it meets.
@@ -133,8 +145,11 @@ class DirectorySearch:
                 met[at] = max(met.get(at, 0.0), likeness * found[at])
         return met
 
-    def _allowed(self, query: Query, municipality: str | None) -> set[int] | None:
-        """Return who may be offered at all: by number and by place; None for everyone."""
+    def _allowed(self, query: Query, municipality: str | None, *, is_called: bool = False) -> set[int] | None:
+        """Return who may be offered at all: by number and by place; None for everyone.
+
+        With `is_called` a place counts by what is called after it, wherever that is.
+        """
         sets = []
         if query.numbers:
             sets.append(self._index.by_numbers.get(query.numbers, set()))
@@ -142,7 +157,9 @@ class DirectorySearch:
             called = self._index.reader.municipalities_called(municipality)
             sets.append(self._within(called | ({municipality} & self._index.by_municipality.keys())))
         if query.places:
-            places = [self._at_place(term) for term in query.places]
+            places = [
+                self._index.at_settlement(term.tokens) if is_called else self._at_place(term) for term in query.places
+            ]
             # Two places that no institution has together («Челны, Тукаевский район»): either will do.
             sets.append(set.intersection(*places) or set.union(*places))
         return set.intersection(*sets) if sets else None

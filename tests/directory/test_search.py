@@ -429,7 +429,7 @@ def real_names():
     return DirectorySearch(regions.directory())
 
 
-# Measured: first 98.8 %, among five 99.7 %; the part that was first asked after the last change 97.9 and 99.5 %.
+# Measured: first 99.2 %, among five 99.8 %; texts that were asked for the first time 95 to 98 and 97 to 99.5 %.
 def test_what_people_type_in_several_regions_is_found_and_never_taken_for_another(real_names):
     asked = regions.typed()
     first, among, wrongly_sure, wrong_number = 0, 0, [], []
@@ -446,11 +446,11 @@ def test_what_people_type_in_several_regions_is_found_and_never_taken_for_anothe
         first, among = first + is_first, among + is_among
         if is_sure and (must_ask or codes[0] not in meant):
             wrongly_sure.append(text)
-        typed = read_words(text).numbers
-        if any(typed.isdisjoint(read_words(match.institution.name).numbers) for match in found if typed):
+        typed, offered = read_words(text).numbers, [read_words(match.institution.name).numbers for match in found]
+        if any(typed and numbers and typed.isdisjoint(numbers) for numbers in offered):
             wrong_number.append(text)
 
-    assert len(asked) > 700
+    assert len(asked) > 800
     assert len(regions.directory()) > 2_000
     assert wrongly_sure == []
     assert wrong_number == []
@@ -475,6 +475,7 @@ def test_what_people_type_in_several_regions_is_found_and_never_taken_for_anothe
         ("школа номер 713 крылатское", "msk-school-713"),
         ("школа 10 ул гагарина 12 ессентукская", "pg-school-10"),
         ("школа 2107 щепкина 68", "msk-school-2107"),
+        ("мфц пришвина 12", "msk-mfc-bib"),
         ("школа 103 уфы", "uf-school-103"),
         ("винсады", None),
         ("школа 10 винсады", None),
@@ -547,9 +548,32 @@ def test_numbers_of_streets_and_houses_are_not_the_institutions(text, numbers):
         ("г. Москва, р-н Крылатское, Осенний бульвар, д. 5", ("Москва", "Крылатское"), ("Осенний",)),
         ("Предгорный р-н, ст-ца Ессентукская ул Гагарина 5", ("Предгорный", "Ессентукская"), ("Гагарина",)),
         ("Республика Татарстан, с. Шапши", ("Шапши",), ()),
+        ("Татарстан Респ, Казань г, Чуйкова ул, дом 54", ("Казань",), ("Чуйкова", "дом")),
+        ("Россия, Винсады, Подгорная, 1", ("Винсады",), ("Подгорная",)),
+        ("Минеральные Воды г, 50 лет Октября ул, 87", ("Минеральные Воды",), ("лет Октября",)),
     ],
 )
 def test_address_is_taken_apart_by_the_words_around_its_names(address, settlements, streets):
     read = read_address(address)
 
     assert (read.settlements, read.streets) == (settlements, streets)
+
+
+def test_what_is_called_after_a_municipality_is_offered_where_nobody_of_the_kind_is_in_it():
+    search = DirectorySearch(
+        [
+            institution("zags", "Замоскворецкий отдел ЗАГС", "Москва"),
+            institution("other-zags", "Тушинский отдел ЗАГС", "Москва"),
+            institution("mfc", "МФЦ", "муниципальный округ Замоскворечье"),
+            institution("chishmy", "Школа № 3", "Чишминский район"),
+            institution("resort", "Школа № 3", "город-курорт Пятигорск"),
+        ]
+    )
+
+    assert [match.institution.code for match in search.find("загс замоскворечье")] == ["zags"]
+    assert [match.is_sure for match in search.find("загс замоскворечье")] == [False]
+    assert [match.institution.code for match in search.find("мфц замоскворечье")] == ["mfc"]
+    # The centre of a district, where no address names it.
+    assert [match.institution.code for match in search.find("школа 3 чишмы")] == ["chishmy"]
+    assert [match.institution.code for match in search.find("школа 3 пятигорск")] == ["resort"]
+    assert search.find("школа 3 ессентуки") == []
