@@ -81,6 +81,10 @@ class NameIndex:
         """Return who has a token in a name, not only in the address."""
         return self.postings.get(token, {}).keys() - self.by_address.get(token, set())
 
+    def is_street(self, word: str) -> bool:
+        """Tell whether a word stands in the name of a street, a slip of the finger included."""
+        return word not in kind_tokens() and not self.street_words.isdisjoint(self.meanings(word))
+
     def at_settlement(self, phrase: tuple[str, ...]) -> set[int]:
         """Return who has a settlement in the address or is called after it: a town is never guessed."""
         called = [

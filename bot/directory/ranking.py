@@ -81,7 +81,7 @@ def read_query(index: NameIndex, text: str) -> Query:
         nearest = max(meanings, key=lambda meaning: meanings[meaning], default="")
         weight = index.weights.get(nearest, _UNKNOWN_WEIGHT)
         wanted.append(Wanted(token=token, weight=weight, meanings=meanings))
-    houses = {number for number in reading.numbers if reading.follows.get(number) in index.street_words}
+    houses = {number for number in reading.numbers if index.is_street(reading.follows.get(number, ""))}
     numbers = reading.numbers
     if houses != numbers and numbers not in index.by_numbers:
         # «Школа 2107 щепкина 68»: nobody has both.

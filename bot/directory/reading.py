@@ -210,7 +210,9 @@ class Reader:
 @lru_cache(maxsize=50_000)
 def place_phrases(name: str) -> tuple[_Phrase, ...]:
     """Return what a town or village of an address is called, in stems; nothing where that would mean anything else."""
-    phrase = tuple(word for word in read_words(name).stems if word not in _stems_of(EMPTY_WORDS))
+    phrase = read_words(name).stems
+    if _stems_of(EMPTY_WORDS).issuperset(phrase):
+        return ()
     is_kind = all(word in kind_tokens() or (word,) in _spellings() for word in phrase)
     if is_kind or phrase in _nothing() or _stems_of(SPEECH_WORDS).issuperset(phrase):
         return ()
