@@ -23,6 +23,8 @@ _OLD_CARD_WHO = re.compile(r".+, \d\d\.\d\d \d\d:\d\d · .+")
 """The second line of cards that were sent before, but for warnings: who wrote, when, and through which messenger."""
 _LONGEST_LINE = 500
 """Characters that are looked at: names of people and institutions end long before."""
+_POST_SHOWN = 60
+"""Characters of the post above a comment."""
 _WARNINGS = ("🚨", "⚠")
 
 
@@ -51,11 +53,23 @@ def card_words(desk: Desk, ticket: Ticket) -> str:
         _head_line(desk, language, ticket, institution),
         *([institution.title] if _serves_several(desk, ticket) else []),
         *([] if ticket.is_ended else flag_lines(desk, without_quote(ticket.first_words))),
-        *([desk.say(language, "card-comment")] if ticket.origin is TicketOrigin.COMMENT else []),
+        *([_comment_line(desk, language, ticket)] if ticket.origin is TicketOrigin.COMMENT else []),
         quoted(ticket.first_words) or desk.say(language, "card-no-words"),
         *_lines_below(desk, language, ticket, institution),
     ]
     return "\n".join(lines)
+
+
+def post_begins(text: str) -> str:
+    """Return how a post begins, in one line."""
+    line = " ".join(text[:_LONGEST_LINE].split())
+    return line if len(line) <= _POST_SHOWN else f"{line[: _POST_SHOWN - 1].rstrip(' .,;:–-')}…"
+
+
+def _comment_line(desk: Desk, language: str, ticket: Ticket) -> str:
+    if not ticket.post:
+        return desk.say(language, "card-comment")
+    return desk.say(language, "card-comment-under", post=defang(ticket.post))
 
 
 def _head_line(desk: Desk, language: str, ticket: Ticket, institution: Institution) -> str:

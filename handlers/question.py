@@ -20,6 +20,7 @@ from bot.domain.ticket import (
 )
 from handlers.admission import free_at, is_emergency, open_one, put_off
 from handlers.card import first_words, is_coming, is_shown, refresh_card, show_card
+from handlers.card_words import post_begins
 from handlers.desk import Desk
 from handlers.duty import call_duty
 from handlers.flood import show_words
@@ -79,7 +80,8 @@ def add_words(
     """Put a citizen's words into their ticket; opens one if there is none and they may."""
     ticket = current_ticket(desk, citizen, event.place, institution.code)
     if ticket is None:
-        return admit(desk, citizen, institution, [as_message(desk, event, citizen, None)], routed_by)
+        words = [as_message(desk, event, citizen, None)]
+        return admit(desk, citizen, institution, words, routed_by, post=_post_of(event))
     return append_words(desk, event, citizen, ticket)
 
 
@@ -101,7 +103,11 @@ def answer_own_ticket(desk: Desk, event: MessageReceived | CommentReceived, citi
         show_way(desk, event.place, holder, language=desk.language_of(citizen))
         return None
     words = [as_message(desk, event, citizen, None)]
-    return admit(desk, citizen, holder, words, RoutedBy.EARLIER, follows=ticket.number)
+    return admit(desk, citizen, holder, words, RoutedBy.EARLIER, follows=ticket.number, post=_post_of(event))
+
+
+def _post_of(event: MessageReceived | CommentReceived) -> str:
+    return event.post if isinstance(event, CommentReceived) else ""
 
 
 def append_words(desk: Desk, event: MessageReceived | CommentReceived, citizen: Citizen, ticket: Ticket) -> Ticket:
@@ -197,6 +203,7 @@ def admit(
     routed_by: RoutedBy,
     *,
     follows: int | None = None,
+    post: str = "",
 ) -> Ticket | None:
     """Open a ticket, unless its writer is silenced here (None), or has opened as many as an hour allows.
 
@@ -208,7 +215,7 @@ def admit(
         return None
     until = None if is_urgent else free_at(desk, citizen, words[0].said_at)
     if until is None:
-        return open_ticket(desk, citizen, institution, words, routed_by, follows=follows)
+        return open_ticket(desk, citizen, institution, words, routed_by, follows=follows, post=post)
     ticket = open_one(desk, citizen, institution, words)
     if ticket is None:
         put_off(desk, citizen, institution, words, routed_by, until=until)
@@ -233,11 +240,12 @@ def open_ticket(
     *,
     follows: int | None = None,
     kept: Sequence[SetAside] = (),
+    post: str = "",
 ) -> Ticket:
     """Open a ticket with its first words, stored here or waiting already; tells the citizen and the work chat.
 
     `follows` is the number of the ended ticket whose words they answer; `kept` are the words themselves, where they
-    were kept until now.
+    were kept until now; `post` is what stands above their comment.
     """
     first, last = words[0], words[-1]
     topic, confidence = likely_topic(desk, words, institution)
@@ -265,6 +273,7 @@ def open_ticket(
         topic_confidence=confidence or None,
         is_urgent=any(find_emergency(desk, message.text) for message in words),
         follows=follows,
+        post=post_begins(post),
         put_off_until=desk.now if kept else None,
     )
     desk.note_event(ticket, TicketEventKind.OPENED, detail=institution.code)

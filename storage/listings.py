@@ -182,7 +182,7 @@ async def _require_institution(connection: AsyncConnection, code: str) -> None:
 
 
 def _lines() -> Select[Any]:
-    columns = [column for column in tickets.columns if column.name != "first_words"]
+    columns = [column for column in tickets.columns if column.name not in ("first_words", "post")]
     return select(*columns, institutions.c.name.label("institution_name")).join_from(
         tickets, institutions, institutions.c.code == tickets.c.institution
     )

@@ -27,7 +27,7 @@ async def clear_old_words(
         await connection.execute(said)
         await connection.execute(delete(links).where(links.c.ticket.in_(old)))
         cleared = update(tickets).where(tickets.c.number.in_(old))
-        await connection.execute(cleared.values(first_words=None, link="", cleared=WORDS_CLEARED))
+        await connection.execute(cleared.values(first_words=None, post=None, link="", cleared=WORDS_CLEARED))
     silenced = messages.c.kind == MessageKind.SILENCED.value
     await connection.execute(delete(messages).where(silenced, messages.c.said_at < now - keep_words))
     older = await _ended_before(connection, now - keep_files, FILES_CLEARED)

@@ -178,7 +178,7 @@ async def _erase_tickets(connection: AsyncConnection, vault: Vault, erasure: Era
         .distinct()
     )
     lanes += [f"{row.work_channel}:{row.work_community}:{row.work_chat}" for row in await connection.execute(chats)]
-    await connection.execute(update(tickets).where(is_theirs).values(first_words=None, link="", reply_to=""))
+    await connection.execute(update(tickets).where(is_theirs).values(first_words=None, post=None, link="", reply_to=""))
     await connection.execute(update(tickets).where(is_theirs, tickets.c.origin == "private").values(chat=""))
     said = messages.c.ticket.in_(numbers)
     await connection.execute(update(messages).where(said).values(body=None, link="", message_id=""))

@@ -290,6 +290,7 @@ tickets = Table(
     Column("work_community", Text),
     Column("work_chat", Text),
     Column("first_words", LargeBinary, comment="sealed"),
+    Column("post", LargeBinary, comment="sealed; how the post of a comment begins"),
     Column("link", Text, nullable=False),
     Column("reply_to", Text, nullable=False),
     Column("last_citizen_at", Moment, nullable=False),

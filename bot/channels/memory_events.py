@@ -177,6 +177,7 @@ class _Reader:
             album=self._text("album", default=""),
             sources=self._texts("sources"),
             link=self._text("link", default=""),
+            post=self._text("post", default=""),
         )
 
     def _is_for_another_bot(self) -> bool:

@@ -96,6 +96,8 @@ class CommentReceived:
     """Whether the words begin with a command that bears another bot's name."""
     link: str = ""
     """The address of the comment."""
+    post: str = ""
+    """What the post says, where the messenger tells it with the comment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

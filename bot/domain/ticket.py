@@ -85,6 +85,8 @@ class Ticket:
     """The outbox row of the card in the work chat."""
     first_words: str = field(default="", repr=False)
     """What the card shows of the first message."""
+    post: str = field(default="", repr=False)
+    """COMMENT: how the post begins, where the messenger told it."""
     work_place: Place | None = None
     """Where the card lies."""
     link: str = ""

@@ -73,6 +73,7 @@ card-line =
 card-until = до { $until }
 card-late = 🔴 срок был до { $until }
 card-comment = Комментарий, ответ увидят все:
+card-comment-under = Под записью: «{ $post }», ответ увидят все:
 card-no-words = (без текста)
 card-waiting = 🕓 Ответить до { $until }
 card-overdue = 🔴 Срок истёк: ответ был нужен до { $until }

@@ -75,6 +75,7 @@ card-line =
 card-until = { $until } сәгатькә кадәр
 card-late = 🔴 { $until } сәгатькә кадәр кирәк иде
 card-comment = Комментарий, җавапны барысы да күрәчәк:
+card-comment-under = «{ $post }» язмасы астында, җавапны барысы да күрәчәк:
 card-no-words = (текстсыз)
 card-waiting = 🕓 Җавап { $until } сәгатькә кадәр кирәк
 card-overdue = 🔴 Җавап бирү вакыты чыкты: { $until } сәгатькә кадәр кирәк иде

@@ -59,6 +59,7 @@ def test_a_reply_to_a_post_is_a_comment_with_its_address() -> None:
         sent_at=SENT,
         sources=SOURCES,
         link="https://t.me/school7/12?comment=7",
+        post="Завтра каникулы",
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.safety.links import defang
 from tests.stories.region import BOT, CLINIC_VK, SCHOOL_VK, Region, words
 
 
@@ -48,6 +49,21 @@ async def test_a_comment_is_answered_under_the_comment(region: Region) -> None:
     region.telegram.group_writes(BOT, chat, "9001", "С 28 декабря.", name="Анна", reply_to=card.id)
     answer = await region.vk.shows(SCHOOL_VK, "wall-77_5", "С 28 декабря.")
     assert answer.reply_to == asked.id
+
+
+async def test_the_card_of_a_comment_says_under_which_post_it_stands(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    long = "Родительское собрание пройдёт в актовом зале школы 1 декабря в 18:00,\nвход со двора"
+    posts = (("5", long), ("6", "Каникулы: http://bad.example"), ("7", ""))
+    for post, text in posts:
+        region.vk.comments(SCHOOL_VK, post, f"2{post}", "А каникулы когда?", name="Ильдар", more={"post": text})
+    await region.settled()
+    cards = [text.splitlines()[1] for text in region.said_in(region.telegram, BOT, chat) if "А каникулы" in text]
+    assert cards == [
+        words("card-comment-under", post="Родительское собрание пройдёт в актовом зале школы 1 декабр…"),
+        words("card-comment-under", post=defang("Каникулы: http://bad.example")),
+        words("card-comment"),
+    ]
 
 
 async def test_a_note_stays_in_the_work_chat(region: Region) -> None:

@@ -52,8 +52,9 @@ def message_said(
     attachments = tuple(attachments_of(message, community))
     reply = reply_of(community, message)
     reply_to = reply.message_id
-    if maybe_thing(message, "reply_to_message").get("is_automatic_forward") is True:
-        reply_to = ""  # to the post itself
+    post = ""
+    if (answered := maybe_thing(message, "reply_to_message")).get("is_automatic_forward") is True:
+        reply_to, post = "", words_of(answered)
     if _is_own(where, message, sender):
         return AnsweredElsewhere(
             place=where.place,
@@ -79,6 +80,7 @@ def message_said(
             sources=where.sources,
             for_another_bot=for_another_bot,
             link=where.link,
+            post=post,
         )
     start = _START.fullmatch(text)
     chat = thing(message, "chat")

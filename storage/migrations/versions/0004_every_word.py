@@ -172,6 +172,8 @@ def _extend_for_cards() -> None:
         "tickets",
         sa.Column("is_touched", sa.Boolean(), nullable=False, server_default=sa.false(), comment=pressed),
     )
+    post = "sealed; how the post of a comment begins"
+    op.add_column("tickets", sa.Column("post", sa.LargeBinary(), comment=post))
     op.add_column("tickets", sa.Column("menu_until", MOMENT, comment="when the card's own buttons return"))
     hinted = "tickets whose cards say how to answer"
     op.add_column("work_chats", sa.Column("hinted", sa.Text(), nullable=False, server_default="", comment=hinted))
