@@ -124,10 +124,11 @@ def cancel_choice(desk: Desk, citizen: Citizen, place: Place) -> str:
         number = citizen.moving
         desk.keep_citizen(replace(citizen, moving=None))
         return desk.say(language, "misdirected-stays", number=number)
+    waited = desk.pending(citizen.id)
     desk.drop_words(citizen.id)
     desk.keep_citizen(replace(citizen, stage=CitizenStage.WRITING))
     show_start(desk, citizen.id, place)
-    return desk.say(language, "draft-cancelled")
+    return desk.say(language, "draft-cancelled" if waited else "draft-nothing")
 
 
 def choose(desk: Desk, citizen: Citizen, institution: Institution, place: Place, routed_by: RoutedBy) -> None:

@@ -118,7 +118,8 @@ def _answer(
     known = desk.language_of(citizen) if citizen is not None and citizen.language else ""
     phone = desk.rules.texts.choose_language(event.sender.language) if event.sender.language else ""
     language = known or language_of_words(desk, event.text) or phone or desk.rules.language
-    if not is_greeting(event.text):
+    waits = citizen is not None and any(each.place == event.place for each in desk.pending(citizen.id))
+    if waits or not is_greeting(event.text):
         desk.react(event.place, event.message_id, HEART, instead=desk.say(language, "courtesy-heard"))
         return
     text = (

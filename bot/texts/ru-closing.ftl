@@ -38,4 +38,5 @@ press-withdrawn = № { $number }: житель отозвал сообщени�
 card-withdrawn = ✖ Житель отозвал
 card-moved-by-citizen = ↪ Житель передал { $at }: { $institution }
 state-withdrawn = отозвано вами
+draft-nothing = Отменять уже нечего. Новый вопрос можно написать сюда.
 draft-cancelled = Отменено, ваши слова никому не переданы. Новый вопрос можно написать сюда.

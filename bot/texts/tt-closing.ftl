@@ -38,4 +38,5 @@ press-withdrawn = № { $number }: яшәүче хәбәрне кире алды
 card-withdrawn = ✖ Яшәүче кире алды
 card-moved-by-citizen = ↪ Яшәүче тапшырды { $at }: { $institution }
 state-withdrawn = сез кире алдыгыз
+draft-nothing = Баш тартырлык нәрсә калмады инде. Яңа сорауны монда язарга була.
 draft-cancelled = Баш тартылды, сүзләрегез беркемгә дә тапшырылмады. Яңа сорауны монда язарга була.

@@ -245,12 +245,15 @@ async def test_a_greeting_while_an_institution_is_chosen_is_no_part_of_the_quest
     chat = await region.bind_telegram("school-12")
     region.telegram.citizen_writes(BOT, "31", "Где бассейн?", name="Олег")
     await region.settled()
+    before = len(region.said_in(region.telegram, BOT, "31"))
     region.telegram.citizen_writes(BOT, "31", "Спасибо", name="Олег")
+    region.telegram.citizen_writes(BOT, "31", "Здравствуйте", name="Олег")
     await region.settled()
+    assert len(region.said_in(region.telegram, BOT, "31")) == before, "nobody is asked for a question already written"
     region.telegram.citizen_writes(BOT, "31", "Школа 12 Альметьевск", name="Олег")
     await region.telegram.shows(BOT, chat, "№ 1 ·")
     assert [message.text for message in (await region.ticket(1)).messages] == ["Где бассейн?"]
-    assert hearts(region.telegram, BOT, "31") == ["Спасибо"]
+    assert hearts(region.telegram, BOT, "31") == ["Спасибо", "Здравствуйте"]
 
 
 async def test_before_the_consent_a_greeting_is_answered_and_not_kept(asking: Region) -> None:

@@ -146,6 +146,17 @@ async def test_a_draft_is_left_by_a_word_or_the_button(region: Region, how: str)
     assert await region.tickets() == 0, "the words are gone"
 
 
+async def test_a_cancel_button_of_a_choice_that_was_made_claims_nothing(region: Region) -> None:
+    region.telegram.citizen_writes(BOT, "31", "Когда откроют каток у дома", name="Олег")
+    await region.settled()
+    region.telegram.citizen_writes(BOT, "31", "Школа 12 Альметьевск", name="Олег")
+    await region.settled()
+    region.telegram.presses(BOT, "31", "31", "2", words("button-cancel"))
+    await region.settled()
+    assert words("draft-nothing") in region.said_in(region.telegram, BOT, "31")
+    assert (await region.ticket(1)).ticket.state == "open"
+
+
 async def test_a_cancel_word_without_a_draft_is_a_word(region: Region) -> None:
     await shown_card(region)
     await region.asks("Отмена")
