@@ -99,8 +99,8 @@ def _state(desk: Desk, language: str, ticket: Ticket, institution: Institution) 
 def _at(desk: Desk, language: str, ticket: Ticket, moment: datetime, institution: Institution) -> str:
     """Return «17:00», or «25.11 17:00» of another day than that of the card, which stays and is read for days."""
     zone = desk.zone(institution)
-    is_same_day = moment.astimezone(zone).date() == ticket.opened_at.astimezone(zone).date()
-    if is_same_day and not ticket.transfers:
+    shown_on = {each.astimezone(zone).date() for each in (ticket.opened_at, max(ticket.opened_at, desk.now))}
+    if {moment.astimezone(zone).date()} == shown_on and not ticket.transfers:
         return f"{moment.astimezone(zone):%H:%M}"
     return desk.shortly(language, moment, zone)
 

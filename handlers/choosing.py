@@ -138,8 +138,12 @@ def choose(desk: Desk, citizen: Citizen, institution: Institution, place: Place,
     heir = acting(desk, institution)
     if heir is None or heir.code != institution.code:
         tell_ended(desk, citizen, place, institution, heir)
-        if heir is None:
+        if heir is None and desk.pending(citizen.id):
             ask_institution(desk, citizen, place, about="")
+            return
+        if heir is None:
+            desk.keep_citizen(replace(desk.citizen_by_id(citizen.id), institution=None, stage=CitizenStage.WRITING))
+            show_start(desk, citizen.id, place)
             return
         institution = heir
     if is_closed(desk, place, institution):

@@ -19,6 +19,7 @@ from handlers.flood import show_words
 from handlers.language import language_of_words
 from handlers.meant import dialogue_ticket, institution_in_view, is_open
 from handlers.question import as_message, own_ticket_replied_to
+from handlers.succession import acting
 from handlers.waits import recount
 from storage.outbox_row import OutboxKind
 
@@ -122,9 +123,10 @@ def _answer(
     if waits or not is_greeting(event.text):
         desk.react(event.place, event.message_id, HEART, instead=desk.say(language, "courtesy-heard"))
         return
+    answers = acting(desk, own) if own is not None else None
     text = (
-        desk.say(language, "courtesy-greeting-of", institution=own.title)
-        if own is not None
+        desk.say(language, "courtesy-greeting-of", institution=answers.title)
+        if answers is not None
         else desk.say(language, "courtesy-greeting")
     )
     desk.react(event.place, event.message_id, HEART)

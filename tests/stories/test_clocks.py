@@ -45,7 +45,8 @@ async def test_words_that_come_days_late_are_promised_nothing_that_has_passed(re
     assert region.said_in(region.vk, SCHOOL_VK, "11") == [late]
     region.vk.citizen_writes(SCHOOL_VK, "11", "/my")
     await region.vk.shows(SCHOOL_VK, "11", words("state-late", state=words("state-open")))
-    assert "срок был до 18:00" in (await region.telegram.shows(BOT, chat, "№ 1 ·")).text
+    card = (await region.telegram.shows(BOT, chat, "№ 1 ·")).text
+    assert "срок был до 18.11 18:00" in card, "a time of today would read as today's"
 
 
 async def test_a_longer_time_for_reopening_is_honoured(region: Region) -> None:

@@ -54,6 +54,25 @@ async def test_it_is_neither_found_nor_offered_from_its_last_day_on(region: Regi
     await region.telegram.shows(BOT, "33", "учреждение закрыто")
 
 
+async def test_a_link_to_it_leads_nowhere_else_and_claims_no_words(region: Region) -> None:
+    await region.bind_telegram("school-12")
+    await region.chosen()
+    await end(region, CLUB)
+    region.telegram.citizen_writes(BOT, "31", "/start club-1", name="Олег", deep_link="club-1")
+    await region.settled()
+    told = region.said_in(region.telegram, BOT, "31")
+    assert "учреждение закрыто" in told[-1]
+    region.telegram.citizen_writes(BOT, "31", "Будет ли ёлка?", name="Олег")
+    await region.telegram.shows(BOT, "31", "Кому их передать?")
+    assert await region.tickets() == 0, "the words are not for the institution chosen before"
+
+
+async def test_a_greeting_in_its_community_names_who_answers_now(region: Region) -> None:
+    await end(region, SCHOOL, successor="clinic-6")
+    region.vk.citizen_writes(SCHOOL_VK, "41", "Здравствуйте", name="Алия")
+    await region.vk.shows(SCHOOL_VK, "41", "Это Детская поликлиника № 6")
+
+
 async def test_its_open_questions_go_to_the_successor_in_one_step(region: Region) -> None:
     await region.bind_vk("school-12", SCHOOL_VK)
     heirs = await region.bind_vk("clinic-6", CLINIC_VK, chat="2000000002")
