@@ -35,7 +35,11 @@ def choose_to_erase(event: ButtonPressed, desk: Desk) -> None:
         desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "erase-not-done"))
         return
     desk.erase(event.sender)
-    desk.send(event.place, OutboxKind.REDIRECT, desk.say(language, "erase-done-asking" if desk.rules.asks_consent else "erase-done"))
+    desk.send(
+        event.place,
+        OutboxKind.REDIRECT,
+        desk.say(language, "erase-done-asking" if desk.rules.asks_consent else "erase-done"),
+    )
     desk.forget_event()
 
 

@@ -121,9 +121,12 @@ def append_words(desk: Desk, event: MessageReceived | CommentReceived, citizen: 
 
 
 def append_words_waiting(desk: Desk, citizen: Citizen, ticket: Ticket, words: Sequence[TicketMessage]) -> None:
-    """Add words that waited for the choice of the institution to the ticket that is open there."""
+    """Add words that waited for the choice of the institution to the ticket that is open there, and say so."""
     desk.assign(citizen.id, ticket.number)
-    go_on(desk, citizen, ticket, words)
+    place = words[0].place
+    show_ticket(desk, citizen.id, place, ticket, is_confirmed=True)
+    told = confirmation(desk, desk.citizen_by_id(citizen.id), ticket, place, since=words[0].id)
+    go_on(desk, citizen, ticket, words, confirmation=told)
 
 
 def go_on(

@@ -165,6 +165,16 @@ async def test_moved_words_begin_a_new_question_that_nobody_loses(both: Region) 
     assert await texts_of(both, 1) == ["Когда собрание?"]
 
 
+async def test_a_new_question_for_an_institution_that_is_asked_already_says_where_the_words_went(both: Region) -> None:
+    await opens(both, 1)
+    await says(both, "А кабинет какой?")
+    shown = await presses(both, confirmations(both)[-1], "Это к другому")
+    await presses(both, shown, "Новый вопрос")
+    await says(both, "Дом культуры Нефтьче")
+    assert await texts_of(both, 2) == ["Будет ли ёлка?", "А кабинет какой?"]
+    assert confirmations(both)[-1].text == "→ № 2, Дом культуры «Нефтьче»"
+
+
 async def test_a_second_press_moves_nothing_twice(both: Region) -> None:
     await opens(both, 1)
     await says(both, "Дед Мороз придёт?")
