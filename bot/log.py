@@ -18,9 +18,10 @@ _SECRETS = re.compile(
 _MASK = "***"
 
 
-def set_up_log(log_format: str = "auto", *, stream: TextIO | None = None) -> None:
+def set_up_log(log_format: str = "auto", *, stream: TextIO | None = None, least: int = logging.INFO) -> None:
     """Send our own log and the warnings of libraries to `stream` (stderr).
 
+    Of our own nothing is said below the level `least`, of libraries nothing below a warning.
     `log_format` is `text`, `json` or `auto`, which is text on a terminal and JSON elsewhere.
     """
     target = sys.stderr if stream is None else stream
@@ -35,11 +36,11 @@ def set_up_log(log_format: str = "auto", *, stream: TextIO | None = None) -> Non
     renderer = _for_people(colors=target.isatty()) if is_text else structlog.processors.JSONRenderer(serializer=_json)
     structlog.configure(
         processors=[*before, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.WriteLoggerFactory(target),
         cache_logger_on_first_use=False,
     )
-    _route_libraries(target, before, renderer)
+    _route_libraries(target, before, renderer, least=max(least, logging.WARNING))
 
 
 def mask_secrets(_logger: object, _method: str, event: EventDict) -> EventDict:
@@ -71,7 +72,7 @@ def _json(value: Any, **_: Any) -> str:
     return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
-def _route_libraries(target: TextIO, before: list[Processor], renderer: Processor) -> None:
+def _route_libraries(target: TextIO, before: list[Processor], renderer: Processor, *, least: int) -> None:
     handler = logging.StreamHandler(target)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -81,7 +82,7 @@ def _route_libraries(target: TextIO, before: list[Processor], renderer: Processo
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.WARNING)
+    root.setLevel(least)
     # Alembic tells every step at "info", asyncio every slow callback at "warning" only in its debug mode.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)

@@ -79,9 +79,10 @@ class Players:
         telegram.citizen_writes(BOT_ID, SUPERVISOR.user_id, f"/join {invite}", name=SUPERVISOR.name)
         await self._settle()
 
-    async def play(self, steps: Sequence[Step]) -> None:
-        """Play the steps in order, the clock moved by hand from one to the next."""
-        for step in steps:
+    async def play(self, steps: Sequence[Step], *, on_step: Callable[[float], None] = lambda _share: None) -> None:
+        """Play the steps in order, the clock moved by hand from one to the next; `on_step` is told the part played."""
+        for number, step in enumerate(steps, start=1):
+            on_step(number / len(steps))
             await self._pass_time(step.at)
             match step.deed:
                 case Deed.ASK:
@@ -104,7 +105,6 @@ class Players:
                     await self._gather(step)
                 case Deed.ANSWER_ALL:
                     await self._answer_all(step)
-        log.info("history_played", steps=len(steps))
 
     async def _ask(self, step: Step) -> None:
         team, group = TEAM_OF[step.institution], GROUPS[step.institution]

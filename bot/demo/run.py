@@ -1,14 +1,15 @@
 """The demo: the real product on an embedded database in a temporary folder, with pretend messengers and a page."""
 
 import asyncio
+import logging
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TextIO
 
-import structlog
 from pydantic import SecretStr
 
 from bot.app import Application, build
@@ -39,8 +40,6 @@ from bot.web.server import serving, web_application
 from handlers.rules import PagesAddress
 from storage.opening import open_database
 
-log = structlog.get_logger()
-
 FIGURES_REACH = timedelta(days=15)
 """How far back the figures above the panes look: all of the history."""
 _PATIENT_GROUP = Rate(calls=60, per=timedelta(minutes=1))
@@ -54,29 +53,63 @@ async def run_demo(listen: str, *, say: Callable[[str], None] = print) -> None:
 
     Nothing of the operator's own settings or data is read. Raises SettingsError.
     """
-    set_up_log()
-    await until_stopped(perform(parse_listen(listen), on_ready=lambda url: say(f"Демо готово: {url}")))
+    set_up_log(least=logging.ERROR)
+    progress = _Progress(sys.stderr)
+
+    def ready(url: str) -> None:
+        progress.end()
+        say(f"Демо готово: {url}")
+
+    await until_stopped(perform(parse_listen(listen), on_ready=ready, on_step=progress.tell))
+
+
+class _Progress:
+    """One line that says how far the history has been played: changed in place on a terminal, else written once."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._is_changing = stream.isatty()
+        self._told = ""
+
+    def tell(self, share: float) -> None:
+        """Show what part of the history has been played, 0 to 1."""
+        words = "Готовим демо: разыгрываем две недели переписки"
+        line = f"{words}, {share:.0%}".replace("%", " %") if self._is_changing else words
+        if line != self._told:
+            self._stream.write(f"\r{line}" if self._is_changing else f"{line}\n")
+            self._stream.flush()
+        self._told = line
+
+    def end(self) -> None:
+        """Leave the line as it is and begin the next one."""
+        if self._is_changing and self._told:
+            self._stream.write("\n")
+            self._stream.flush()
 
 
 async def perform(
     address: Listen,
     *,
     on_ready: Callable[[str], None],
+    on_step: Callable[[float], None] = lambda _share: None,
     conversations: Sequence[Conversation] | None = None,
     has_past: bool = True,
 ) -> None:
     """Run the demo until cancelled; `on_ready` is told the page's address once the history has been played.
 
+    `on_step` is told what part of it has been played so far.
+
     `conversations` is the history, by default the whole of it; `has_past` adds the months before and the neighbours.
     """
     with TemporaryDirectory(prefix="otklik-demo-") as folder:
-        await _perform(_settings(Path(folder)), address, on_ready, conversations, has_past=has_past)
+        await _perform(_settings(Path(folder)), address, on_ready, on_step, conversations, has_past=has_past)
 
 
 async def _perform(
     settings: Settings,
     address: Listen,
     on_ready: Callable[[str], None],
+    on_step: Callable[[float], None],
     conversations: Sequence[Conversation] | None,
     *,
     has_past: bool,
@@ -108,8 +141,7 @@ async def _perform(
             pages_address.url, pages_address.is_public = actual.url, True
             try:
                 steps = script(clock.now(), conversations)
-                log.info("history_is_being_played", steps=len(steps))
-                await _play(past, channels, clock, steps, has_past=has_past)
+                await _play(past, channels, clock, steps, on_step, has_past=has_past)
                 clock.run()
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(application.run(_PARTS))
@@ -124,6 +156,7 @@ async def _play(
     channels: Mapping[str, MemoryChannel],
     clock: DemoClock,
     steps: Sequence[Step],
+    on_step: Callable[[float], None],
     *,
     has_past: bool,
 ) -> None:
@@ -132,12 +165,13 @@ async def _play(
     players = Players(application=application, channels=channels, clock=clock, texts=Texts.load())
     async with asyncio.TaskGroup() as tasks:
         clock.move_to((steps[0].at if steps else clock.now()) - timedelta(hours=1))
+        on_step(0.0)
         await players.import_town()
         if has_past:
-            log.info("past_told", tickets=await tell_past(application.database, now=now))
+            await tell_past(application.database, now=now)
         running = tasks.create_task(application.run(_PLAYED))
         await players.move_in()
-        await players.play(steps)
+        await players.play(steps, on_step=on_step)
         running.cancel()
 
 

@@ -1,6 +1,7 @@
 """`otklik demo` is the real product: it has its history, touches nothing of the operator's and stops in order."""
 
 import asyncio
+import io
 import os
 import signal
 import sys
@@ -13,8 +14,11 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+from bot.demo.run import _Progress
+
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 90
+PLAYING = "Готовим демо: разыгрываем две недели переписки"
 
 
 @asynccontextmanager
@@ -40,6 +44,23 @@ async def started(folder: Path, listen: str) -> AsyncIterator[Process]:
         await process.communicate()
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_one_line_changed_in_place_on_a_terminal() -> None:
+    for stream, expected in (
+        (Terminal(), f"\r{PLAYING}, 0 %\r{PLAYING}, 50 %\n"),
+        (io.StringIO(), f"{PLAYING}\n"),
+    ):
+        progress = _Progress(stream)
+        for share in (0, 0.5, 0.501):
+            progress.tell(share)
+        progress.end()
+        assert stream.getvalue() == expected
+
+
 @pytest.mark.long
 async def test_the_demo_starts_with_its_history_and_stops_in_order(tmp_path):
     async with started(tmp_path, "127.0.0.1:0") as process:
@@ -49,6 +70,9 @@ async def test_the_demo_starts_with_its_history_and_stops_in_order(tmp_path):
         start, _, address = line.partition(": ")
         assert start == "Демо готово"
         assert address.startswith("http://127.0.0.1:")
+        assert process.stderr is not None
+        progress = (await process.stderr.readline()).decode().strip()
+        assert progress == PLAYING
         async with ClientSession() as browser:
             async with browser.get(address.replace("/demo", "/health/ready")) as answer:
                 assert answer.status == 200
