@@ -23,6 +23,7 @@ from bot.delivery.lease import Lease
 from bot.delivery.listeners import Listeners
 from bot.delivery.loop_watch import LoopWatch
 from bot.delivery.measurer import Measurer
+from bot.delivery.menus import Menus
 from bot.delivery.named_communities import find_numbers
 from bot.delivery.outages import OutageNotes
 from bot.delivery.outcomes import Outcomes
@@ -92,6 +93,7 @@ class Application:
     measurer: Measurer
     watch: LoopWatch
     listeners: Listeners
+    menus: Menus
     pages: Pages
 
     async def run(self, parts: Iterable[str], *, routes: Iterable[web.AbstractRouteDef] = ()) -> None:
@@ -112,7 +114,7 @@ class Application:
         parts: dict[str, Callable[[], Awaitable[None]]] = {"depths": self._watch_depths, "loop": self.watch.run}
         if "intake" in chosen:
             parts["names"] = self._find_numbers
-            parts["intake"] = self._alone("intake", self.listeners.run)
+            parts["intake"] = self._alone("intake", self._listen)
         if "desk" in chosen:
             parts |= {"desk": self.desk.run, "reporter": self.reporter.run}
         if "sender" in chosen:
@@ -121,6 +123,12 @@ class Application:
             parts["clock"] = self._alone("clock", self.deadlines.run)
             parts["measurer"] = self._alone("measurer", self.measurer.run)
         return parts
+
+    async def _listen(self) -> None:
+        """Who listens to an account also keeps its menus."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.menus.run(), name="menus")
+            await self.listeners.run()
 
     async def _find_numbers(self) -> None:
         """Once at the start: communities known by a name get their number and are listened to."""
@@ -276,6 +284,9 @@ def build(
             clock=clock,
             metrics=metrics,
             outages=outages,
+        ),
+        menus=Menus(
+            database=database, channels=channels, accounts=accounts, texts=rules.texts, language=settings.language
         ),
         pages=Pages(database=database, clock=clock, rules=rules),
     )

@@ -7,6 +7,7 @@ from bot.domain.message import Button
 from bot.domain.ticket import RoutedBy
 from handlers.buttons import Press
 from handlers.choosing import choose
+from handlers.commands import Reader, help_lines, keys_of
 from handlers.desk import Desk
 from handlers.greeting import greet
 from handlers.meant import show_start
@@ -31,7 +32,9 @@ def citizen_start(event: MessageReceived, desk: Desk, payload: str) -> None:
         show_start(desk, citizen.id, event.place)
     if (event.place.lane, event.message_id) in desk.released:
         # The first words stood above the question for the consent, which was answered just now.
-        desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.language_of(citizen), "consent-thanks"))
+        language = desk.language_of(citizen)
+        thanks, keys = desk.say(language, "consent-thanks"), keys_of(desk.rules.texts, language)
+        desk.send(event.place, OutboxKind.NOTICE, thanks, keys=keys)
     else:
         greet(desk, citizen, event.place, own)
 
@@ -39,7 +42,9 @@ def citizen_start(event: MessageReceived, desk: Desk, payload: str) -> None:
 def citizen_help(event: MessageReceived, desk: Desk) -> None:
     """Say what can be done here."""
     citizen = desk.citizen(event.sender, event.place)
-    desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.language_of(citizen), "citizen-help"))
+    language = desk.language_of(citizen)
+    text = desk.say(language, "citizen-help", commands=help_lines(desk.rules.texts, language, Reader.CITIZEN))
+    desk.send(event.place, OutboxKind.NOTICE, text, keys=keys_of(desk.rules.texts, language))
 
 
 def citizen_language(event: MessageReceived, desk: Desk) -> None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from unicodedata import normalize
 
+from bot.domain.message import Button
+from bot.texts import Texts
+
 _MENTION = re.compile(r"^\s*\[(?:club|public)\d+\|[^\]]*\],?\s*")
 """In VK's group chats people call the community before a command."""
 _COMMAND = re.compile(r"/([\w\u0306\u0308]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -33,7 +36,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A command of ours; its description is the text `command-NAME`."""
+    """A command of ours; the text `can-NAME` says what it does."""
 
     name: str
     russian: str
@@ -75,17 +78,21 @@ COMMANDS = (
     _known("unsubscribe", "отписка", "язылмау", _W, _S),
     _known("pages", "страницы", "битләр", _S),
     _known("signout", "выйти", "чыгу", _S),
-    _known("topics", "темы", "темалар", _W),
     _known("language", "язык", "тел", _C, _S),
     _known("delete", "удалить", "бетерү", _C),
     _known("help", "помощь", "ярдәм", _C, _W, _S),
     # Said with a code, by whoever was invited.
     _known("bind", "привязать", "бәйләү"),
     _known("join", "войти", "керү"),
+    # Asked for once, when the bot says that it may now make topics.
+    _known("topics", "темы", "темалар"),
     # Its name is taken already; nobody is offered it yet.
     _known("people", "люди", "кешеләр"),
 )
 """In the order in which they are offered."""
+
+
+KEYS = ("my", "help", "language")
 
 
 def _folded(name: str) -> str:
@@ -99,6 +106,31 @@ _LONGEST = max(map(len, _NAMES)) + 2
 def offered_to(reader: Reader) -> list[Known]:
     """Return the commands that somebody is offered, the most used first."""
     return [known for known in COMMANDS if reader in known.readers]
+
+
+def menu_of(texts: Texts, language: str, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Return the Latin names that somebody is offered, each with what it does."""
+    return tuple((known.name, texts.say(language, f"can-{known.name}")) for known in offered_to(reader))
+
+
+def keys_of(texts: Texts, language: str) -> list[list[Button]]:
+    """Return the keys that stand below a citizen's dialogue where a messenger has no menu of commands."""
+    return [[Button(text=texts.say(language, f"key-{name}"), action=name) for name in KEYS]]
+
+
+def help_lines(texts: Texts, language: str, reader: Reader) -> str:
+    """Return a line for each command that somebody is offered, by its name in their language."""
+    return "\n".join(
+        texts.say(
+            language,
+            "help-line",
+            name=known.called(language),
+            latin=known.name,
+            does=texts.say(language, f"can-{known.name}"),
+        )
+        for known in offered_to(reader)
+        if known.name != "help"
+    )
 
 
 def read_command(text: str) -> Command | None:

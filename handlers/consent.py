@@ -7,6 +7,7 @@ from bot.domain.event import ButtonPressed, MessageReceived
 from bot.domain.language import spoken_language
 from bot.domain.message import Button, Person, Place
 from handlers.buttons import Press
+from handlers.commands import keys_of
 from handlers.courtesies import is_courtesy
 from handlers.desk import Desk
 from handlers.duty import tell_of_draft
@@ -125,7 +126,8 @@ def _agree(
     held = [event for event in desk.release(_key(person)) if isinstance(event, MessageReceived) and _says(event)]
     desk.released |= {(event.place.lane, event.message_id) for event in held}
     if not held:
-        desk.send(place, OutboxKind.NOTICE, desk.say(language, "consent-thanks"))
+        thanks = desk.say(language, "consent-thanks")
+        desk.send(place, OutboxKind.NOTICE, thanks, keys=keys_of(desk.rules.texts, language))
     return held
 
 

@@ -30,6 +30,7 @@ class Post(Speech):
         text: str,
         *,
         buttons: Sequence[Sequence[Button]] = (),
+        keys: Sequence[Sequence[Button]] = (),
         attachments: Iterable[Attachment] = (),
         reply_to: str = "",
         ticket: Ticket | None = None,
@@ -58,6 +59,8 @@ class Post(Speech):
         if place.is_comments:
             # Under a post every part must name the comment, else it would open a talk of its own.
             parts = [replace(part, reply_to=reply_to) for part in parts]
+        if keys and not place.is_group and not place.is_comments and self.rules.limits[place.channel].standing_keys:
+            parts[-1] = replace(parts[-1], keys=tuple(tuple(row) for row in keys))
         with_buttons = 0
         for index, part in enumerate(parts):
             row = self._put(

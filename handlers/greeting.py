@@ -7,6 +7,7 @@ from bot.domain.event import ButtonPressed
 from bot.domain.institution import Institution
 from bot.domain.message import Button, Place
 from handlers.buttons import Press
+from handlers.commands import keys_of
 from handlers.desk import Desk
 from handlers.withdrawing import show_instead
 from storage.outbox_row import OutboxKind
@@ -25,7 +26,8 @@ def greet(desk: Desk, citizen: Citizen, place: Place, institution: Institution |
     if desk.is_greeted(citizen):
         key = "courtesy-greeting-of" if institution is not None else "courtesy-greeting"
         title = institution.title if institution is not None else ""
-        desk.send(place, OutboxKind.NOTICE, desk.say(language, key, institution=title))
+        keys = keys_of(desk.rules.texts, language)
+        desk.send(place, OutboxKind.NOTICE, desk.say(language, key, institution=title), keys=keys)
         return
     desk.note_greeted(citizen)
     buttons = _other_language(desk, language)

@@ -32,6 +32,7 @@ from handlers.desk import Desk
 from handlers.duplicates import duplicate_command
 from handlers.erasing import ask_to_erase, choose_to_erase
 from handlers.incident_work import begin_incident, draft_answer, incident_of, incident_replied_to
+from handlers.language import hear_language
 from handlers.legal import turned_away
 from handlers.meant import show_start
 from handlers.notes import send_command
@@ -40,7 +41,14 @@ from handlers.pages import hand_out_link, sign_out
 from handlers.report_choice import report_pressed
 from handlers.silence import silence_pressed, silenced_command
 from handlers.subscribing import subscribe_command, unsubscribe_command
-from handlers.supervisor_command import ask_overdue, ask_rating, ask_report, is_dates_of_supervisor, supervisor_help
+from handlers.supervisor_command import (
+    ask_overdue,
+    ask_rating,
+    ask_report,
+    is_dates_of_supervisor,
+    supervisor_help,
+    supervisor_start,
+)
 from handlers.supervisor_ticket import show_asked_ticket
 from handlers.template_command import show_templates, template_command, template_of, templates_of
 from handlers.thread import follow_forum, try_threads
@@ -229,13 +237,19 @@ def _in_private(event: MessageReceived, desk: Desk, command: Command) -> None:
     if command.name in _FROM_SUPERVISORS and desk.supervises(event.sender):
         _FROM_SUPERVISORS[command.name](event, desk, command.argument)
         return
+    link = command.argument or event.deep_link
+    if command.name == "start" and not link and desk.supervises(event.sender):
+        supervisor_start(event, desk)
+        return
+    if command.name in ("start", "my", "language", "help"):
+        hear_language(desk, desk.citizen(event.sender, event.place), event)
     match command:
         case Command(name="join"):
             join_scope(event, desk, command.argument)
         case Command(name="bind"):
             desk.send(event.place, OutboxKind.NOTICE, desk.say(desk.rules.language, "bind-in-group"))
         case Command(name="start"):
-            citizen_start(event, desk, command.argument or event.deep_link)
+            citizen_start(event, desk, link)
         case Command(name="my"):
             citizen_tickets(event, desk)
         case Command(name="language"):

@@ -7,11 +7,12 @@ from datetime import timedelta
 from bot.domain.errors import RuleError
 from bot.domain.message import Button
 from bot.domain.own_event import AnswerRepeated
-from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketEventKind, TicketMessage
+from bot.domain.ticket import Answer, DeliveryState, MessageKind, Ticket, TicketEventKind, TicketMessage, TicketOrigin
 from bot.safety.guard import doubts
 from handlers.answer_words import as_citizen_reads
 from handlers.buttons import Press
 from handlers.card import is_shown, refresh_card
+from handlers.commands import keys_of
 from handlers.desk import Desk
 from handlers.legal import is_closed
 from storage.outbox_row import OutboxKind
@@ -75,8 +76,16 @@ def carry_answer(desk: Desk, ticket: Ticket, said: TicketMessage) -> Ticket:
         reply_to=ticket.reply_to,
         ticket=ticket,
         answer=said.id,
+        keys=_keys_with(desk, ticket),
     )
     return ticket
+
+
+def _keys_with(desk: Desk, ticket: Ticket) -> list[list[Button]]:
+    """Return the keys that come with a ticket's first answer: an acceptance has buttons of its own in their place."""
+    if ticket.first_answered_at is not None or ticket.origin is not TicketOrigin.PRIVATE:
+        return []
+    return keys_of(desk.rules.texts, desk.language_of(desk.citizen_by_id(ticket.citizen)))
 
 
 def questions_about(desk: Desk, ticket: Ticket, said: TicketMessage) -> list[str]:

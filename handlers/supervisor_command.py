@@ -4,8 +4,9 @@ from bot.domain.event import ChatKind, MessageReceived
 from bot.domain.own_event import ReportDue, ReportView
 from bot.reports.period import is_period, read_period
 from handlers.asking import ask_aside, language_for, scope_name, scopes_here
+from handlers.commands import Reader, help_lines
 from handlers.desk import Desk
-from handlers.report_buttons import cuts_of, scope_buttons
+from handlers.report_buttons import cuts_of, scope_buttons, summary_buttons
 from storage.keys import identity
 from storage.outbox_row import OutboxKind
 
@@ -68,7 +69,25 @@ def is_dates_of_supervisor(event: MessageReceived, desk: Desk) -> bool:
 def supervisor_help(event: MessageReceived, desk: Desk) -> None:
     """Say what a supervisor can ask."""
     language = language_for(desk, event.place, event.sender)
-    desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "supervisor-help"))
+    lines = help_lines(desk.rules.texts, language, Reader.SUPERVISOR)
+    desk.send(event.place, OutboxKind.NOTICE, desk.say(language, "supervisor-help", commands=lines))
+
+
+def supervisor_start(event: MessageReceived, desk: Desk) -> None:
+    """Greet a supervisor with what they may ask for, not as a citizen."""
+    language = language_for(desk, event.place, event.sender)
+    scopes = scopes_here(desk, event.place, event.sender)
+    names = [(scope, scope_name(desk, language, scope)) for scope in scopes]
+    if len(names) > 1:
+        text = desk.say(language, "supervisor-greeting-several")
+        buttons = scope_buttons(names, period="month", what=("summary",))
+        buttons = buttons[: desk.rules.limits[event.place.channel].buttons]
+    else:
+        (scope, name), *_ = names
+        text = desk.say(language, "supervisor-greeting", scope=name)
+        has_pages = bool(desk.rules.pages.url)
+        buttons = summary_buttons(desk.rules.texts, language, scope, "month", has_pages=has_pages)
+    desk.send(event.place, OutboxKind.NOTICE, text, buttons=buttons)
 
 
 def _ask(event: MessageReceived, desk: Desk, *, view: ReportView, period: str, cut: str = "", form: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Whether somebody may see a scope's figures, asked of the database at the moment when they are worked out."""
+"""Whether somebody may see a scope's figures, asked of the database when they are worked out; where supervisors ask."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,3 +29,12 @@ async def may_see(connection: AsyncConnection, *, place: Place, asked_by: str, s
         supervisors.c.channel == channel, supervisors.c.user_id == user_id, supervisors.c.scope == str(scope)
     )
     return (await connection.execute(given)).first() is not None
+
+
+async def read_supervisor_places(connection: AsyncConnection) -> dict[tuple[str, str], list[str]]:
+    """Return the private dialogues of supervisors, by channel and community."""
+    query = select(supervisors.c.channel, supervisors.c.community, supervisors.c.chat).distinct()
+    found: dict[tuple[str, str], list[str]] = {}
+    for channel, community, chat in await connection.execute(query.order_by(supervisors.c.chat)):
+        found.setdefault((channel, community), []).append(chat)
+    return found

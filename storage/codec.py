@@ -44,6 +44,7 @@ def decode_outgoing(content: bytes) -> OutgoingMessage:
         target=value["target"],
         thread=value.get("thread", ""),
         icon=value.get("icon", ""),
+        keys=tuple(tuple(Button(**button) for button in row) for row in value.get("keys", ())),
         quotes=tuple((first, last) for first, last in value.get("quotes", ())),
     )
 

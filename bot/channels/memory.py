@@ -14,7 +14,7 @@ from bot.channels.memory_events import read_event
 from bot.channels.memory_limits import VK_SIGNS
 from bot.channels.memory_signs import PretendSigns
 from bot.channels.memory_transcript import ShownAuthor, ShownMessage
-from bot.domain.channel import Account, Finding, Incoming, Intake, Limits, OpenFile, Profile, Severity
+from bot.domain.channel import Account, Finding, Incoming, Intake, Limits, Menu, OpenFile, Profile, Severity
 from bot.domain.clock import Clock, ServerClock, SystemClock
 from bot.domain.errors import (
     ChannelError,
@@ -60,6 +60,8 @@ class MemoryChannel(PretendSigns):
         """What presses were answered with, by press id."""
         self.titles: dict[str, str] = {}
         """What the communities are called."""
+        self.menus: dict[tuple[str, str, bool, str], tuple[tuple[str, str], ...]] = {}
+        """The commands that are offered."""
         self._faults: list[_Fault] = []
         self._taken: dict[tuple[str, str, int], Sent] = {}
 
@@ -159,6 +161,10 @@ class MemoryChannel(PretendSigns):
         """Return the community's title and address."""
         title = self.titles.get(account.community, f"Сообщество {account.community}")
         return Profile(title=title, address=self._link(account.community))
+
+    async def show_commands(self, account: Account, menu: Menu) -> None:
+        """Remember what is offered, by community, conversation, kind of conversation and language."""
+        self.menus[account.community, menu.chat, menu.is_for_groups, menu.language] = menu.commands
 
     async def community_named(self, account: Account, name: str) -> str | None:
         """Return nothing: here an address is all that is needed."""
@@ -265,6 +271,7 @@ class MemoryChannel(PretendSigns):
             attachments=files,
             quotes=outgoing.quotes,
             buttons=outgoing.buttons,
+            keys=outgoing.keys if self.limits.standing_keys and not outgoing.buttons else (),
             reply_to=outgoing.reply_to,
             thread=outgoing.thread,
             at=at,

@@ -24,6 +24,7 @@ VK_LIKE = Limits(
     mixed_files=True,
     files_with_buttons=True,
     buttons=10,
+    standing_keys=True,
     quotations=False,
     account_rate=Rate(calls=20, per=timedelta(seconds=1)),
     private_rate=Rate(calls=20, per=timedelta(seconds=1)),

@@ -32,6 +32,8 @@ class ShownMessage:
     quotes: Spans = ()
     """Where in the text somebody's words are drawn as a quotation."""
     buttons: tuple[tuple[Button, ...], ...] = ()
+    keys: tuple[tuple[Button, ...], ...] = ()
+    """Commands that stand below the dialogue from here on."""
     reply_to: str = ""
     edited: bool = False
     at: datetime

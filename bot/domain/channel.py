@@ -79,6 +79,8 @@ class Limits:
     """Whether a message with several files may carry buttons and a text."""
     buttons: int
     """Buttons under one message."""
+    standing_keys: bool = False
+    """Whether buttons can stand below a dialogue; elsewhere commands have a menu."""
     quotations: bool
     """Whether it draws quotations inside a message."""
     account_rate: Rate
@@ -120,6 +122,19 @@ class Profile:
     """Where citizens find it: `https://t.me/BOT`, `https://vk.com/club77`; empty when there is none."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """The commands that somebody is offered by a messenger that has a menu for them."""
+
+    commands: tuple[tuple[str, str], ...] = ()
+    """Latin names and what each does; none: this menu is no longer one of its own."""
+    language: str = ""
+    """For whose messenger speaks this language (`ru`, `tt`); empty: for everybody of whose language there is none."""
+    chat: str = ""
+    """For one conversation; empty: for all private dialogues, or for all groups."""
+    is_for_groups: bool = False
+
+
 class Channel(Protocol):
     """A messenger. It translates and decides nothing; its errors are the ChannelError family."""
 
@@ -157,6 +172,13 @@ class Channel(Protocol):
 
     async def profile(self, account: Account) -> Profile:
         """Ask the messenger what it calls this account."""
+        ...
+
+    async def show_commands(self, account: Account, menu: Menu) -> None:
+        """Offer commands in the messenger's own menu; where it has none, nothing happens.
+
+        Raises ChannelBusyError, ChannelRefusedError.
+        """
         ...
 
     async def community_named(self, account: Account, name: str) -> str | None:

@@ -240,6 +240,9 @@ class OutgoingMessage:
     """The topic in which it stands, in a group with topics; empty for none."""
     quotes: Spans = ()
     """Where in `text` somebody's words are quoted; the messenger draws them as quotations."""
+    keys: tuple[tuple[Button, ...], ...] = ()
+    """Rows of commands that stand below the dialogue from now on; the `action` of each is a command's Latin name. They
+    are left out beside `buttons`, and where the messenger has none."""
     icon: str = ""
     """REACTION: the sign. TOPIC, TOPIC_EDIT: an emoji that the messenger has among its topic icons, else left out."""
 

@@ -129,6 +129,21 @@ def test_the_start_button_is_the_start_command() -> None:
 
 
 @pytest.mark.parametrize(
+    ("payload", "read_as"),
+    [
+        ('{"otklik":"my"}', "/my"),
+        ({"otklik": "help"}, "/help"),
+        ('{"otklik":"/my x"}', "Мои сообщения"),
+        ('{"otklik":7}', "Мои сообщения"),
+        ('{"command":"my"}', "Мои сообщения"),
+    ],
+)
+def test_a_key_below_the_dialogue_is_its_command_and_anything_else_words(payload: object, read_as: str) -> None:
+    event = read(message(text="Мои сообщения", payload=payload))
+    assert event.text == read_as
+
+
+@pytest.mark.parametrize(
     ("typed", "read_as"),
     [
         ("[club77|@school] /bind АБВ", "/bind АБВ"),  # how VK writes `@school /bind …`

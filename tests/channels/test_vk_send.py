@@ -528,6 +528,23 @@ def test_the_keyboard_says_what_vk_reads() -> None:
     assert link["action"] == {"type": "open_link", "label": "Открыть", "link": "https://vk.com/gim77?sel=5"}
 
 
+async def test_keys_stand_below_the_dialogue_and_never_take_the_place_of_buttons() -> None:
+    keys = ((Button(text="Мои сообщения", action="my"), Button(text="Помощь", action="help")),)
+    async with post() as room:
+        room.vk.citizen_writes(GROUP, 5, "?")
+        await room.send(OutgoingMessage(text="Здравствуйте", keys=keys), to=5)
+        await room.send(OutgoingMessage(text="Кому?", keys=keys, buttons=ROWS), to=5, row=2)
+        greeting, choice = (each.keyboard for each in room.vk.answers(GROUP, 5))
+        assert greeting is not None
+        assert (greeting["inline"], greeting["one_time"]) == (False, False)
+        assert [key["action"] for key in greeting["buttons"][0]] == [
+            {"type": "text", "label": "Мои сообщения", "payload": '{"otklik":"my"}'},
+            {"type": "text", "label": "Помощь", "payload": '{"otklik":"help"}'},
+        ]
+        assert choice is not None
+        assert choice["inline"]
+
+
 @pytest.mark.parametrize("answer", [1051, [1051], {"message_id": 1051}, [{"peer_id": 5, "message_id": 1051}]])
 async def test_a_message_is_known_by_its_other_number_where_vk_tells_no_number_of_the_dialogue(answer: object) -> None:
     async with post() as room:

@@ -31,6 +31,7 @@ from bot.web.pages.kinds import KINDS
 from bot.web.pages.time_line import FACTS
 from handlers.administrator_choice import _ACTIONS as PRESSES
 from handlers.closing import ClosingReason
+from handlers.commands import COMMANDS, KEYS
 from handlers.reminder_words import ReminderKind
 from handlers.report_buttons import FORMS as REPORT_FORMS
 from handlers.report_buttons import MENUS, MORE_PERIODS, PERIODS
@@ -45,6 +46,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "card-state-": TicketState,
     "refused-": RefusalReason,
     "attachment-": AttachmentKind,
+    "can-": {known.name for known in COMMANDS if known.readers},
+    "key-": KEYS,
     "button-": {*PRESSES, "topic"} - {"show"},  # the button that leads to a card bears its number
     "button-incident-": ("list", "close", "send", "drop"),
     "report-scope-": ScopeKind,
@@ -215,5 +218,5 @@ def test_tatar_words_are_not_the_russian_ones() -> None:
         "citizen-help",
     }
     for key in told:
-        said = texts.say("tt", key, number=5, institution="Школа № 12", by="18:00")
+        said = texts.say("tt", key, number=5, institution="Школа № 12", by="18:00", commands="")
         assert set(said) & set("әөүҗңһ"), key

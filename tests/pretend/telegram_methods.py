@@ -1,6 +1,7 @@
 """The methods of the pretend Bot API; refusals are in the words of Telegram's own server (`Client.cpp`)."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -377,6 +378,27 @@ def _get_me(world: World, call: Call) -> dict[str, Any]:
     }
 
 
+def _set_commands(world: World, call: Call) -> bool:
+    """Set or delete the commands of a scope and a language."""
+    scope = call.structure("scope") or {"type": "default"}
+    kind, chat = scope.get("type"), int(scope.get("chat_id", 0))
+    if kind not in ("default", "all_private_chats", "all_group_chats", "chat") or (kind == "chat") != bool(chat):
+        raise RefusedError(400, "Bad Request: unsupported BotCommandScope specified")
+    if chat > 0 and (call.bot.id, chat) not in world.private:
+        raise RefusedError(400, "Bad Request: chat not found")
+    key = (kind, chat, call.words("language_code"))
+    if call.method == "deleteMyCommands":
+        call.bot.commands.pop(key, None)
+        return True
+    commands = [(each["command"], each["description"]) for each in call.structure("commands")]
+    if len(commands) > 100 or any(not re.fullmatch(r"[a-z0-9_]{1,32}", name) for name, _ in commands):
+        raise RefusedError(400, "Bad Request: BOT_COMMAND_INVALID")
+    if any(not 1 <= len(does) <= 256 for _, does in commands):
+        raise RefusedError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+    call.bot.commands[key] = commands
+    return True
+
+
 def _get_chat(world: World, call: Call) -> dict[str, Any]:
     chat = _writable(world, call)
     if call.method == "getChat":
@@ -497,6 +519,8 @@ _METHODS: Mapping[str, Callable[[World, Call], Any]] = {
     "getForumTopicIconStickers": _topics,
     "getFile": _get_file,
     "getMe": _get_me,
+    "setMyCommands": _set_commands,
+    "deleteMyCommands": _set_commands,
     "getChat": _get_chat,
     "getChatMember": _get_chat,
     "getWebhookInfo": _webhook_info,

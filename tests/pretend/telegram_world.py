@@ -36,6 +36,8 @@ class PretendBot:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     presses: dict[str, str | None] = field(default_factory=dict)
     """Presses by id; the words of our answer, None while the button waits."""
+    commands: dict[tuple[str, int, str], list[tuple[str, str]]] = field(default_factory=dict)
+    """The menus by scope, chat (0: every one) and language."""
 
     def push(self, kind: str, content: dict[str, Any]) -> None:
         """Queue an update, unless the bot did not ask for its kind."""

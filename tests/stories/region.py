@@ -19,6 +19,7 @@ from bot.domain.clock import ManualClock
 from bot.domain.institution import Institution, InviteRole, parse_scope
 from bot.settings import Settings
 from bot.texts import Texts
+from handlers.commands import Reader, help_lines
 from storage.database import Database
 from storage.institutions import write_institutions
 from storage.invites import make_invite
@@ -66,6 +67,12 @@ _TEXTS = Texts.load()
 def words(key: str, **arguments: str | int) -> str:
     """Return what people read in Russian."""
     return _TEXTS.say("ru", key, **arguments)
+
+
+def help_of(reader: str) -> str:
+    """Return what `/help` tells a `citizen`, an `administrator` or a `supervisor` in Russian."""
+    whose = Reader.WORK_CHAT if reader == "administrator" else Reader(reader)
+    return words(f"{reader}-help", commands=help_lines(_TEXTS, "ru", whose))
 
 
 @dataclass(slots=True)

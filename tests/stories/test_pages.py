@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry
 from bot.web.listen import Listen
 from bot.web.server import serving, web_application
 from storage.database import Database
-from tests.stories.region import BOT, living_region, words
+from tests.stories.region import BOT, help_of, living_region, words
 
 
 @pytest.mark.both_databases
@@ -43,5 +43,5 @@ async def test_somebody_without_a_role_gets_the_citizens_answer_and_no_link(data
             region.telegram.citizen_writes(BOT, "31", command, name="Олег")
             await region.settled()
         said = region.said_in(region.telegram, BOT, "31")
-        assert said[-2:] == [words("citizen-help")] * 2
+        assert said[-2:] == [help_of("citizen")] * 2
         assert not any("/enter/" in text for text in said)

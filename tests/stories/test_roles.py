@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.region import BOT, SCHOOL_VK, Region, words
+from tests.stories.region import BOT, SCHOOL_VK, Region, help_of, words
 
 SECRET = "Мой адрес: Ленина, 5"
 
@@ -40,14 +40,14 @@ async def test_a_citizen_who_types_another_roles_command_gets_the_citizens_help(
     await region.asks(SECRET)
     region.telegram.citizen_writes(BOT, "666", typed)
     await region.settled()
-    assert region.said_in(region.telegram, BOT, "666") == [words("citizen-help")]
+    assert region.said_in(region.telegram, BOT, "666") == [help_of("citizen")]
 
 
 async def test_a_supervisor_reads_what_a_supervisor_can_ask(region: Region) -> None:
     boss = await region.join()
     region.telegram.citizen_writes(BOT, boss, "/help")
     await region.settled()
-    assert region.said_in(region.telegram, BOT, boss)[-1] == words("supervisor-help")
+    assert region.said_in(region.telegram, BOT, boss)[-1] == help_of("supervisor")
 
 
 async def test_a_reply_in_an_unbound_group_goes_nowhere(region: Region) -> None:

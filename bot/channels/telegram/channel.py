@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.channels.telegram import check, convert, fetch, send
+from bot.channels.telegram import check, convert, fetch, menus, send
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.check_chats import check_chats
 from bot.channels.telegram.limits import LIMITS
 from bot.channels.telegram.receive import Receiver
 from bot.channels.telegram.topics import TopicIcons
-from bot.domain.channel import POLL_PAUSE, Account, Finding, Intake, OpenFile, Profile, Severity
+from bot.domain.channel import POLL_PAUSE, Account, Finding, Intake, Menu, OpenFile, Profile, Severity
 from bot.domain.clock import Clock, ServerClock, SystemClock
 from bot.domain.event import Event
 from bot.domain.message import Attachment, File, OutgoingMessage, Place, Sent
@@ -67,6 +67,10 @@ class TelegramChannel:
     async def profile(self, account: Account) -> Profile:
         """Ask what Telegram calls the bot."""
         return await check.profile(self._api, account)
+
+    async def show_commands(self, account: Account, menu: Menu) -> None:
+        """Set or take away one of the bot's menus."""
+        await menus.show_commands(self._api, account, menu)
 
     async def community_named(self, account: Account, name: str) -> str | None:
         """Return nothing: here an address is all that is needed."""

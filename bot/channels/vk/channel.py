@@ -16,7 +16,7 @@ from bot.channels.vk.receive import SET_UP_AT_ONCE, Receiver
 from bot.channels.vk.send import Sender
 from bot.channels.vk.upload import Upload
 from bot.channels.vk.uploads import Uploads
-from bot.domain.channel import Account, Finding, Intake, Limits, OpenFile, Profile, Rate
+from bot.domain.channel import Account, Finding, Intake, Limits, Menu, OpenFile, Profile, Rate
 from bot.domain.clock import Clock, ServerClock, SystemClock
 from bot.domain.event import Event
 from bot.domain.message import Attachment, File, OutgoingMessage, Place, Sent
@@ -32,6 +32,7 @@ VK_LIMITS: Final = Limits(
     mixed_files=True,
     files_with_buttons=True,
     buttons=MOST_BUTTONS,
+    standing_keys=True,
     quotations=False,
     account_rate=_PER_SECOND,
     private_rate=_PER_SECOND,
@@ -106,6 +107,9 @@ class VkChannel:
     async def profile(self, account: Account) -> Profile:
         """Ask VK what it calls this community."""
         return await self._checks.profile(account)
+
+    async def show_commands(self, account: Account, menu: Menu) -> None:
+        """VK has no menu of commands."""
 
     async def community_named(self, account: Account, name: str) -> str | None:
         """Ask VK whose link has this name."""

@@ -5,11 +5,12 @@ Every message is known by its `conversation_message_id`, in private dialogues to
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from bot.channels.vk import attachments, forwards
+from bot.channels.vk import attachments, forwards, keyboard
 from bot.channels.vk.comments import COMMENT_EVENTS, comment_event
 from bot.channels.vk.presses import press_id
 from bot.channels.vk.reactions import like_event, message_reaction
@@ -32,6 +33,7 @@ from bot.domain.names import is_for_another_bot
 
 FIRST_CHAT: Final = 2_000_000_000
 """Peer ids above this are conversations of several people; below 0 are communities."""
+_COMMAND_NAME: Final = re.compile(r"[a-z]{1,20}")
 
 
 def convert(community: str, payload: Mapping[str, Any], *, now: datetime) -> Event | None:
@@ -88,7 +90,7 @@ def _message(community: str, message: Mapping[str, Any], *, sender: int, peer: i
     link = dialogue_link(community, peer)
     items(message, "attachments")
     said = forwards.read(community, message, link=link)
-    words = "/start" if _is_start_button(message.get("payload")) else said.text
+    words = _command_of(message.get("payload")) or said.text
     attached = said.attachments
     if not words and not attached:
         attached = (attachments.unseen(community, link=link),)
@@ -222,13 +224,15 @@ def _our_action(payload: Any) -> str | None:
             return None
 
 
-def _is_start_button(payload: Any) -> bool:
-    """Tell whether it was «Начать», which VK itself puts under an empty dialogue."""
+def _command_of(payload: Any) -> str:
+    """Return what a key below the dialogue says: one of ours, or «Начать», which VK itself puts under an empty one."""
     match _payload(payload):
         case {"command": "start"}:
-            return True
+            return "/start"
+        case {keyboard.COMMAND: str(name)} if _COMMAND_NAME.fullmatch(name):
+            return f"/{name}"
         case _:
-            return False
+            return ""
 
 
 def _payload(payload: Any) -> Any:

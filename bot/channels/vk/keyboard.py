@@ -13,6 +13,9 @@ _MOST_ROWS: Final = 6
 _MOST_IN_ROW: Final = 5
 _LONGEST_LABEL: Final = 40
 
+COMMAND: Final = "otklik"
+"""Under this name a key carries its command; VK's own «Начать» and other programs' buttons have other names."""
+
 NO_BUTTONS: Final = json.dumps({"inline": True, "buttons": []})
 
 
@@ -30,6 +33,20 @@ def keyboard(rows: Sequence[Sequence[Button]]) -> str | None:
         rows = [buttons[start : start + width] for start in range(0, len(buttons), width)]
     shown = [[_button(button) for button in row] for row in rows if row]
     return json.dumps({"inline": True, "buttons": shown}, ensure_ascii=False, separators=(",", ":"))
+
+
+def standing(rows: Sequence[Sequence[Button]]) -> str | None:
+    """Return the keyboard below the dialogue as JSON, None without keys: each says a command in the person's name."""
+    if not rows:
+        return None
+    shown = [[_key(button) for button in row] for row in rows]
+    return json.dumps({"one_time": False, "inline": False, "buttons": shown}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _key(button: Button) -> dict[str, Any]:
+    payload = json.dumps({COMMAND: button.action}, separators=(",", ":"))
+    label = shortened(button.text, _LONGEST_LABEL)
+    return {"action": {"type": "text", "label": label, "payload": payload}, "color": "secondary"}
 
 
 def _button(button: Button) -> dict[str, Any]:

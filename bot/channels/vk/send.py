@@ -22,7 +22,7 @@ from bot.channels.vk.errors import (
     VkRefusedError,
     error_of,
 )
-from bot.channels.vk.keyboard import keyboard
+from bot.channels.vk.keyboard import keyboard, standing
 from bot.channels.vk.once import OnceKeys
 from bot.channels.vk.presses import read_press_id
 from bot.channels.vk.reactions import reaction_number
@@ -90,7 +90,7 @@ class Sender:
             "attachment": uploaded or None,
             # The sentence with the address goes along: it is what replies and searches find.
             **_on_map(outgoing),
-            "keyboard": keyboard(outgoing.buttons),
+            "keyboard": keyboard(outgoing.buttons) or standing(outgoing.keys),
             "forward": _reply(place, outgoing.reply_to),
             "dont_parse_links": True,
             "disable_mentions": True,
