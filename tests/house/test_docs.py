@@ -48,3 +48,18 @@ def _follow(words: list[str], options: list[str], *, shown: str) -> None:
         command = known[word]
     taken = {option for parameter in command.params for option in parameter.opts}
     assert set(options) <= taken | {"--help"}, shown
+
+
+@pytest.mark.parametrize("name", ["for-administrators", "for-administrators-more", "for-supervisors", "for-operators"])
+def test_a_guide_has_a_table_of_contents(name: str) -> None:
+    content = re.sub(r"```.*?```", "", (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    headings = re.findall(r"^## (.+)$", content, re.MULTILINE)
+    anchors = [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
+    assert re.findall(r"\]\(#([^)]+)\)", content)[: len(anchors)] == anchors
+
+
+def test_the_administrators_guide_is_two_printed_pages_with_one_picture() -> None:
+    content = (ROOT / "docs" / "for-administrators.md").read_text(encoding="utf-8")
+    assert len(content) < 6_000  # with the picture two pages of A4 at 10.5 points
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", content)
+    assert [(ROOT / "docs" / picture).is_file() for picture in pictures] == [True]
