@@ -48,6 +48,21 @@ SEEN = [
     # violence
     ("сосед избивает жену", Emergency.VIOLENCE),
     ("во дворе мужчина с ножом бегает", Emergency.VIOLENCE),
+    ("меня бьёт муж", Emergency.VIOLENCE),
+    # said as people say it, in the other order or as «ours»
+    ("Балабыз югалды", Emergency.MISSING_CHILD),
+    ("Улыбызны таба алмыйбыз", Emergency.MISSING_CHILD),
+    ("не можем найти ребёнка", Emergency.MISSING_CHILD),
+    ("Өебез яна", Emergency.FIRE),
+    ("подъездда төтен", Emergency.FIRE),
+    ("газ исен сизәбез", Emergency.GAS),
+    ("взорвался газ", Emergency.EXPLOSION),
+    ("в школе сказали, бомба в школе", Emergency.EXPLOSION),
+    ("мәктәптә бомба", Emergency.EXPLOSION),
+    ("үләсем килә", Emergency.SUICIDE),
+    ("вызовите скорую", Emergency.MEDICAL),
+    ("әтием һушын югалтты", Emergency.MEDICAL),
+    ("Ашыгыч ярдәм кирәк", Emergency.MEDICAL),
 ]
 
 NOT_SEEN = [
@@ -69,6 +84,12 @@ NOT_SEEN = [
     "пропал дневник ребёнка",
     "ребёнок пропал из электронного журнала",
     "Янгын куркынычсызлыгы турында дәрес",
+    "Мәктәп яңа спортзалны кайчан ача?",  # яңа is new, яна burns
+    "балам телефоны югалды",
+    "не могу найти ребёнка в электронной очереди",
+    "концерт был просто бомба в клубе, концерт понравился",
+    "көлүдән үләсем килә",
+    "йөрәк өянәгеннән соң кая барырга",
     "когда откроется бассейн?",
     "бьёт рекорды",
     "упал с крыши лёд",
