@@ -110,14 +110,14 @@ def _defanged(text: str) -> str:
     if not _MAYBE_LINK.search(text):
         return text
     if "://" in text:
-        # Whatever stands after a scheme is a host, also a number or a word without a dot.
-        text = _AFTER_SCHEME.sub(lambda match: _broken(match[0]), text)
+        # Whatever stands after a scheme is a host, also a number or a word without a dot; one that is parted is none.
+        text = _AFTER_SCHEME.sub(lambda match: match[0] if _JOINER in match[0] else _broken(match[0]), text)
     text = _RUN.sub(_quiet_run, text)
-    if "::" in text or text.count(":") > 6:
-        text = _IPV6.sub(lambda match: match[0].replace(":", "[:]") if _is_ipv6(match[0]) else match[0], text)
     if "://" in text:
         *before, last = text.split("://")
         text = "".join([*(_without_click(part) for part in before), last])
+    if "::" in text or text.count(":") > 6:
+        text = _IPV6.sub(lambda match: match[0].replace(":", "[:]") if _is_ipv6(match[0]) else match[0], text)
     return _COMMAND.sub(f"/{_JOINER}", text)
 
 
@@ -152,11 +152,11 @@ def _found_in(run: re.Match[str]) -> Iterator[tuple[_Kind, int, int]]:
     start = 0
     for number, piece in enumerate(pieces):
         is_after_word = bool(number and pieces[number - 1]) and not (number == 1 and is_command)
+        if number and not is_after_word and not is_mail[number] and _MENTIONED.match(piece):
+            yield _Kind.MENTION, start - 1, start
         if is_mail[number] or is_mail[number + 1 : number + 2] == [True]:
             yield _Kind.MAIL, start - is_mail[number], start + len(piece)
         else:
-            if number and not is_after_word and _MENTIONED.match(piece):
-                yield _Kind.MENTION, start - 1, start
             for first, last in domains[number]:
                 yield _Kind.DOMAIN, start + first, start + last
         start += len(piece) + 1

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.parts import LOOKED_AT
@@ -156,6 +156,8 @@ texts = st.lists(pieces, max_size=8).map("".join)
 
 
 @given(texts)
+@example("@0000@0。AA")
+@example("://0000ok。@abcd")
 def test_defanging_twice_changes_nothing_more(text: str) -> None:
     assert defang(text) == defang(defang(text))
 
