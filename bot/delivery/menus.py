@@ -41,8 +41,11 @@ class Menus:
         self._database = database
         self._channels = channels
         self._accounts = accounts
-        self._texts = texts
-        self._language = language
+        languages = {"": language, **{each: each for each in texts.languages}}
+        self._commands = {
+            (reader, named): menu_of(texts, spoken, reader) for named, spoken in languages.items() for reader in Reader
+        }
+        self._languages = tuple(languages)
         self._shown: dict[Account, dict[_Where, Menu]] = {}
         self._later: dict[Account, float] = {}
         """Until when an account that answered with an error is left alone."""
@@ -59,7 +62,7 @@ class Menus:
 
     async def look(self) -> None:
         """Set what is new or has changed. Raises StorageError."""
-        accounts = [account for account in await self._accounts() if account.channel in self._channels]
+        accounts = [account for account in await self._accounts() if self._has_menus(account)]
         async with self._database.reading() as connection:
             version = await read_directory_version(connection)
             seen = (version, frozenset(accounts))
@@ -95,11 +98,12 @@ class Menus:
 
     def _menus(self, account: Account) -> Iterator[Menu]:
         """Yield the menus of all private dialogues, of all groups, and of each supervisor's dialogue."""
-        for named in ("", *self._texts.languages):
-            language = named or self._language
-            citizens = menu_of(self._texts, language, Reader.CITIZEN)
-            yield Menu(commands=citizens, language=named)
-            yield Menu(commands=menu_of(self._texts, language, Reader.WORK_CHAT), language=named, is_for_groups=True)
-            supervisors = menu_of(self._texts, language, Reader.SUPERVISOR)
+        for named in self._languages:
+            yield Menu(commands=self._commands[Reader.CITIZEN, named], language=named)
+            yield Menu(commands=self._commands[Reader.WORK_CHAT, named], language=named, is_for_groups=True)
             for chat in self._places.get((account.channel, account.community), ()):
-                yield Menu(commands=supervisors, language=named, chat=chat)
+                yield Menu(commands=self._commands[Reader.SUPERVISOR, named], language=named, chat=chat)
+
+    def _has_menus(self, account: Account) -> bool:
+        channel = self._channels.get(account.channel)
+        return channel is not None and not channel.limits.standing_keys

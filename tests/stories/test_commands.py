@@ -52,6 +52,15 @@ async def test_a_name_that_replies_to_something_is_words(region: Region) -> None
     assert [said.text for said in (await region.ticket(1)).messages] == ["Где бассейн?", "удалить"]
 
 
+@pytest.mark.parametrize("typed", ["удалить", "/удалить", "/my"])
+async def test_a_name_with_a_file_is_words(region: Region, typed: str) -> None:
+    await region.chosen("31")
+    region.telegram.citizen_writes(BOT, "31", typed, attachments=[("1.png", "image/png", b"PNG")])
+    await region.settled()
+    (said,) = (await region.ticket(1)).messages
+    assert (said.text, len(said.attachments)) == (typed, 1)
+
+
 async def test_for_an_hour_after_an_answer_a_name_without_the_slash_is_words(region: Region) -> None:
     chat = await region.bind_telegram("school-12")
     await region.chosen("31")

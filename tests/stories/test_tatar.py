@@ -33,7 +33,7 @@ async def test_a_tatar_phone_is_spoken_to_in_tatar_from_the_greeting_to_the_end(
     assert len(heard) == 15
     assert [shown.text for shown in heard if not is_tatar(shown)] == []
     assert "№ 1 хәбәр ябылды: җаваптан соң" in heard[-1].text
-    assert "последний 10:00 (Анна)" in (await region.telegram.shows(BOT, chat, "Мәктәптә салкын")).text
+    assert "последний 24.11 10:00 (Анна)" in (await region.telegram.shows(BOT, chat, "Мәктәптә салкын")).text
 
 
 async def test_who_chose_tatar_in_vk_reads_it_from_then_on(region: Region) -> None:
