@@ -12,7 +12,7 @@ from bot.domain.event import ButtonPressed, CommentReceived, MessageReceived
 from bot.domain.institution import Institution
 from bot.domain.message import AttachmentKind
 from bot.domain.ticket import MessageKind, Ticket, TicketEventKind, TicketState
-from bot.safety.courtesy import asks_nothing, is_greeting
+from bot.safety.courtesy import asks_nothing, is_farewell, is_greeting
 from handlers.card import follow_up_words, is_shown, refresh_card
 from handlers.desk import Desk
 from handlers.flood import show_words
@@ -120,7 +120,7 @@ def _answer(
     phone = desk.rules.texts.choose_language(event.sender.language) if event.sender.language else ""
     language = known or language_of_words(desk, event.text) or phone or desk.rules.language
     waits = citizen is not None and any(each.place == event.place for each in desk.pending(citizen.id))
-    if waits or not is_greeting(event.text):
+    if waits or not is_greeting(event.text) or is_farewell(event.text):
         desk.react(event.place, event.message_id, HEART, instead=desk.say(language, "courtesy-heard"))
         return
     answers = acting(desk, own) if own is not None else None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.safety.courtesy import asks_nothing, is_greeting, is_thanks
+from bot.safety.courtesy import asks_nothing, is_farewell, is_greeting, is_thanks
 
 THANKS = (
     "Спасибо",
@@ -15,6 +15,9 @@ THANKS = (
     "Зур рәхмәт җавабыгыз өчен",
     "рахмат сезгә",  # without the Tatar letters, as many type it
     "молодцы",
+    "С праздником!",
+    "С Новым годом, с наступающим",
+    "Бәйрәм белән",
     "👍",
     "👍🏻",
     "🙏❤️",
@@ -46,6 +49,14 @@ def test_greetings(text: str) -> None:
     assert asks_nothing(text)
     assert is_greeting(text)
     assert not is_thanks(text)
+
+
+def test_who_takes_leave_is_told_from_who_comes() -> None:
+    leave = ["до свидания", "Всего доброго", "хорошего дня", "сау булыгыз", "Спасибо, до свидания"]
+    assert [text for text in leave if not is_farewell(text)] == []
+    assert [
+        text for text in ("Здравствуйте!", "Добрый день", "исәнмесез", "сәлам", "спасибо") if is_farewell(text)
+    ] == []
 
 
 @pytest.mark.parametrize("text", ELSE)
