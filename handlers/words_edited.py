@@ -153,7 +153,8 @@ def _warn(desk: Desk, event: MessageEdited, citizen: Citizen, before: TicketMess
 def _show(desk: Desk, ticket: Ticket, citizen: Citizen, before: TicketMessage, after: TicketMessage) -> None:
     language = desk.rules.language
     name = defang(citizen.name) or desk.say(language, "citizen-unnamed")
-    lines = [desk.say(language, "words-edited", number=ticket.number, name=name)]
+    key = "words-edited-after-end" if ticket.is_ended else "words-edited"
+    lines = [desk.say(language, key, number=ticket.number, name=name)]
     if before.text != after.text:
         was, became = changed_part(defang(before.text), defang(after.text))
         nothing = desk.say(language, "card-no-words")

@@ -1,5 +1,6 @@
 # Что жители меняют и удаляют, альбомы, цитаты, пересланное.
 
+words-edited-after-end = № { $number } · { $name }: сообщение изменено.
 words-edited = № { $number } · { $name }: сообщение изменено, срок прежний.
 words-before = Было: { $words }
 words-after = Стало: { $words }

@@ -1,5 +1,6 @@
 # Яшәүчеләр нәрсә үзгәртә һәм бетерә, альбомнар, өзекләр, җибәрелгән хәбәрләр.
 
+words-edited-after-end = № { $number } · { $name }: хәбәр үзгәртелде.
 words-edited = № { $number } · { $name }: хәбәр үзгәртелде, җавап бирү вакыты элеккечә кала.
 words-before = Элек: { $words }
 words-after = Хәзер: { $words }

@@ -177,3 +177,14 @@ async def test_a_restored_comment_that_was_never_seen_is_a_question(region: Regi
     await region.telegram.shows(BOT, chat, "А каникулы?")
     await region.settled()
     assert await region.count(tickets) == 1
+
+
+async def test_an_edit_of_what_has_ended_promises_no_time(region: Region) -> None:
+    chat = await region.bind_telegram("school-12")
+    asked = region.vk.citizen_writes(SCHOOL_VK, "11", "Где бассейн?", name="Гульнара")
+    await region.settled()
+    region.vk.presses(SCHOOL_VK, "11", "11", "", words("button-withdraw"))
+    await region.settled()
+    region.vk.edits(SCHOOL_VK, "11", "11", asked.id, "Где новый бассейн?")
+    told = await region.telegram.shows(BOT, chat, "Стало: ")
+    assert told.text.startswith(words("words-edited-after-end", number=1, name="Гульнара"))
