@@ -75,6 +75,10 @@ class Database:
         try:
             yield
         except _FAILURES as error:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                # Drivers turn a cancellation into their own error when the server hangs: whoever waits must end.
+                raise asyncio.CancelledError from error
             failure = _storage_error(error)
             if self.watch is not None:
                 self.watch(failure)

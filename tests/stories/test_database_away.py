@@ -39,7 +39,7 @@ async def until_ready(program: Program, status: int, seconds: float = 30) -> Any
                 found, says = await ready(program)
             except aiohttp.ClientError:
                 found, says = 0, None
-            if found == status and says["status"] != "degraded":
+            if found == status and not any("слушаем" in each for each in says.get("degraded", ())):
                 return says
             await asyncio.sleep(0.1)
 
