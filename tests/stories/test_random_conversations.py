@@ -221,16 +221,20 @@ class Conversations(RuleBasedStateMachine):
     def times_follow_the_definitions(self) -> None:
         where = self._where()
         for row in self._rows():
-            waiting_since = first_answered_at = None
+            waiting_since: datetime | None = None
+            first_answered_at: datetime | None = None
+            closed_over: datetime | None = None
             for deed in self.told.deeds:
                 if (where[deed.token] if deed.kind == "word" else deed.ticket) != row.number:
                     continue
                 if deed.kind == "word":
-                    waiting_since = waiting_since or deed.at
+                    # Closing without an answer hides no wait: who writes again has waited since the first words.
+                    waiting_since = waiting_since or closed_over or deed.at
                 elif deed.kind == "answer":
                     first_answered_at = first_answered_at or deed.at
-                    waiting_since = None
+                    waiting_since = closed_over = None
                 else:
+                    closed_over = closed_over if waiting_since is None else waiting_since
                     waiting_since = None
             assert row.first_answered_at == first_answered_at
             assert row.waiting_since == waiting_since
@@ -295,28 +299,41 @@ class Conversations(RuleBasedStateMachine):
             self.told.deeds.append(answered)
 
     def _close(self, which: int) -> None:
+        """Close a ticket as an administrator does: the card asks once more, and of whom nobody answered why."""
         number = self._one_of_the_tickets(which)
         if number is None:
             return
-        messenger, community, chat, by = self._work_chat(number)
+        messenger, community, chat, _ = self._work_chat(number)
         card = self._card(number)
         shown = next(m for m in messenger.transcript(community, chat) if m.id == card)
         if any("Ещё…" in button.text for row in shown.buttons for button in row):
-            messenger.push_raw(
-                community,
-                {
-                    "kind": "press",
-                    "chat": chat,
-                    "chat_kind": "group",
-                    "from": {"id": by, "name": "Анна"},
-                    "message_id": card,
-                    "action": f"k:{number}:by_phone",
-                    "press_id": f"close-{number}-{len(self.told.deeds)}",
-                    "at": self.clock.now().isoformat(),
-                },
-                chat=chat,
-            )
-            self.told.deeds.append(Deed(kind="end", at=self.clock.now(), voice=self._whose(number), ticket=number))
+            self._press(number, card, f"t:{number}:close")
+            self._settle()
+            asked = {f"k:{number}:by_phone", f"t:{number}:close-yes"}
+            for message in reversed(list(messenger.transcript(community, chat))):
+                for button in (button for row in message.buttons for button in row):
+                    if button.action in asked:
+                        self._press(number, message.id, button.action)
+                        deed = Deed(kind="end", at=self.clock.now(), voice=self._whose(number), ticket=number)
+                        self.told.deeds.append(deed)
+                        return
+
+    def _press(self, number: int, message: str, action: str) -> None:
+        messenger, community, chat, by = self._work_chat(number)
+        messenger.push_raw(
+            community,
+            {
+                "kind": "press",
+                "chat": chat,
+                "chat_kind": "group",
+                "from": {"id": by, "name": "Анна"},
+                "message_id": message,
+                "action": action,
+                "press_id": f"{action}-{len(self.told.deeds)}",
+                "at": self.clock.now().isoformat(),
+            },
+            chat=chat,
+        )
 
     def _note(self, which: int) -> None:
         number = self._one_of_the_tickets(which)
