@@ -115,7 +115,8 @@ def message_received(event: MessageReceived, desk: Desk) -> None:
         event, desk, payload=command.argument if command is not None and command.name == "start" else ""
     ):
         return
-    if event.deep_link.lower().startswith("join_") and command is None:
+    # VK carries the link with whatever its button says: «Начать» is a command by itself.
+    if event.deep_link.lower().startswith("join_") and (command is None or command == Command(name="start")):
         join_scope(event, desk, event.deep_link[len("join_") :])
     elif lacks_consent(desk, event.sender) and not (command is not None and command.name in ("join", "bind", "delete")):
         for held in hear_before_consent(event, desk):

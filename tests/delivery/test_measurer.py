@@ -65,7 +65,9 @@ async def test_a_report_of_measured_tickets_reads_no_messages(database: Database
     event.listen(database._readers.sync_engine, "before_cursor_execute", note)
     await report(database)
     assert statements
-    assert not [one for one in statements if "FROM messages" in one or "ticket_events" in one]
+    assert not [one for one in statements if "FROM messages" in one]
+    # Only of the tickets that are listed as closed without an answer it is read how they ended.
+    assert sum("FROM ticket_events" in one for one in statements) <= 1
 
 
 async def test_calendars_are_read_again_only_after_a_change(database: Database) -> None:

@@ -135,7 +135,7 @@ async def test_a_telegram_citizen_chooses_the_institution_and_pictures_travel_bo
 async def test_a_link_on_the_card_opens_the_comment(address, browser):
     question = "Где посмотреть расписание звонков?"
     async with page_of(browser, address, DESK) as page:
-        await page.chooses("vk-citizen", "Школа № 512, Челны")
+        await page.chooses("vk-citizen", "Детская поликлиника № 96, Челны")
         await page.pane("vk-citizen").get_by_role("button", name="Запись").click()
         await page.writes("vk-citizen", question)
         card = await page.sees("vk-team", question)

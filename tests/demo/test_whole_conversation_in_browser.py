@@ -56,7 +56,7 @@ async def test_a_question_is_given_to_another_institution_by_its_name(address, b
         await page.presses("telegram-team", question, words("button-transfer"))
         await page.answers("telegram-team", f"{number}: кому передать", "поликлиника 91 – про справки")
         await page.presses("telegram-team", f"{number}: нашлось по названию", "Поликлиника № 91")
-        await page.sees("vk-citizen", "передали: Поликлиника № 91")
+        await page.sees("vk-citizen", "· Поликлиника № 91")
         await page.chooses("telegram-team", TOPICS_TEAM)
         await page.sees("telegram-team", "про справки")
 
