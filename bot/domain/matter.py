@@ -28,7 +28,8 @@ _FILLER_WORDS = (
     "а бы был была были было вам вас ваш весь во вот все всех вы где да даже для до его ее если есть еще же за здесь "
     "из или им их к как когда кто ли меня мне мы на нам нас наш него ней но ну о об он она они от очень по под почему "
     "при про раз с сам свой себя сейчас скажите скоро со так такой там то тоже только у уже хочу что чтобы это этот я "
-    "день дней добрый здравствуйте пожалуйста подскажите сегодня вчера утро вечер прошу можно будет какой какая делать "
+    "день дней неделя недели неделю недель месяц месяца месяцев "
+    "добрый здравствуйте пожалуйста подскажите сегодня вчера утро вечер прошу можно будет какой какая делать "
     "горит горят греет греют идет идут работает работают работал работала работало функционирует ходит ходят "
     "бар без бу бугел вэ дэ инде исэнмесез кайчан кая кем минем ни ник сез соравым шул эле "
 )
@@ -96,8 +97,12 @@ def _not_done(texts: Sequence[str], about: str, named: Mapping[str, str], *, at_
     for verb, _ in done.most_common():
         begins = _beginning(verb)
         if begins == about:
+            # Of equally frequent words the one that comes last: what is not done stands behind for how long.
             others = Counter(
-                other for words in said for other in set(map(_beginning, words)) if other not in ("", about, _MISSING)
+                other
+                for words in said
+                for other in dict.fromkeys(map(_beginning, reversed(words)))
+                if other not in ("", about, _MISSING)
             )
             often = [
                 other for other, count in others.most_common() if count >= at_least and not _is_place(named[other])
